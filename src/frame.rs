@@ -1,0 +1,122 @@
+//! What is to be drawn, as plain data. Painters know only this.
+//!
+//! All lengths are CSS pixels, x to the right, y down; later shapes lie over earlier ones.
+
+use kurbo::{BezPath, Point};
+
+/// An opaque or translucent sRGB colour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Color {
+    /// Red, green, blue, 0 to 255.
+    pub rgb: [u8; 3],
+    /// Opacity, 0 to 1.
+    pub alpha: f32,
+}
+
+/// What a shape is filled or stroked with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ink {
+    /// One colour.
+    Flat(Color),
+    /// A linear gradient from one point to another; stops are (offset 0 to 1, colour), rising.
+    Slide {
+        /// Where offset 0 is.
+        from: Point,
+        /// Where offset 1 is.
+        to: Point,
+        /// The colours.
+        stops: Vec<(f32, Color)>,
+    },
+}
+
+/// How a line is drawn; joins are round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    /// Its ink.
+    pub ink: Ink,
+    /// Its width.
+    pub width: f64,
+    /// Round ends instead of flat ones.
+    pub round: bool,
+    /// Dash and gap, if dashed.
+    pub dash: Option<(f64, f64)>,
+}
+
+/// A filled or stroked path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    /// The outline or line (non-zero fill).
+    pub path: BezPath,
+    /// Its fill.
+    pub fill: Option<Ink>,
+    /// Its stroke, over the fill.
+    pub stroke: Option<Stroke>,
+}
+
+/// Where a text's `at` lies along it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// At its left end.
+    Start,
+    /// In its middle.
+    Middle,
+    /// At its right end.
+    End,
+}
+
+/// One line of text in one style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// What it says: text, never markup.
+    pub text: String,
+    /// On its base line.
+    pub at: Point,
+    /// Where `at` lies along it.
+    pub anchor: Anchor,
+    /// Font size.
+    pub size: f64,
+    /// Font weight, 400 to 800.
+    pub weight: u16,
+    /// Whether it slants.
+    pub italic: bool,
+    /// Extra space after each letter.
+    pub spacing: f64,
+    /// Its colour.
+    pub color: Color,
+    /// A line round the letters, under them: colour and width.
+    pub halo: Option<(Color, f64)>,
+}
+
+/// The moving marks of one moment: comets, tail pointed, head round and downstream.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drops {
+    /// Five numbers for each drop: x and y of the head's middle, x and y of the unit direction, and length.
+    pub at: Vec<f32>,
+    /// For each drop the index of its colour in `tones`.
+    pub tone: Vec<u8>,
+    /// For each drop the head's width.
+    pub width: Vec<f32>,
+    /// The colours.
+    pub tones: Vec<Color>,
+}
+
+/// One picture.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Frame {
+    /// Width and height of the canvas.
+    pub size: (f64, f64),
+    /// Grows whenever `land`, `water`, `marks` or `texts` changed; drops change with every frame.
+    pub revision: u64,
+    /// Blocks, streets, coast.
+    pub land: Vec<Shape>,
+    /// Quays, ribbons, lane lines.
+    pub water: Vec<Shape>,
+    /// The drops, over the water.
+    pub drops: Drops,
+    /// Rings, shops, till, legend pieces: over the drops.
+    pub marks: Vec<Shape>,
+    /// Over all.
+    pub texts: Vec<Text>,
+    /// One sentence that says what is seen, for those who do not see it.
+    pub sentence: String,
+}

@@ -1,0 +1,12 @@
+//! City rivers: how clients flow through a business, drawn as water through a city.
+//!
+//! The rooms, each of which may use those before it and none after:
+//! `document` (the JSON contract) -> `network` (the solved graph) -> `map` (where things are) ->
+//! `drops` (moving marks) -> `frame` (what is to be drawn) -> `stage` (puts it together) and
+//! `paint` (painters, which know only `frame`) -> `web` (the browser).
+
+pub mod document;
+pub mod frame;
+pub mod map;
+pub mod network;
+pub mod problem;
