@@ -1,0 +1,195 @@
+//! Ribbons: a lane's base line with filleted corners, moved to its place in the river.
+
+use super::{Ribbon, flow_frame::right_of, gates::Port, lanes::Lane};
+use kurbo::{ParamCurve, Point, QuadBez, Vec2};
+
+/// Distance between two points of a ribbon, px.
+pub const STEP: f64 = 4.0;
+
+/// What colours and moves a stream.
+#[derive(Clone, Copy, Debug)]
+pub struct Water {
+    /// Width, px.
+    pub width: f64,
+    /// Temperature where it leaves its node, along it, and where it arrives.
+    pub temperature: [f64; 3],
+    /// Over how many px the temperature slides at each end.
+    pub slide: (f64, f64),
+    /// Pixels per second of a drop.
+    pub speed: f64,
+}
+
+/// The ribbon of one lane between its ports.
+pub fn ribbon(lane: &Lane, start: Port, end: Port, water: Water, scale: f64) -> Ribbon {
+    let base = resample(&fillet(&with_arcs(lane), water.width, scale));
+    if base.len() < 2 {
+        return Ribbon { line: vec![start.at, end.at], width: water.width, temperature: vec![0.0; 2], speed: water.speed };
+    }
+    let line = smooth_points(&base.iter().map(|b| b.0).collect::<Vec<_>>(), (6.0 * scale + 0.10 * water.width) / STEP);
+    let mut offsets = smooth(&base.iter().map(|b| b.1).collect::<Vec<_>>(), 24.0 * scale / STEP);
+    pin_ends(&mut offsets, &line, start, end, scale);
+    let moved: Vec<Point> = line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
+    let line = smooth_points(&moved, 5.0 * scale / STEP);
+    let temperature = temperatures(&line, &water);
+    Ribbon { line, width: water.width, temperature, speed: water.speed }
+}
+
+/// Points with the offset that holds there.
+fn with_arcs(lane: &Lane) -> Vec<(Point, f64)> {
+    let mut points: Vec<(Point, f64)> = Vec::with_capacity(lane.line.len());
+    for (i, p) in lane.line.iter().enumerate() {
+        let offset = lane.offsets.get(i).or(lane.offsets.last()).copied().unwrap_or(0.0);
+        if points.last().is_none_or(|(q, _)| q.distance(*p) > 0.05) {
+            points.push((*p, offset));
+        }
+    }
+    points
+}
+
+/// Rounds corners over 14 degrees, the wider the water the more.
+fn fillet(points: &[(Point, f64)], width: f64, scale: f64) -> Vec<(Point, f64)> {
+    let points: Vec<(Point, f64)> = resample(points);
+    let reach = ((20.0 * scale + 1.6 * width).clamp(22.0 * scale, 72.0 * scale) / STEP).max(1.0) as usize;
+    let mut sharp: Vec<usize> = Vec::new();
+    for i in 2..points.len().saturating_sub(2) {
+        let (Some(a), Some(b), Some(c)) = (points.get(i - 2), points.get(i), points.get(i + 2)) else { continue };
+        let (u, v) = (b.0 - a.0, c.0 - b.0);
+        let straight = u.dot(v) / (u.hypot() * v.hypot()).max(1e-9);
+        if straight < 0.97 && sharp.last().is_none_or(|last| i - last > 4) {
+            sharp.push(i);
+        }
+    }
+    let mut out = points.clone();
+    for (k, &i) in sharp.iter().enumerate() {
+        let before = if k == 0 { i } else { (i - sharp.get(k - 1).copied().unwrap_or(0)) / 2 };
+        let after = sharp.get(k + 1).map_or(points.len() - 1 - i, |next| (next - i) / 2);
+        let cut = reach.min(before).min(after);
+        let (Some(a), Some(b), Some(c)) = (points.get(i - cut), points.get(i), points.get(i + cut)) else { continue };
+        let curve = QuadBez::new(a.0, b.0, c.0);
+        for (j, slot) in out.iter_mut().enumerate().skip(i - cut).take(2 * cut + 1) {
+            slot.0 = curve.eval((j - (i - cut)) as f64 / (2 * cut).max(1) as f64);
+        }
+    }
+    out
+}
+
+/// Points `STEP` apart, with the offset of the piece that each lies on.
+fn resample(points: &[(Point, f64)]) -> Vec<(Point, f64)> {
+    let total: f64 = points.windows(2).map(|p| if let [a, b] = p { a.0.distance(b.0) } else { 0.0 }).sum();
+    let count = ((total / STEP) as usize).clamp(2, 20_000);
+    let step = total / count as f64;
+    let mut out = Vec::with_capacity(count + 1);
+    let mut walked = 0.0;
+    let mut next = 0.0;
+    for pair in points.windows(2) {
+        let [a, b] = pair else { continue };
+        let length = a.0.distance(b.0);
+        while next <= walked + length + 1e-9 && out.len() <= count {
+            out.push((a.0.lerp(b.0, ((next - walked) / length.max(1e-12)).clamp(0.0, 1.0)), a.1));
+            next += step;
+        }
+        walked += length;
+    }
+    if let (Some(last), Some(end)) = (out.last_mut(), points.last()) {
+        last.0 = end.0;
+    }
+    out
+}
+
+/// Pulls the offsets at both ends to the ports, over up to 150 px.
+fn pin_ends(offsets: &mut [f64], line: &[Point], start: Port, end: Port, scale: f64) {
+    let n = offsets.len();
+    let aside = |port: Port, at: Option<&Point>| at.map_or(0.0, |at| (port.at - *at).dot(right_of(port.direction)));
+    let wished = [aside(start, line.first()), aside(end, line.last())];
+    let now = [offsets.first().copied().unwrap_or(0.0), offsets.last().copied().unwrap_or(0.0)];
+    let length = n as f64 * STEP;
+    let reach = if length < 320.0 * scale { n } else { ((150.0 * scale / STEP) as usize).min(n) }.max(2);
+    for (i, o) in offsets.iter_mut().enumerate() {
+        let from_start = 1.0 - i as f64 / (reach - 1) as f64;
+        let from_end = 1.0 - (n - 1 - i) as f64 / (reach - 1) as f64;
+        let [start, end] = [0, 1].map(|k| wished.get(k).unwrap_or(&0.0) - now.get(k).unwrap_or(&0.0));
+        *o += start * from_start.max(0.0) + end * from_end.max(0.0);
+    }
+}
+
+/// The unit direction of a line at one of its points.
+pub fn tangent(line: &[Point], i: usize) -> Vec2 {
+    let a = line.get(i.saturating_sub(1)).copied().unwrap_or_default();
+    let b = line.get(i + 1).or(line.last()).copied().unwrap_or_default();
+    let way = b - a;
+    way / way.hypot().max(1e-9)
+}
+
+/// A Gaussian along the line, sigma in points; ends stay, and keep their direction.
+fn smooth_points(line: &[Point], sigma: f64) -> Vec<Point> {
+    let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { return Vec::new() };
+    let at = |i: i64| {
+        let n = line.len() as i64;
+        let get = |i: i64| line.get(i.clamp(0, n - 1) as usize).copied().unwrap_or(first);
+        if i < 0 {
+            (first.to_vec2() * 2.0 - get(-i).to_vec2()).to_point()
+        } else if i >= n {
+            (last.to_vec2() * 2.0 - get(2 * (n - 1) - i).to_vec2()).to_point()
+        } else {
+            get(i)
+        }
+    };
+    let kernel = kernel(sigma);
+    let half = (kernel.len() / 2) as i64;
+    (0..line.len() as i64)
+        .map(|i| {
+            let sum = kernel.iter().enumerate().fold(Vec2::ZERO, |sum, (k, w)| sum + at(i + k as i64 - half).to_vec2() * *w);
+            sum.to_point()
+        })
+        .collect()
+}
+
+/// A Gaussian along a profile, sigma in points; the ends go on level.
+fn smooth(values: &[f64], sigma: f64) -> Vec<f64> {
+    let kernel = kernel(sigma);
+    let half = (kernel.len() / 2) as i64;
+    let n = values.len() as i64;
+    (0..n)
+        .map(|i| {
+            kernel.iter().enumerate().fold(0.0, |sum, (k, w)| {
+                let j = (i + k as i64 - half).clamp(0, n - 1) as usize;
+                sum + values.get(j).copied().unwrap_or(0.0) * w
+            })
+        })
+        .collect()
+}
+
+fn kernel(sigma: f64) -> Vec<f64> {
+    let sigma = sigma.clamp(0.3, 40.0);
+    let half = libm::ceil(2.5 * sigma) as i64;
+    let raw: Vec<f64> = (-half..=half).map(|k| libm::exp(-0.5 * (k as f64 / sigma) * (k as f64 / sigma))).collect();
+    let sum: f64 = raw.iter().sum();
+    raw.into_iter().map(|w| w / sum).collect()
+}
+
+/// Slides from the start's temperature to the stream's own and on to the end's.
+fn temperatures(line: &[Point], water: &Water) -> Vec<f32> {
+    let lengths: Vec<f64> = std::iter::once(0.0)
+        .chain(line.windows(2).scan(0.0, |sum, pair| {
+            if let [a, b] = pair {
+                *sum += a.distance(*b);
+            }
+            Some(*sum)
+        }))
+        .collect();
+    let total = lengths.last().copied().unwrap_or(0.0);
+    let ease = |t: f64| {
+        let t = t.clamp(0.0, 1.0);
+        t * t * (3.0 - 2.0 * t)
+    };
+    let [before, own, after] = water.temperature;
+    let (head, tail) = (water.slide.0.min(total * 0.5).max(1e-6), water.slide.1.min(total * 0.5).max(1e-6));
+    lengths
+        .iter()
+        .map(|l| {
+            let first = ease(l / head);
+            let last = ease((total - l) / tail);
+            (before + (own - before) * first + (after - own) * (1.0 - last)) as f32
+        })
+        .collect()
+}

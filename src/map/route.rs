@@ -1,0 +1,157 @@
+//! Routes: each stream's way along the streets, as close to its course as they allow.
+
+use super::{Class, Streets};
+use kurbo::Point;
+use std::{cmp::Ordering, collections::BinaryHeap};
+
+/// The corners that each stream passes; empty where the streets do not join its ends.
+///
+/// A street costs its length, times how far it lies from the course: a street on the course is nearly free, so
+/// the way follows it, and streams with one course share its streets. Dijkstra's algorithm over the corners
+/// (`E log V` for each stream, but only streets near the course are ever looked at).
+pub fn routes(streets: &Streets, courses: &[Vec<Point>], scale: f64) -> Vec<Vec<u32>> {
+    let roads = Roads::new(streets);
+    let mut search = Search::new(streets.corners.len());
+    courses.iter().map(|course| search.route(&roads, streets, course, scale)).collect()
+}
+
+/// Which streets leave each corner.
+struct Roads {
+    first: Vec<u32>,
+    to: Vec<(u32, f64)>,
+}
+
+impl Roads {
+    fn new(streets: &Streets) -> Self {
+        let mut first = vec![0u32; streets.corners.len() + 1];
+        let ends = || streets.streets.iter().flat_map(|s| [(s.from, s.to, s.class), (s.to, s.from, s.class)]);
+        for (from, _, _) in ends() {
+            if let Some(f) = first.get_mut(from as usize + 1) {
+                *f += 1;
+            }
+        }
+        let mut sum = 0;
+        for f in &mut first {
+            sum += *f;
+            *f = sum;
+        }
+        let mut next = first.clone();
+        let mut to = vec![(0, 0.0); sum as usize];
+        for (from, other, class) in ends() {
+            let (Some(slot), Some(a), Some(b)) =
+                (next.get_mut(from as usize), streets.corners.get(from as usize), streets.corners.get(other as usize))
+            else {
+                continue;
+            };
+            let class = match class {
+                Class::Main => 1.0,
+                Class::Quarter => 1.2,
+                Class::Side => 1.5,
+            };
+            if let Some(entry) = to.get_mut(*slot as usize) {
+                *entry = (other, a.distance(*b) * class);
+            }
+            *slot += 1;
+        }
+        Self { first, to }
+    }
+
+    fn from(&self, corner: u32) -> &[(u32, f64)] {
+        let range = self.first.get(corner as usize).zip(self.first.get(corner as usize + 1));
+        range.and_then(|(a, b)| self.to.get(*a as usize..*b as usize)).unwrap_or(&[])
+    }
+}
+
+#[derive(PartialEq)]
+struct Reached(f64, u32);
+
+impl Eq for Reached {}
+impl Ord for Reached {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.0.total_cmp(&self.0).then(other.1.cmp(&self.1))
+    }
+}
+impl PartialOrd for Reached {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+struct Search {
+    cost: Vec<f64>,
+    before: Vec<u32>,
+    touched: Vec<u32>,
+}
+
+impl Search {
+    fn new(corners: usize) -> Self {
+        Self { cost: vec![f64::INFINITY; corners], before: vec![u32::MAX; corners], touched: Vec::new() }
+    }
+
+    fn route(&mut self, roads: &Roads, streets: &Streets, course: &[Point], scale: f64) -> Vec<u32> {
+        let (Some(first), Some(last)) = (course.first(), course.last()) else { return Vec::new() };
+        let (Some(start), Some(goal)) = (nearest(streets, *first), nearest(streets, *last)) else { return Vec::new() };
+        for corner in self.touched.drain(..) {
+            if let (Some(c), Some(b)) = (self.cost.get_mut(corner as usize), self.before.get_mut(corner as usize)) {
+                *c = f64::INFINITY;
+                *b = u32::MAX;
+            }
+        }
+        let mut open = BinaryHeap::from([Reached(0.0, start)]);
+        self.reach(start, 0.0, u32::MAX);
+        while let Some(Reached(cost, corner)) = open.pop() {
+            if corner == goal {
+                return self.way(goal);
+            }
+            if self.cost.get(corner as usize).is_none_or(|c| cost > *c) {
+                continue;
+            }
+            let Some(at) = streets.corners.get(corner as usize) else { continue };
+            for &(next, length) in roads.from(corner) {
+                let Some(there) = streets.corners.get(next as usize) else { continue };
+                let off = distance_to(course, at.midpoint(*there)) / (10.0 * scale);
+                let total = cost + length * (0.02 + off * off.max(0.2));
+                if self.cost.get(next as usize).is_some_and(|c| total < *c) {
+                    self.reach(next, total, corner);
+                    open.push(Reached(total, next));
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn reach(&mut self, corner: u32, cost: f64, before: u32) {
+        if let (Some(c), Some(b)) = (self.cost.get_mut(corner as usize), self.before.get_mut(corner as usize)) {
+            *c = cost;
+            *b = before;
+            self.touched.push(corner);
+        }
+    }
+
+    fn way(&self, goal: u32) -> Vec<u32> {
+        let mut way = vec![goal];
+        let mut at = goal;
+        while let Some(&before) = self.before.get(at as usize).filter(|b| **b != u32::MAX) {
+            way.push(before);
+            at = before;
+        }
+        way.reverse();
+        way
+    }
+}
+
+fn nearest(streets: &Streets, p: Point) -> Option<u32> {
+    let best = streets.corners.iter().enumerate().min_by(|a, b| a.1.distance_squared(p).total_cmp(&b.1.distance_squared(p)));
+    best.map(|(i, _)| i as u32)
+}
+
+/// Distance from a point to a polyline.
+fn distance_to(line: &[Point], p: Point) -> f64 {
+    let nearest = line.windows(2).fold(f64::INFINITY, |least, pair| {
+        let [a, b] = pair else { return least };
+        let way = *b - *a;
+        let t = ((p - *a).dot(way) / way.hypot2().max(1e-12)).clamp(0.0, 1.0);
+        least.min((*a + way * t).distance_squared(p))
+    });
+    nearest.sqrt()
+}
