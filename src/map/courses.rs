@@ -99,7 +99,7 @@ impl Planner<'_> {
                 .iter()
                 .map(|s| (self.start(*s).map_or(root, |p| p.at), self.clients(*s)))
                 .collect();
-            let ways = spiral_tree(root, end.direction, &sources, 26.0 * self.frame.scale);
+            let ways = spiral_tree(root, end.direction, &sources, 80.0 * self.frame.scale);
             for (stream, mut way) in springs.into_iter().zip(ways) {
                 way.push(end.at - end.direction * (lead / 2.0));
                 way.push(end.at);
