@@ -2,6 +2,14 @@
 //!
 //! All lengths are CSS pixels of the canvas, x to the right, y down.
 
+pub mod arrange;
+mod blocks;
+pub mod coast;
+pub mod faces;
+mod organic;
+mod polygon;
+mod quarters;
+mod roads;
 pub mod town;
 
 use kurbo::{Point, Vec2};
