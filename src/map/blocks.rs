@@ -1,6 +1,6 @@
 //! Blocks: faces of the street graph drawn in by half the width of the streets around them.
 
-use super::polygon::{apart, area, inside, left, simple, unit};
+use super::polygon::{apart, area, clip, inside, left, nearest, simple, unit};
 use kurbo::{BezPath, Point, Vec2};
 
 /// Narrowing of a corner that counts as straight: the sine of the turn.
@@ -62,6 +62,57 @@ pub(crate) fn draw_in(ring: &[(Point, f64)]) -> Option<Vec<Point>> {
         }
         lines.remove(worst.0);
     }
+}
+
+/// The ring drawn in; where it comes apart at a narrow place, such as a road's end close to the other side, its parts.
+/// Parts smaller than `least` (px2) are left out.
+pub(crate) fn draw_in_parts(ring: &[(Point, f64)], least: f64) -> Vec<Vec<Point>> {
+    let mut work = vec![(ring.to_vec(), 0)];
+    let mut parts = Vec::new();
+    while let Some((ring, depth)) = work.pop() {
+        if let Some(part) = draw_in(&ring) {
+            parts.push(part);
+        } else if depth < 3 {
+            work.extend(part_at_pinch(&ring, least).into_iter().flatten().map(|half| (half, depth + 1)));
+        }
+    }
+    parts
+}
+
+/// Cuts a ring where a corner comes closest to another side, measured by how far both are to be drawn in.
+fn part_at_pinch(ring: &[(Point, f64)], least: f64) -> Option<[Vec<(Point, f64)>; 2]> {
+    let outline: Vec<Point> = ring.iter().map(|r| r.0).collect();
+    let mut pinches: Vec<(f64, usize, usize, Point)> = Vec::new();
+    for (i, &(corner, by)) in ring.iter().enumerate() {
+        for (j, (&(a, other), &(b, _))) in ring.iter().zip(ring.iter().cycle().skip(1)).enumerate() {
+            let (at, off) = nearest(a, b, corner);
+            let ratio = off.sqrt() / (by + other).max(1e-9);
+            if a != corner && b != corner && off > 0.0 && ratio < 1.5 {
+                pinches.push((ratio, i, j, a.lerp(b, at)));
+            }
+        }
+    }
+    pinches.sort_by(|x, y| x.0.total_cmp(&y.0));
+    for (_, i, j, q) in pinches {
+        let (corner, by) = *ring.get(i)?;
+        let width = by.min(ring.get(j)?.1);
+        // From the corner to the other side, and the rest; the cut takes the place of a narrow lane.
+        let to: Vec<_> = ring.iter().cycle().skip(i).take((j + ring.len() - i) % ring.len() + 1).copied().collect();
+        let rest = (i + ring.len() - j) % ring.len();
+        let from: Vec<_> = ring.iter().cycle().skip(j + 1).take(rest).copied().collect();
+        let first: Vec<_> = to.into_iter().chain([(q, width)]).collect();
+        let mut second = vec![(q, ring.get(j)?.1)];
+        second.extend(from);
+        if let Some(last) = second.last_mut() {
+            *last = (corner, width);
+        }
+        let big = |half: &[(Point, f64)]| area(&half.iter().map(|r| r.0).collect::<Vec<_>>()) > least * 30.0;
+        let within = clip(&outline, corner, q).iter().map(|(a, b)| apart(*a, *b)).sum::<f64>() > 0.9 * apart(corner, q);
+        if big(&first) && big(&second) && within {
+            return Some([first, second]);
+        }
+    }
+    None
 }
 
 /// Where two lines that follow each other meet.

@@ -6,7 +6,7 @@ use oorandom::Rand64;
 use std::f64::consts::TAU;
 
 /// Waves: length and height (px, before scaling); together 30 to 50 px from bay to cape.
-const WAVES: [(f64, f64); 3] = [(610.0, 11.0), (230.0, 15.0), (139.0, 4.0)];
+const WAVES: [(f64, f64); 3] = [(610.0, 15.0), (230.0, 12.0), (139.0, 3.0)];
 
 /// Distances of the depth lines from the coast, px before scaling.
 pub const DEPTHS: [f64; 4] = [7.0, 16.0, 29.0, 46.0];

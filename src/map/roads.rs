@@ -5,8 +5,9 @@
 #![allow(clippy::indexing_slicing)]
 
 use super::arrange::{SNAP, arrange};
+use super::blocks::draw_in_evenly;
 use super::faces::{Face, faces};
-use super::polygon::{apart, area, contains, crossing, cut, distance, left, tight_box, unit};
+use super::polygon::{apart, area, contains, crossing, cut, distance, left, sides, tight_box, unit};
 use super::town::{Plan, between, random_at};
 use super::{Class, Streets};
 use kurbo::{Point, Vec2};
@@ -22,10 +23,11 @@ type Segment = (Point, Point, Class);
 /// The net of main roads inside the land, with the land's border as streets of class `Quarter`. It is in one piece
 /// and without dead ends.
 pub(crate) fn net(plan: &Plan) -> Streets {
-    let border = plan.land.iter().zip(plan.land.iter().cycle().skip(1)).map(|(&a, &b)| (a, b, Class::Quarter));
+    let land = shore(plan);
+    let border = sides(&land).map(|(a, b)| (a, b, Class::Quarter));
     let given = plan.roads.iter().flat_map(|road| road.iter().zip(road.iter().skip(1)));
     let segments: Vec<Segment> = border.chain(given.map(|(&a, &b)| (a, b, Class::Main))).collect();
-    let mut net = within(plan, &segments);
+    let mut net = within(&land, &segments);
     // A town without any road is halved five times; the rest is for ends and odd shapes.
     for _ in 0..12 {
         let mut more = ends(plan, &net);
@@ -37,9 +39,18 @@ pub(crate) fn net(plan: &Plan) -> Streets {
             break;
         }
         more.extend(segments_of(&net));
-        net = within(plan, &more);
+        net = within(&land, &more);
     }
     net
+}
+
+/// The land's outline, the right way round and a little off the water's edge.
+fn shore(plan: &Plan) -> Vec<Point> {
+    let mut land = plan.land.clone();
+    if area(&land) < 0.0 {
+        land.reverse();
+    }
+    draw_in_evenly(&land, 4.0 * plan.scale).unwrap_or(land)
 }
 
 /// The graph's streets as segments.
@@ -63,12 +74,12 @@ pub(crate) fn outline(net: &Streets, face: &Face) -> Vec<Point> {
 }
 
 /// The planar graph of the segments, as far as they lie in the land.
-fn within(plan: &Plan, segments: &[Segment]) -> Streets {
+fn within(land: &[Point], segments: &[Segment]) -> Streets {
     let mut net = arrange(segments);
     let corners = &net.corners;
     net.streets.retain(|s| {
         let middle = corners[s.from as usize].midpoint(corners[s.to as usize]);
-        s.class == Class::Quarter || contains(&plan.land, middle) || distance(&plan.land, middle) < SNAP
+        s.class == Class::Quarter || contains(land, middle) || distance(land, middle) < SNAP
     });
     super::arrange::compact(&mut net);
     net

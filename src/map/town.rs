@@ -3,7 +3,7 @@
 //! The same plan gives the same town. Every quarter draws its chances from the seed and its own place, so that a
 //! road that moves changes the quarters beside it and no others.
 
-use super::blocks::{draw_in, draw_in_evenly, rounded};
+use super::blocks::{draw_in_evenly, draw_in_parts, rounded};
 use super::faces::{faces, prune};
 use super::polygon::{apart, area, centroid, contains, sides};
 use super::quarters::quarters;
@@ -102,36 +102,45 @@ fn fill(plan: &Plan, parks: &[Vec<Point>], town: &mut Town) {
         if !bounds.overlaps(canvas) {
             continue;
         }
-        let Some(outline) = draw_in(&ring) else { continue };
-        let (size, middle) = (area(&outline), centroid(&outline));
-        let around: f64 = sides(&outline).map(|(a, b)| apart(a, b)).sum();
-        let mut random = random_at(plan.seed, middle);
-        let fade = plan.clear.map_or(1.0, |clear| fade(plan, clear, middle, &mut random));
-        // Too small, or a splinter.
-        if size < 70.0 * square || size < 0.018 * around * around || fade <= 0.0 {
-            continue;
+        for outline in draw_in_parts(&ring, square) {
+            put(plan, &parks, outline, town);
         }
-        let off = plan.parks_off.iter().any(|off| off.overlaps(bounds));
-        let large = parks.iter().any(|&park| contains(&outline, park));
-        if large || size > 1500.0 * square && !off && random.rand_float() < 0.03 {
-            for by in [9.0, 24.0].iter().filter(|_| large) {
-                if let Some(path) = draw_in_evenly(&outline, by * scale).filter(|path| area(path) > 60.0 * square) {
-                    town.park_paths.push(rounded(&path, 6.0 * scale));
-                }
+    }
+}
+
+/// Puts a block or a park on an outline, unless it is too small or not built.
+fn put(plan: &Plan, parks: &[Point], outline: Vec<Point>, town: &mut Town) {
+    let (scale, square) = (plan.scale, plan.scale * plan.scale);
+    let Some(&first) = outline.first() else { return };
+    let bounds = outline.iter().fold(Rect::from_points(first, first), |all, &p| all.union_pt(p));
+    let (size, middle) = (area(&outline), centroid(&outline));
+    let around: f64 = sides(&outline).map(|(a, b)| apart(a, b)).sum();
+    let mut random = random_at(plan.seed, middle);
+    let fade = plan.clear.map_or(1.0, |clear| fade(plan, clear, middle, &mut random));
+    // Too small, or a splinter.
+    if size < 70.0 * square || size < 0.018 * around * around || fade <= 0.0 {
+        return;
+    }
+    let off = plan.parks_off.iter().any(|off| off.overlaps(bounds));
+    let large = parks.iter().any(|&park| contains(&outline, park));
+    if large || size > 1500.0 * square && !off && random.rand_float() < 0.03 {
+        for by in [9.0, 24.0].iter().filter(|_| large) {
+            if let Some(path) = draw_in_evenly(&outline, by * scale).filter(|path| area(path) > 60.0 * square) {
+                town.park_paths.push(rounded(&path, 6.0 * scale));
             }
-            let radius = if large { 6.0 } else { 2.2 } * scale;
-            town.blocks.push(Block { outline: rounded(&outline, radius), kind: BlockKind::Park, tone: fade });
-            continue;
         }
-        let tone = fade * between(&mut random, 0.82, 1.0);
-        town.blocks.push(Block { outline: rounded(&outline, 2.2 * scale), kind: BlockKind::Houses, tone });
-        let near = apart(middle, plan.old_centre).min(apart(middle, plan.busy)) / scale.max(1e-3);
-        let likely = (1.0 - (near - 110.0) / 440.0).max(0.25);
-        let wanted = size > 700.0 * square && !off && random.rand_float() < likely;
-        if wanted && let Some(yard) = draw_in_evenly(&outline, 9.0 * scale).filter(|yard| area(yard) > 50.0 * square) {
-            let outline = rounded(&yard, 1.5 * scale);
-            town.blocks.push(Block { outline, kind: BlockKind::Courtyard, tone: fade });
-        }
+        let radius = if large { 6.0 } else { 2.2 } * scale;
+        town.blocks.push(Block { outline: rounded(&outline, radius), kind: BlockKind::Park, tone: fade });
+        return;
+    }
+    let tone = fade * between(&mut random, 0.82, 1.0);
+    town.blocks.push(Block { outline: rounded(&outline, 2.2 * scale), kind: BlockKind::Houses, tone });
+    let near = apart(middle, plan.old_centre).min(apart(middle, plan.busy)) / scale.max(1e-3);
+    let likely = (1.0 - (near - 110.0) / 440.0).max(0.25);
+    let wanted = size > 700.0 * square && !off && random.rand_float() < likely;
+    if wanted && let Some(yard) = draw_in_evenly(&outline, 9.0 * scale).filter(|yard| area(yard) > 50.0 * square) {
+        let outline = rounded(&yard, 1.5 * scale);
+        town.blocks.push(Block { outline, kind: BlockKind::Courtyard, tone: fade });
     }
 }
 
