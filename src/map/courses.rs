@@ -169,7 +169,7 @@ impl Planner<'_> {
                 .iter()
                 .map(|f| self.frame.flow(f.start).1 + f.blue_side + 70.0 * s - across)
                 .max_by(f64::total_cmp)
-                .filter(|_| along < self.frame.coast() * self.frame.along),
+                .filter(|_| along < self.frame.coast(0.5) * self.frame.along),
             None => None,
         };
         let Some(below) = below else { return Some(vec![start.at, start.at + start.direction * (radius + 12.0 * s)]) };

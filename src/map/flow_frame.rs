@@ -55,9 +55,9 @@ impl FlowFrame {
         if self.tall { (p.y, self.width - p.x) } else { (p.x, p.y) }
     }
 
-    /// Where the sea begins, as a fraction of the length.
-    pub fn coast(&self) -> f64 {
-        if self.tall { 0.715 } else { 0.83 }
+    /// Where the sea begins, as a fraction of the length, at a fraction of the breadth.
+    pub fn coast(&self, across: f64) -> f64 {
+        if self.tall { 0.715 } else { 0.837 - 0.082 * across * across }
     }
 
     /// The box of the title and the sentence, which the town leaves free.

@@ -224,7 +224,7 @@ fn mouths(network: &Network, frame: &FlowFrame, placing: &Placing, gates: &mut G
         let source = |stream: usize| gates.starts.get(stream).copied().flatten().map_or(mouth, |p| p.at);
         // Out to sea, leaning the way that the water comes.
         let come = streams.iter().fold(Vec2::ZERO, |sum, s| sum + (mouth - source(*s)) * width(network, placing, *s));
-        let direction = come / come.hypot().max(1e-9) + frame.vector(1.1, 0.0);
+        let direction = come / come.hypot().max(1e-9) * 0.9 + frame.vector(1.0, 0.0);
         let direction = direction / direction.hypot();
         let right = right_of(direction);
         let angle = |stream: usize| {

@@ -2,13 +2,22 @@
 //!
 //! All lengths are CSS pixels of the canvas, x to the right, y down.
 
+pub mod arrange;
+mod blocks;
+pub mod coast;
 mod courses;
+pub mod creeks;
+pub mod faces;
 pub mod flow_frame;
 mod gates;
 mod lanes;
+mod organic;
 mod outline;
 mod place;
+mod polygon;
+mod quarters;
 mod river;
+mod roads;
 mod route;
 mod spiral;
 mod springs;
@@ -18,10 +27,11 @@ pub use outline::Outline;
 pub use place::Floor;
 pub use river::tangent;
 
-use crate::network::Network;
+use crate::{document::Kind, network::Network};
 use flow_frame::FlowFrame;
-use kurbo::{Point, Vec2};
+use kurbo::{BezPath, Point, Vec2};
 use petgraph::visit::EdgeRef;
+use town::Town;
 
 /// How big a street is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,21 +130,28 @@ pub struct Map {
     pub ribbons: Vec<Ribbon>,
     /// The shops.
     pub floors: Vec<Floor>,
-    /// The streets.
-    pub streets: Streets,
+    /// Streets, blocks, parks.
+    pub town: Town,
+    /// The coast, walked with the sea on the right.
+    pub coast: Vec<Point>,
+    /// Outlines of the creeks round the springs.
+    pub creeks: Vec<BezPath>,
 }
 
 impl Map {
-    /// Lays out a solved network on a canvas of `width` x `height` CSS px.
-    pub fn new(network: &Network, width: f64, height: f64, _seed: u64) -> Self {
+    /// Lays out a solved network on a canvas of `width` x `height` CSS px; the town follows from `seed`, and has
+    /// about `blocks` blocks where given.
+    pub fn new(network: &Network, width: f64, height: f64, seed: u64, blocks: Option<u32>) -> Self {
         let frame = FlowFrame::new(width, height);
         let outline = Outline::of(network);
         let mut placing = place::place(network, &outline, &frame);
         let gates = gates::gates(network, &outline, &frame, &mut placing);
         let courses = courses::courses(network, &outline, &frame, &placing, &gates);
-        let streets = town::only_roads(&courses);
-        let routes = route::routes(&streets, &courses, frame.scale);
-        let ribbons = ribbons(network, &frame, &placing, &gates, &streets, &courses, &routes);
+        let coast = coast_line(&frame, seed);
+        let town = build_town(network, &frame, &placing, &courses, &coast, seed, blocks);
+        let routes = route::routes(&town.streets, &courses, frame.scale);
+        let ribbons = ribbons(network, &frame, &placing, &gates, &town.streets, &courses, &routes);
+        let creeks = build_creeks(network, &frame, &placing, &town, &ribbons);
         let places = gates
             .gates
             .iter()
@@ -154,9 +171,92 @@ impl Map {
             radii: placing.spots.iter().map(|s| s.radius).collect(),
             ribbons,
             floors: placing.floors,
-            streets,
+            town,
+            coast,
+            creeks,
         }
     }
+}
+
+/// The coast from border to border, with some to spare so that no end of a depth line shows.
+fn coast_line(frame: &FlowFrame, seed: u64) -> Vec<Point> {
+    let ends = [-0.08, 1.08].map(|across| frame.at(frame.coast(across), across));
+    // Across runs down on a wide canvas and to the left on a tall one: walked backwards the sea is on the right.
+    let chord = coast::coast(ends[1], ends[0], seed ^ 0x5ea, frame.scale);
+    let [top, bottom] = [-0.08, 1.08].map(|across| frame.coast(across));
+    let bowed = chord.into_iter().map(|p| {
+        let across = frame.flow(p).1 / frame.across;
+        let straight = top + (bottom - top) * (across + 0.08) / 1.16;
+        p + frame.vector((frame.coast(across) - straight) * frame.along, 0.0)
+    });
+    bowed.collect()
+}
+
+/// The town round the courses: main roads along them and between the springs.
+fn build_town(
+    network: &Network,
+    frame: &FlowFrame,
+    placing: &place::Placing,
+    courses: &[Vec<Point>],
+    coast: &[Point],
+    seed: u64,
+    blocks: Option<u32>,
+) -> Town {
+    let mut roads: Vec<Vec<Point>> = courses.to_vec();
+    roads.extend(courses::links(network, frame, placing));
+    let margin = 40.0 * frame.scale;
+    let mut land = vec![frame.point(-margin, -0.08 * frame.across), frame.point(-margin, 1.08 * frame.across)];
+    land.extend(coast);
+    let biggest = |kinds: &dyn Fn(&crate::network::Node) -> bool| {
+        let nodes = network.graph.node_weights().zip(&network.solved.nodes).zip(&placing.spots);
+        nodes
+            .filter(|((n, _), _)| kinds(n))
+            .fold((0.0, None), |(most, at), ((_, flow), spot)| {
+                if flow.inflow > most { (flow.inflow, Some(spot.at)) } else { (most, at) }
+            })
+            .1
+    };
+    let middle = frame.at(0.4, 0.5);
+    let clear = frame.title_box();
+    town::town(&town::Plan {
+        size: (frame.width, frame.height),
+        scale: if frame.tall { frame.scale * 1.05 } else { frame.scale },
+        seed,
+        land,
+        roads: &roads,
+        old_centre: biggest(&|n| n.kind == Kind::Spring).unwrap_or(middle),
+        busy: biggest(&|n| n.kt == Some(1)).unwrap_or(middle),
+        parks_off: &[],
+        clear: Some(clear),
+        blocks,
+    })
+}
+
+fn build_creeks(
+    network: &Network,
+    frame: &FlowFrame,
+    placing: &place::Placing,
+    town: &Town,
+    ribbons: &[Ribbon],
+) -> Vec<BezPath> {
+    let total = network.solved.totals.springs.max(1e-9);
+    let sources: Vec<creeks::Source> = network
+        .graph
+        .node_weights()
+        .zip(&network.solved.nodes)
+        .zip(&placing.spots)
+        .filter(|((n, _), _)| n.kind == Kind::Spring)
+        .map(|((_, flow), spot)| creeks::Source {
+            at: spot.at,
+            share: flow.inflow / total,
+            width: flow.inflow * placing.px_per_client,
+        })
+        .collect();
+    if sources.len() > 400 {
+        return Vec::new();
+    }
+    let margin = 20.0 * frame.scale;
+    creeks::creeks(&town.streets, &sources, ribbons, &[frame.title_box().inflate(margin, margin)], frame.scale)
 }
 
 /// One ribbon for each stream, side by side where they share streets.

@@ -205,7 +205,7 @@ impl<'a> Draft<'a> {
             }
         }
         let last = inner.iter().filter_map(|&n| along.get(n).copied().flatten()).fold(0.0, f64::max);
-        let far = self.frame.coast() - 0.065;
+        let far = self.frame.coast(0.4) - 0.045;
         for &n in &inner {
             let mut a = along.get(n).copied().flatten().unwrap_or(stations.kt1);
             if last > far && a > stations.kt1 {
@@ -362,14 +362,13 @@ impl<'a> Draft<'a> {
                 across += self.clients(stream).max(1e-9) * self.get(from).1;
                 weight += self.clients(stream).max(1e-9);
             }
-            self.put(n, self.frame.coast() - 0.07, if weight > 0.0 { across / weight } else { 0.5 });
+            self.put(n, self.frame.coast(0.5) - 0.07, if weight > 0.0 { across / weight } else { 0.5 });
         }
         self.part_neighbours(&loose);
     }
 
     /// A sea is as long as the coast: every row of shops has a mouth of its own.
     fn find_mouths(&mut self) {
-        let coast = self.frame.coast();
         let rows = self.rows.len();
         for e in self.network.graph.edge_references() {
             let (stream, from, to) = (e.id().index(), e.source().index(), e.target().index());
@@ -377,15 +376,15 @@ impl<'a> Draft<'a> {
                 continue;
             }
             let row = self.outline.shop.get(from).copied().flatten().unwrap_or(rows.saturating_sub(1));
-            let lowest = if self.frame.tall { 0.80 } else { 0.865 };
+            let lowest = 0.80;
             let across = match self.rows.get(row) {
                 Some((axis, _, _, blue)) if row + 1 < rows => axis + blue * 1.28,
                 _ => lowest,
             };
             if let Some(m) = self.mouths.get_mut(stream) {
-                *m = Some((coast, across));
+                *m = Some((self.frame.coast(across), across));
             }
-            self.put(to, coast, lowest);
+            self.put(to, self.frame.coast(lowest), lowest);
         }
     }
 
@@ -424,20 +423,19 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        let coast = self.frame.coast();
         for e in self.network.graph.edge_references() {
             let (stream, from, to) = (e.id().index(), e.source().index(), e.target().index());
             if self.kind(to) == Kind::Sea {
-                let across = self.get(to).1 * 0.75 + self.get(from).1 * 0.25;
+                let across = (self.get(to).1 * 0.75 + self.get(from).1 * 0.25).clamp(0.08, 0.92);
                 if let Some(m) = self.mouths.get_mut(stream) {
-                    *m = Some((coast, across.clamp(0.08, 0.92)));
+                    *m = Some((self.frame.coast(across), across));
                 }
             }
         }
         for node in 0..n {
             if self.kind(node) == Kind::Sea {
                 let across = self.get(node).1;
-                self.put(node, coast, across);
+                self.put(node, self.frame.coast(across), across);
             }
         }
     }
