@@ -144,7 +144,7 @@ impl Planner<'_> {
             let ways = spiral_tree(root, end.direction, &sources, 60.0 * self.frame.scale);
             for ((stream, mut course), way) in exits.into_iter().zip(ways) {
                 course.extend(way.into_iter().skip(1));
-                course.push(end.at);
+                course.extend((1..=10).map(|i| root.lerp(end.at, f64::from(i) / 10.0)));
                 if let Some(slot) = courses.get_mut(stream) {
                     *slot = course;
                 }

@@ -57,7 +57,8 @@ pub fn lanes(runs: &[Run]) -> Vec<Lane> {
             let own = legs_of.get(stream).map_or(&[][..], |l| l);
             let offsets = (0..run.line.len().saturating_sub(1))
                 .map(|piece| {
-                    let leg = own.get(piece).and_then(|l| legs.get(*l));
+                    // Off the streets a stream keeps its last place.
+                    let leg = own.get(piece).or(own.last()).and_then(|l| legs.get(*l));
                     leg.map_or(0.0, |leg| leg.shift + middle(leg, stream))
                 })
                 .collect();

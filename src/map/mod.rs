@@ -259,6 +259,13 @@ fn build_creeks(
     creeks::creeks(&town.streets, &sources, ribbons, &[frame.title_box().inflate(margin, margin)], frame.scale)
 }
 
+/// Index of the point of a line that is nearest to a place.
+fn nearest(line: &[Point], to: Point) -> usize {
+    let distance = |p: &Point| p.distance_squared(to);
+    let best = line.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
+    best.map_or(0, |(i, _)| i)
+}
+
 /// One ribbon for each stream, side by side where they share streets.
 fn ribbons(
     network: &Network,
@@ -279,11 +286,15 @@ fn ribbons(
         .map(|e| {
             let stream = e.id().index();
             let corners = routes.get(stream).map_or(&[][..], |r| r);
-            let line: Vec<Point> = if corners.is_empty() {
-                courses.get(stream).cloned().unwrap_or_default()
-            } else {
-                corners.iter().filter_map(|c| streets.corners.get(*c as usize).copied()).collect()
-            };
+            let course = courses.get(stream).map_or(&[][..], |c| c);
+            let mut line: Vec<Point> =
+                corners.iter().filter_map(|c| streets.corners.get(*c as usize).copied()).collect();
+            // Where the streets end (at the coast) a stream goes on along its course.
+            let ashore = line.last().copied();
+            let on = ashore.map_or(0, |last| nearest(course, last) + 1);
+            if ashore.is_none_or(|p| course.last().is_some_and(|q| p.distance(*q) > 9.0 * frame.scale)) {
+                line.extend(course.iter().skip(on));
+            }
             lanes::Run {
                 corners,
                 line,

@@ -89,8 +89,11 @@ impl Search {
     }
 
     fn route(&mut self, roads: &Roads, streets: &Streets, course: &[Point], scale: f64) -> Vec<u32> {
-        let (Some(first), Some(last)) = (course.first(), course.last()) else { return Vec::new() };
-        let (Some(start), Some(goal)) = (nearest(streets, *first), nearest(streets, *last)) else { return Vec::new() };
+        // The last stretch may lie off the streets: at sea.
+        let ashore = |p: &Point| nearest(streets, *p).filter(|(_, distance)| *distance < 9.0 * scale);
+        let first = course.first().and_then(|p| nearest(streets, *p));
+        let last = course.iter().rev().take(60).find_map(ashore).or(course.last().and_then(|p| nearest(streets, *p)));
+        let (Some((start, _)), Some((goal, _))) = (first, last) else { return Vec::new() };
         for corner in self.touched.drain(..) {
             if let (Some(c), Some(b)) = (self.cost.get_mut(corner as usize), self.before.get_mut(corner as usize)) {
                 *c = f64::INFINITY;
@@ -140,9 +143,10 @@ impl Search {
     }
 }
 
-fn nearest(streets: &Streets, p: Point) -> Option<u32> {
-    let best = streets.corners.iter().enumerate().min_by(|a, b| a.1.distance_squared(p).total_cmp(&b.1.distance_squared(p)));
-    best.map(|(i, _)| i as u32)
+/// The nearest corner and its distance.
+fn nearest(streets: &Streets, p: Point) -> Option<(u32, f64)> {
+    let distances = streets.corners.iter().enumerate().map(|(i, c)| (i as u32, c.distance_squared(p)));
+    distances.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, d)| (i, d.sqrt()))
 }
 
 /// Distance from a point to a polyline.
