@@ -1,5 +1,13 @@
 //! The network of springs, forks and streams, and its solution.
 
+mod build;
+mod chain;
+mod components;
+mod core;
+mod flow;
+mod json;
+mod temperature;
+
 use crate::{
     document::{Kind, Mood},
     problem::Problem,

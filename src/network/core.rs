@@ -1,0 +1,243 @@
+//! The dense heart of a chain: small ones by elimination, large ones (which mix fast) by sweeps.
+
+// Indexes are states below `n` or row starts in an `n` by `n` array, both made here.
+#![allow(clippy::indexing_slicing)]
+
+use super::chain::{Way, ratio};
+
+/// What is left of a chain when its thinly connected states are gone.
+pub(super) enum Core {
+    /// Eliminated in order, rows in `part`; `pivot` by state.
+    Dense { part: Vec<f64>, pivot: Vec<f64> },
+    /// Left as it is, to be solved by sweeps.
+    Sparse { ways: Vec<Way>, leak: Vec<f64> },
+}
+
+/// Above this, elimination would take more memory and time than anyone expects.
+const LARGEST_DENSE: usize = 4_000;
+/// Sweeps stop when no figure moves by more than this, relatively.
+const STILL: f64 = 1e-14;
+
+impl Core {
+    /// Eliminates if there are at most `dense` states.
+    pub(super) fn new(ways: Vec<Way>, leak: Vec<f64>, dense: usize) -> Self {
+        if leak.len() > dense { Core::Sparse { ways, leak } } else { eliminate(&ways, leak) }
+    }
+
+    /// A state from which nothing leaks.
+    pub(super) fn closed(&self) -> Option<usize> {
+        match self {
+            Core::Dense { pivot, .. } => pivot.iter().position(|&pivot| pivot <= 0.0),
+            Core::Sparse { ways, leak } => closed(ways, leak),
+        }
+    }
+
+    /// `x[w] = b[w] + sum of part(v, w) x[v]`, in place. False if it did not converge.
+    pub(super) fn mass(&mut self, x: &mut [f64]) -> bool {
+        if let Core::Sparse { ways, leak } = self {
+            // Sweeps keep their relative accuracy where nothing is subtracted: so the two signs apart.
+            let mut gain: Vec<f64> = x.iter().map(|x| x.max(0.0)).collect();
+            let mut loss: Vec<f64> = x.iter().map(|x| (-x).max(0.0)).collect();
+            let rows = Rows::new(leak.len(), ways.iter().map(|way| (way.to, way.from, way.part)));
+            let pivot = pivots(ways, leak);
+            let sweeps = sweeps(leak.len());
+            if rows.sweep_mass(&pivot, leak, &mut gain, sweeps) && rows.sweep_mass(&pivot, leak, &mut loss, sweeps) {
+                for ((x, gain), loss) in x.iter_mut().zip(gain).zip(loss) {
+                    *x = gain - loss;
+                }
+                return true;
+            }
+        }
+        let Some((part, pivot)) = self.dense() else { return false };
+        let n = pivot.len();
+        for k in 0..n {
+            let through = ratio(x[k], pivot[k]);
+            for (x, part) in x[k + 1..].iter_mut().zip(&part[k * n + k + 1..]) {
+                *x += part * through;
+            }
+        }
+        for k in (0..n).rev() {
+            let back: f64 = (k + 1..n).map(|i| part[i * n + k] * x[i]).sum();
+            x[k] = ratio(x[k] + back, pivot[k]);
+        }
+        true
+    }
+
+    /// `x[v] = b[v] + sum of part(v, w) x[w]`, in place; `weights` tell the states' sizes. False if it did not converge.
+    pub(super) fn value(&mut self, x: &mut [f64], weights: &[f64]) -> bool {
+        if let Core::Sparse { ways, leak } = self {
+            let rows = Rows::new(leak.len(), ways.iter().map(|way| (way.from, way.to, way.part)));
+            let mut found = x.to_vec();
+            if rows.sweep_value(&pivots(ways, leak), leak, &mut found, weights, sweeps(leak.len())) {
+                x.copy_from_slice(&found);
+                return true;
+            }
+        }
+        let Some((part, pivot)) = self.dense() else { return false };
+        let n = pivot.len();
+        for k in 0..n {
+            let through = ratio(x[k], pivot[k]);
+            for i in k + 1..n {
+                x[i] += part[i * n + k] * through;
+            }
+        }
+        for k in (0..n).rev() {
+            let row = &part[k * n + k + 1..(k + 1) * n];
+            let back: f64 = row.iter().zip(&x[k + 1..]).map(|(part, x)| part * x).sum();
+            x[k] = ratio(x[k] + back, pivot[k]);
+        }
+        true
+    }
+
+    /// The eliminated form; a sparse core that sweeps cannot solve is turned into it, unless it is too large.
+    fn dense(&mut self) -> Option<(&[f64], &[f64])> {
+        if let Core::Sparse { ways, leak } = self {
+            if leak.len() > LARGEST_DENSE {
+                return None;
+            }
+            *self = eliminate(ways, std::mem::take(leak));
+        }
+        match self {
+            Core::Dense { part, pivot } => Some((part, pivot)),
+            Core::Sparse { .. } => None,
+        }
+    }
+}
+
+/// How long sweeping is worth more than eliminating.
+fn sweeps(n: usize) -> usize {
+    if n > LARGEST_DENSE { 20_000 } else { 300 }
+}
+
+fn eliminate(ways: &[Way], mut leak: Vec<f64>) -> Core {
+    let n = leak.len();
+    let mut part = vec![0.0; n * n];
+    for way in ways {
+        part[way.from * n + way.to] += way.part;
+    }
+    let mut pivot = Vec::with_capacity(n);
+    for k in 0..n {
+        let (upper, lower) = part.split_at_mut((k + 1) * n);
+        let row = &upper[k * n + k + 1..];
+        let out = leak[k] + row.iter().sum::<f64>();
+        for (i, other) in lower.chunks_exact_mut(n).enumerate() {
+            let into = other[k];
+            if into == 0.0 {
+                continue;
+            }
+            if out <= 0.0 {
+                leak[k + 1 + i] += into;
+                continue;
+            }
+            let factor = into / out;
+            leak[k + 1 + i] += factor * leak[k];
+            for (to, part) in other[k + 1..].iter_mut().zip(row) {
+                *to += factor * part;
+            }
+        }
+        pivot.push(out);
+    }
+    Core::Dense { part, pivot }
+}
+
+fn pivots(ways: &[Way], leak: &[f64]) -> Vec<f64> {
+    let mut pivot = leak.to_vec();
+    for way in ways {
+        pivot[way.from] += way.part;
+    }
+    pivot
+}
+
+/// A state that no water can leak from: one from which no leaking state is reached.
+fn closed(ways: &[Way], leak: &[f64]) -> Option<usize> {
+    let rows = Rows::new(leak.len(), ways.iter().map(|way| (way.to, way.from, way.part)));
+    let mut open: Vec<bool> = leak.iter().map(|&leak| leak > 0.0).collect();
+    let mut todo: Vec<usize> = (0..leak.len()).filter(|&state| open[state]).collect();
+    while let Some(state) = todo.pop() {
+        for &(before, _) in rows.row(state) {
+            if !open[before] {
+                open[before] = true;
+                todo.push(before);
+            }
+        }
+    }
+    open.iter().position(|open| !open)
+}
+
+/// A matrix by rows.
+struct Rows {
+    start: Vec<usize>,
+    entries: Vec<(usize, f64)>,
+}
+
+impl Rows {
+    fn new(n: usize, entries: impl Iterator<Item = (usize, usize, f64)> + Clone) -> Self {
+        let mut start = vec![0; n + 2];
+        for (row, ..) in entries.clone() {
+            start[row + 2] += 1;
+        }
+        for row in 0..n {
+            start[row + 2] += start[row + 1];
+        }
+        let mut sorted = vec![(0, 0.0); start[n + 1]];
+        for (row, column, value) in entries {
+            sorted[start[row + 1]] = (column, value);
+            start[row + 1] += 1;
+        }
+        Self { start, entries: sorted }
+    }
+
+    fn row(&self, row: usize) -> &[(usize, f64)] {
+        &self.entries[self.start[row]..self.start[row + 1]]
+    }
+
+    fn dot(&self, row: usize, x: &[f64]) -> f64 {
+        self.row(row).iter().map(|&(column, value)| value * x[column]).sum()
+    }
+
+    /// Gauss-Seidel; after each sweep all is scaled so that as much leaks as comes in, which settles at once the slow part
+    /// of the error (aggregation with one aggregate: Koury, McAllister and Stewart 1984).
+    fn sweep_mass(&self, pivot: &[f64], leak: &[f64], x: &mut [f64], sweeps: usize) -> bool {
+        let b = x.to_vec();
+        let gain: f64 = b.iter().sum();
+        for _ in 0..sweeps {
+            let mut moved = 0.0_f64;
+            for v in 0..x.len() {
+                let new = (b[v] + self.dot(v, x)) / pivot[v];
+                moved = moved.max((new - x[v]).abs() / new.max(f64::MIN_POSITIVE));
+                x[v] = new;
+            }
+            if moved <= STILL {
+                return true;
+            }
+            let lost: f64 = leak.iter().zip(x.iter()).map(|(leak, x)| leak * x).sum();
+            if lost > 0.0 && gain > 0.0 {
+                let scale = gain / lost;
+                x.iter_mut().for_each(|x| *x *= scale);
+            }
+        }
+        false
+    }
+
+    /// The same for values: all are shifted so that the weighted balance holds.
+    fn sweep_value(&self, pivot: &[f64], leak: &[f64], x: &mut [f64], weights: &[f64], sweeps: usize) -> bool {
+        let b = x.to_vec();
+        let fresh: f64 = leak.iter().zip(weights).map(|(leak, weight)| leak * weight).sum();
+        for _ in 0..sweeps {
+            let (mut moved, mut largest) = (0.0_f64, 0.0_f64);
+            for v in 0..x.len() {
+                let new = ratio(b[v] + self.dot(v, x), pivot[v]);
+                moved = moved.max((new - x[v]).abs());
+                largest = largest.max(new.abs()).max(ratio(b[v].abs(), pivot[v]));
+                x[v] = new;
+            }
+            if moved <= STILL * largest {
+                return true;
+            }
+            let short: f64 = (0..x.len()).map(|v| weights[v] * (b[v] + self.dot(v, x) - pivot[v] * x[v])).sum();
+            let shift = ratio(short, fresh);
+            x.iter_mut().for_each(|x| *x += shift);
+        }
+        false
+    }
+}
