@@ -197,11 +197,10 @@ impl Drops {
     /// Adds a way, with its joints.
     fn add(&mut self, way: &Way, index: u64, seed: u64, to_sea: bool) {
         let start = self.legs.len();
-        let margins = margins(way, &self.courses);
         let (mut from, mut edge_speeds) = (0.0, None);
         for step in &way.steps {
             let Some(course) = self.courses.get(step.stream).filter(|course| course.intervals > 0) else { continue };
-            let (low, high) = inside(step.across, course.width, margins);
+            let (low, high) = inside(step.across, course.width);
             let (first, _) = edge_speeds.unwrap_or((course.speed, 0.0));
             edge_speeds = Some((first, course.speed));
             let until = from + course.seconds;
@@ -228,7 +227,8 @@ impl Drops {
         }
         let rate = self.meaning.rate(way.clients);
         let Some((first, last)) = edge_speeds.filter(|_| rate > 0.0) else { return };
-        let span = self.legs.last().map_or(0.0, |leg| f64::from(leg.span)).max(1e-3);
+        let legs = self.legs.iter().skip(start);
+        let span = legs.map(|leg| f64::from(leg.span)).fold(1e-3, f64::max);
         // Evenly spread phases (by the golden ratio), so that ways side by side do not beat together.
         let phase = index as f64 * 0.618_033_988_749_894_9;
         self.runs.push(Run {
@@ -305,24 +305,12 @@ fn ends_in_sea(network: &Network, way: &Way) -> bool {
     node.is_some_and(|node| node.weight.kind == Kind::Sea)
 }
 
-/// How much of the way's left and right edge (px) drops must leave free to keep off the edges of all its ribbons.
-fn margins(way: &Way, courses: &[Course]) -> (f64, f64) {
-    let mut most = (0.0_f64, 0.0_f64);
-    for step in &way.steps {
-        let width = courses.get(step.stream).map_or(0.0, |course| course.width);
-        most.0 = most.0.max(MARGIN - step.across.0 * width);
-        most.1 = most.1.max(MARGIN - (1.0 - step.across.1) * width);
-    }
-    most
-}
-
-/// A step's interval across, px from the middle of the ribbon to the right, less the margins where there is room.
-fn inside(across: (f64, f64), width: f64, margins: (f64, f64)) -> (f64, f64) {
-    let (low, high) = ((across.0 - 0.5) * width, (across.1 - 0.5) * width);
-    let both = margins.0 + margins.1;
-    // Too narrow: all drops in one file, where the margins divide it.
-    let fit = if both > high - low { (high - low) / both } else { 1.0 };
-    (low + margins.0 * fit, high - margins.1 * fit)
+/// A step's interval across, px from the middle of the ribbon to the right, kept off the ribbon's edges. (Keeping off
+/// those of all the way's ribbons would leave no room in a thin way that runs along a left and then a right edge.)
+fn inside(across: (f64, f64), width: f64) -> (f64, f64) {
+    let most = (width / 2.0 - MARGIN).max(0.0);
+    let place = |across: f64| ((across - 0.5) * width).clamp(-most, most);
+    (place(across.0), place(across.1))
 }
 
 #[cfg(test)]
