@@ -204,7 +204,7 @@ impl Drops {
             let (first, _) = edge_speeds.unwrap_or((course.speed, 0.0));
             edge_speeds = Some((first, course.speed));
             let until = from + course.seconds;
-            let mut leg = Leg {
+            let leg = Leg {
                 course: step.stream,
                 from: from as f32,
                 until: until as f32,
@@ -222,7 +222,6 @@ impl Drops {
             {
                 before.leave = Joint::new((before, old, a), (&leg, course, b));
             }
-            leg.leave = Joint::default();
             self.legs.push(leg);
         }
         let rate = self.meaning.rate(way.clients);

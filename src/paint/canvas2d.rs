@@ -12,8 +12,10 @@ use web_sys::{CanvasGradient, CanvasRenderingContext2d as Context, HtmlCanvasEle
 /// What texts are set in where the host says nothing else: the system's own font.
 pub const FONT: &str = "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Liberation Sans\", sans-serif";
 
-/// Heads thinner than this many device pixels are drawn flat: nobody sees that they are not round.
-const FLAT_HEAD: f64 = 1.2;
+/// Heads thinner than this many device pixels are drawn as a corner: nobody sees that they are not round.
+const SMALL_HEAD: f64 = 2.0;
+/// Drops in one path: software canvases take more than in proportion for a long one.
+const BATCH: usize = 64;
 
 /// A painter on a 2D context.
 #[derive(Debug)]
@@ -148,23 +150,23 @@ impl Canvas2d {
         context.fill_text(&text.text, text.at.x, text.at.y)
     }
 
-    /// Draws all drops, one path for each tone.
+    /// Draws all drops, tone by tone.
     fn run(&self, drops: &Drops, ratio: f64) {
         let ends = self.starts.iter().skip(1);
         for ((tone, &start), &end) in drops.tones.iter().zip(&self.starts).zip(ends) {
             let Some(indexes) = self.sorted.get(start..end).filter(|indexes| !indexes.is_empty()) else { continue };
             self.context.set_fill_style_str(&css(tone));
-            self.context.begin_path();
-            for &index in indexes {
-                let index = index as usize;
-                let (Some(&[x, y, dx, dy, length]), Some(&width)) =
-                    (drops.at.get(index * 5..index * 5 + 5), drops.width.get(index))
-                else {
-                    continue;
-                };
-                comet(&self.context, [x, y, dx, dy, length].map(f64::from), f64::from(width) / 2.0, ratio);
+            for batch in indexes.chunks(BATCH) {
+                self.context.begin_path();
+                for index in batch.iter().map(|index| *index as usize) {
+                    if let Some(&[x, y, dx, dy, length]) = drops.at.get(index * 5..index * 5 + 5)
+                        && let Some(&width) = drops.width.get(index)
+                    {
+                        comet(&self.context, [x, y, dx, dy, length].map(f64::from), f64::from(width) / 2.0, ratio);
+                    }
+                }
+                self.context.fill();
             }
-            self.context.fill();
         }
     }
 }
@@ -174,7 +176,8 @@ fn comet(context: &Context, [x, y, dx, dy, length]: [f64; 5], radius: f64, ratio
     let (px, py) = (-dy * radius, dx * radius);
     context.move_to(x - dx * length, y - dy * length);
     context.line_to(x + px, y + py);
-    if radius * 2.0 * ratio < FLAT_HEAD {
+    if radius * 2.0 * ratio < SMALL_HEAD {
+        context.line_to(x + dx * radius, y + dy * radius);
         context.line_to(x - px, y - py);
     } else {
         // Within 2 % of a half circle, and a third of the cost of `arc`.
