@@ -6,7 +6,9 @@
 //! `paint` (painters, which know only `frame`) -> `web` (the browser).
 
 pub mod document;
+pub mod drops;
 pub mod frame;
 pub mod map;
 pub mod network;
+pub mod paint;
 pub mod problem;

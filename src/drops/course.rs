@@ -1,0 +1,214 @@
+//! The bed that drops run in: each ribbon as a table, and the joints where one ribbon goes over into the next.
+
+use crate::map::Ribbon;
+use kurbo::Vec2;
+
+/// About how far two samples of a table are apart, px.
+const SPACING: f64 = 4.0;
+/// Way along which what does not fit at a joint is evened out on either side, px.
+const REACH: f64 = 20.0;
+/// What a drop makes where the ribbon does not say, px per second.
+const SPEED: f64 = 66.0;
+
+/// A point of a table; between two points everything is linear.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// Place.
+    pub x: f32,
+    /// Place.
+    pub y: f32,
+    /// Unit direction.
+    pub dx: f32,
+    /// Unit direction.
+    pub dy: f32,
+    /// Temperature, -1 to 1.
+    pub temperature: f32,
+}
+
+/// One ribbon's samples, which all ways through it share.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Course {
+    /// Where its samples begin in the list of all.
+    pub start: usize,
+    /// Samples less one; 0 where the ribbon has no length.
+    pub intervals: usize,
+    /// Samples per second.
+    pub pace: f32,
+    /// Seconds along it.
+    pub seconds: f64,
+    /// Pixels per second.
+    pub speed: f64,
+    /// Width, px.
+    pub width: f64,
+}
+
+impl Course {
+    /// Adds the samples of a ribbon to `samples`.
+    pub fn new(ribbon: &Ribbon, samples: &mut Vec<Sample>) -> Self {
+        let width = if ribbon.width.is_finite() { ribbon.width.max(0.0) } else { 0.0 };
+        let speed = if ribbon.speed.is_finite() && ribbon.speed > 0.0 { ribbon.speed } else { SPEED };
+        let start = samples.len();
+        let mut line: Vec<(f64, Vec2, f64)> = Vec::with_capacity(ribbon.line.len());
+        for (index, point) in ribbon.line.iter().map(|point| point.to_vec2()).enumerate() {
+            let temperature = ribbon.temperature.get(index).copied().unwrap_or(0.0);
+            let temperature = if temperature.is_finite() { f64::from(temperature).clamp(-1.0, 1.0) } else { 0.0 };
+            let (before, step) = line.last().map_or((0.0, 1.0), |last| (last.0, (point - last.1).length()));
+            if step > 1e-9 && step.is_finite() && point.length().is_finite() {
+                let along = if line.is_empty() { 0.0 } else { before + step };
+                line.push((along, point, temperature));
+            }
+        }
+        let length = line.last().map_or(0.0, |last| last.0);
+        if length <= 0.0 {
+            return Self { start, width, speed, ..Self::default() };
+        }
+        let intervals = ((length / SPACING).round().max(1.0)) as usize;
+        let mut ahead = line.iter().zip(line.iter().skip(1)).peekable();
+        let mut points: Vec<(Vec2, f64)> = Vec::with_capacity(intervals + 1);
+        for index in 0..=intervals {
+            let along = length * index as f64 / intervals as f64;
+            while ahead.peek().is_some_and(|(_, to)| to.0 < along) && ahead.len() > 1 {
+                ahead.next();
+            }
+            if let Some((from, to)) = ahead.peek() {
+                let part = ((along - from.0) / (to.0 - from.0)).clamp(0.0, 1.0);
+                points.push((from.1.lerp(to.1, part), from.2 + (to.2 - from.2) * part));
+            }
+        }
+        let mut direction = Vec2::new(1.0, 0.0);
+        for (index, &(point, temperature)) in points.iter().enumerate() {
+            let before = points.get(index.saturating_sub(1)).map_or(point, |before| before.0);
+            let after = points.get(index + 1).map_or(point, |after| after.0);
+            let way = after - before;
+            if way.length() > 1e-9 {
+                direction = way / way.length();
+            }
+            samples.push(Sample {
+                x: point.x as f32,
+                y: point.y as f32,
+                dx: direction.x as f32,
+                dy: direction.y as f32,
+                temperature: temperature as f32,
+            });
+        }
+        let seconds = length / speed;
+        Self { start, intervals, pace: (intervals as f64 / seconds) as f32, seconds, speed, width }
+    }
+}
+
+/// A way's stay in one course.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Leg {
+    /// Which course.
+    pub course: usize,
+    /// Seconds since the way's beginning at which it begins.
+    pub from: f32,
+    /// Seconds since the way's beginning at which it ends.
+    pub until: f32,
+    /// Distance of the way's left edge from the middle of the ribbon, to the right, px.
+    pub low: f32,
+    /// The way's width, px.
+    pub span: f32,
+    /// How it goes over into the next leg.
+    pub leave: Joint,
+}
+
+/// Half of what does not fit between the end of one leg and the beginning of the next.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Joint {
+    /// In the place of a drop at the way's left edge.
+    low: (f32, f32),
+    /// In the place of a drop at the way's right edge.
+    high: (f32, f32),
+    direction: (f32, f32),
+    temperature: f32,
+    width: f32,
+    /// Seconds before it, and after it, in which it is evened out.
+    reach: (f32, f32),
+}
+
+impl Joint {
+    /// Between two legs with their courses, the last sample of the one and the first of the other.
+    pub fn new(before: (&Leg, &Course, &Sample), after: (&Leg, &Course, &Sample)) -> Self {
+        let (a, b) = (before.2, after.2);
+        let gap = |off_a: f32, off_b: f32| {
+            ((b.x - b.dy * off_b - a.x + a.dy * off_a) / 2.0, (b.y + b.dx * off_b - a.y - a.dx * off_a) / 2.0)
+        };
+        let low = gap(before.0.low, after.0.low);
+        let high = gap(before.0.low + before.0.span, after.0.low + after.0.span);
+        let size = |gap: (f32, f32)| f64::from(gap.0.abs() + gap.1.abs());
+        let wanted = (4.0 * size(low).max(size(high))).max(REACH);
+        let reach = |course: &Course| ((wanted / course.speed).min(course.seconds / 2.0)).max(1e-6) as f32;
+        Self {
+            low,
+            high,
+            direction: ((b.dx - a.dx) / 2.0, (b.dy - a.dy) / 2.0),
+            temperature: (b.temperature - a.temperature) / 2.0,
+            width: (after.1.width - before.1.width) as f32 / 2.0,
+            reach: (reach(before.1), reach(after.1)),
+        }
+    }
+}
+
+/// A drop's whereabouts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// Place of its head.
+    pub x: f32,
+    /// Place of its head.
+    pub y: f32,
+    /// Unit direction.
+    pub dx: f32,
+    /// Unit direction.
+    pub dy: f32,
+    /// Temperature, -1 to 1.
+    pub temperature: f32,
+    /// Width of the ribbon there, px.
+    pub width: f32,
+}
+
+impl Leg {
+    /// Where a drop of the given age is, whose place across the way is `across` (0 left, 1 right).
+    #[inline]
+    pub fn spot(&self, enter: &Joint, course: &Course, samples: &[Sample], age: f32, across: f32) -> Spot {
+        let along = ((age - self.from) * course.pace).max(0.0);
+        let index = (along as usize).min(course.intervals.saturating_sub(1));
+        let part = (along - index as f32).min(1.0);
+        let first = course.start + index;
+        let Some([a, b]) = samples.get(first..first + 2) else { return Spot::default() };
+        let mix = |a: f32, b: f32| a + (b - a) * part;
+        let off = self.low + self.span * across;
+        let (dx, dy) = (mix(a.dx, b.dx), mix(a.dy, b.dy));
+        let mut spot = Spot {
+            x: mix(a.x, b.x) - dy * off,
+            y: mix(a.y, b.y) + dx * off,
+            dx,
+            dy,
+            temperature: mix(a.temperature, b.temperature),
+            width: course.width as f32,
+        };
+        spot.slide(&self.leave, (self.until - age) / self.leave.reach.0, across, 1.0);
+        spot.slide(enter, (age - self.from) / enter.reach.1, across, -1.0);
+        let length = (spot.dx * spot.dx + spot.dy * spot.dy).sqrt();
+        (spot.dx, spot.dy) = if length > 1e-6 { (spot.dx / length, spot.dy / length) } else { (a.dx, a.dy) };
+        spot
+    }
+}
+
+impl Spot {
+    /// Adds a joint's half gap, all of it at distance 0, nothing from distance 1 on (or where there is no joint).
+    #[inline]
+    fn slide(&mut self, joint: &Joint, distance: f32, across: f32, sign: f32) {
+        // Where there is no joint, its reach is 0 and the distance infinite or not a number.
+        if distance < 1.0 {
+            let near = 1.0 - distance.max(0.0);
+            let part = sign * near * near * (3.0 - 2.0 * near);
+            self.x += part * (joint.low.0 + (joint.high.0 - joint.low.0) * across);
+            self.y += part * (joint.low.1 + (joint.high.1 - joint.low.1) * across);
+            self.temperature += part * joint.temperature;
+            self.width += part * joint.width;
+            self.dx += part * joint.direction.0;
+            self.dy += part * joint.direction.1;
+        }
+    }
+}

@@ -1,0 +1,304 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use super::*;
+use crate::network::{Graph, Node, NodeFlow, Solved, Stream, StreamFlow, Totals};
+use kurbo::{Point, Vec2};
+use oorandom::Rand64;
+use petgraph::graph::NodeIndex;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+const PER_CLIENT: f64 = 0.05;
+
+/// A network with these streams (from, to, clients); its nodes stand in a zigzag, its ribbons are curves.
+struct City {
+    network: Network,
+    ribbons: Vec<Ribbon>,
+    places: Vec<Place>,
+}
+
+fn city(nodes: usize, streams: &[(usize, usize, f64)]) -> City {
+    let node = |index: usize| {
+        let (kind, label) = (if index == 0 { Kind::Spring } else { Kind::Fork }, String::new());
+        Node { id: label.clone(), kind, label, kt: None, at: None, revenue_per_client: None }
+    };
+    let mut graph = Graph::new();
+    for index in 0..nodes {
+        graph.add_node(node(index));
+    }
+    let mut ribbons = Vec::new();
+    let mut flows = Vec::new();
+    let mut places: Vec<Place> = (0..nodes)
+        .map(|index| Place {
+            at: Point::new(60.0 * index as f64, 400.0 + 150.0 * libm::sin(index as f64 * 1.7)),
+            direction: Vec2::new(1.0, 0.0),
+            inflow: Vec::new(),
+            outflow: Vec::new(),
+        })
+        .collect();
+    let mut edges = vec![(0.0, 0.0); nodes];
+    for (index, &(from, to, clients)) in streams.iter().enumerate() {
+        let stream = Stream { id: String::new(), label: None, days: None };
+        graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), stream);
+        flows.push(StreamFlow { clients, share: 0.0, mood: None, temperature: 0.0 });
+        let width = clients * PER_CLIENT;
+        places[from].outflow.push((index, edges[from].1));
+        places[to].inflow.push((index, edges[to].0));
+        // Looking along +x, the right bank is down; gates lie side by side from the node's middle on.
+        let a = places[from].at + Vec2::new(0.0, edges[from].1 + width / 2.0);
+        let b = places[to].at + Vec2::new(0.0, edges[to].0 + width / 2.0);
+        edges[from].1 += width;
+        edges[to].0 += width;
+        let reach = 0.4 * (b - a).length() + 20.0;
+        let curve = kurbo::CubicBez::new(a, a + Vec2::new(reach, 0.0), b - Vec2::new(reach, 0.0), b);
+        let points = 60;
+        let line: Vec<Point> =
+            (0..=points).map(|at| kurbo::ParamCurve::eval(&curve, f64::from(at) / f64::from(points))).collect();
+        let temperature = (0..=points).map(|at| if index % 2 == 0 { 0.0 } else { at as f32 / points as f32 }).collect();
+        ribbons.push(Ribbon { line, width, temperature, speed: 50.0 + (index % 3) as f64 * 10.0 });
+    }
+    let flow = NodeFlow { inflow: 0.0, outflow: 0.0, unaccounted: 0.0, underway: 0.0, temperature: 0.0 };
+    let solved =
+        Solved { nodes: vec![flow; nodes], streams: flows, totals: Totals::default(), diagnostics: Vec::new() };
+    City { network: Network { graph, solved }, ribbons, places }
+}
+
+/// Springs 0, 1 and 2, KT1 at 3, KT2 at 4, the regulars at 5, the sea at 6; 90 come back from 5 to 3.
+fn article() -> City {
+    let streams = [
+        (0, 3, 420.0),
+        (1, 3, 600.0),
+        (2, 3, 90.0),
+        (5, 3, 90.0),
+        (3, 4, 540.0),
+        (3, 6, 660.0),
+        (4, 5, 240.0),
+        (4, 6, 300.0),
+        (5, 6, 150.0),
+    ];
+    city(7, &streams)
+}
+
+fn settings() -> Settings {
+    Settings::for_size(1600.0, 900.0, 7)
+}
+
+fn drops(city: &City) -> Drops {
+    Drops::new(&city.network, &city.ribbons, &city.places, &settings())
+}
+
+/// Every drop of one moment by run and number.
+fn seen(drops: &Drops, time: f64) -> BTreeMap<(usize, i64), Drop> {
+    let mut all = BTreeMap::new();
+    drops.each(time, |drop| {
+        assert!(all.insert((drop.run, drop.number), drop).is_none(), "a drop is there twice");
+    });
+    all
+}
+
+/// The law of ways on any network.
+fn check_ways(city: &City, ways: &[Way]) {
+    let streams = &city.network.solved.streams;
+    let mut sums = vec![0.0; streams.len()];
+    for way in ways {
+        assert!(way.clients > 0.0 && !way.steps.is_empty());
+        let mut targets = BTreeSet::new();
+        let mut before = None;
+        for step in &way.steps {
+            sums[step.stream] += way.clients;
+            let width = (step.across.1 - step.across.0) * streams[step.stream].clients;
+            assert!((width - way.clients).abs() <= 1e-9 * (1.0 + way.clients), "{width} for {}", way.clients);
+            let edge = &city.network.graph.raw_edges()[step.stream];
+            assert!(before.is_none_or(|before| before == edge.source()), "a way jumps");
+            assert!(targets.insert(edge.target()), "a way passes a node twice");
+            before = Some(edge.target());
+        }
+    }
+    let most = streams.iter().map(|stream| stream.clients).fold(1.0, f64::max);
+    for (sum, stream) in sums.iter().zip(streams) {
+        assert!((sum - stream.clients).abs() <= 1e-9 * most, "{sum} on ways, {} on the stream", stream.clients);
+    }
+}
+
+fn networks() -> impl Strategy<Value = (usize, Vec<(usize, usize, f64)>)> {
+    (2_usize..9).prop_flat_map(|nodes| {
+        let clients = prop_oneof![Just(0.0), 0.0..1000.0_f64, (0_u8..5).prop_map(|n| f64::from(n) * 100.0)];
+        (Just(nodes), proptest::collection::vec((0..nodes, 0..nodes, clients), 1..25))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn ways_of_a_stream_add_up_to_its_clients((nodes, streams) in networks(), shift in 0.0..30.0_f64) {
+        let mut city = city(nodes, &streams);
+        // Stacks with gaps, in an odd order, incomplete.
+        for place in &mut city.places {
+            place.outflow.reverse();
+            place.inflow.pop();
+            for (index, (_, offset)) in place.outflow.iter_mut().enumerate() {
+                *offset += shift * index as f64;
+            }
+        }
+        check_ways(&city, &ways(&city.network, &city.ribbons, &city.places));
+        // Nothing known of the map at all.
+        check_ways(&city, &ways(&city.network, &[], &[]));
+    }
+
+    #[test]
+    fn drops_are_continuous_in_time((nodes, streams) in networks(), time in 0.0..1e5_f64) {
+        check_continuity(&drops(&city(nodes, &streams)), time);
+    }
+}
+
+fn check_continuity(drops: &Drops, time: f64) -> usize {
+    let step = 1e-4;
+    let (now, next) = (seen(drops, time), seen(drops, time + step));
+    for (id, a) in &now {
+        let Some(b) = next.get(id) else {
+            assert!(a.size < 0.02, "a drop of size {} is gone at once", a.size);
+            continue;
+        };
+        let moved = f64::from(b.spot.x - a.spot.x).hypot(f64::from(b.spot.y - a.spot.y));
+        // In tight bends the outer bank is several times as long as the middle.
+        assert!(moved < 70.0 * 20.0 * step + 4e-3, "a drop jumps by {moved}");
+        assert!((b.spot.temperature - a.spot.temperature).abs() < 0.02, "a drop changes colour at once");
+        assert!((b.size - a.size).abs() < 0.02, "a drop blinks");
+        assert!((a.spot.dx.hypot(a.spot.dy) - 1.0).abs() < 0.02);
+    }
+    for (id, b) in next.iter().filter(|(id, _)| !now.contains_key(id)) {
+        assert!(b.size < 0.02, "drop {id:?} appears with size {}", b.size);
+    }
+    now.len()
+}
+
+#[test]
+fn drops_of_the_article_are_continuous_and_as_many_as_wanted() {
+    let city = article();
+    let drops = drops(&city);
+    let mut random = Rand64::new(3);
+    let mut all = 0;
+    for _ in 0..20 {
+        all += check_continuity(&drops, random.rand_float() * 1e4);
+    }
+    let target = settings().target.min(water(&drops.courses) / 31.0);
+    let mean = all as f64 / 20.0;
+    assert!((0.6..1.6).contains(&(mean / target)), "{mean} drops for {target}");
+    let expected: f64 = (0..city.ribbons.len()).map(|stream| drops.count(stream)).sum();
+    assert!((mean / expected - 1.0).abs() < 0.05, "{mean} drops, {expected} expected");
+}
+
+#[test]
+fn drops_through_a_cut_are_the_clients() {
+    let city = article();
+    let drops = drops(&city);
+    let (from, until, step) = (1000.0, 1060.0, 0.25);
+    let mut entered = vec![BTreeSet::new(); city.ribbons.len()];
+    let mut at_start = entered.clone();
+    let mut time = from;
+    while time <= until {
+        drops.each(time, |drop| {
+            let leg = drops.legs[drops.runs[drop.run].legs.0 + drop.leg];
+            entered[leg.course].insert((drop.run, drop.number));
+            if time == from {
+                at_start[leg.course].insert((drop.run, drop.number));
+            }
+        });
+        time += step;
+    }
+    let per_drop = drops.clients_per_drop() * drops.seconds_per_period();
+    for (stream, flow) in city.network.solved.streams.iter().enumerate() {
+        let runs =
+            drops.runs.iter().filter(|run| drops.legs[run.legs.0..run.legs.1].iter().any(|l| l.course == stream));
+        let count = (entered[stream].len() - at_start[stream].len()) as f64;
+        let wanted = flow.clients / per_drop * (until - from);
+        // Each way that passes is right to within one beat and its jitter.
+        assert!((count - wanted).abs() <= 1.7 * runs.count() as f64, "{count} drops on {stream}, {wanted} wanted");
+    }
+}
+
+#[test]
+fn water_that_returns_begins_anew() {
+    let city = article();
+    let ways = ways(&city.network, &city.ribbons, &city.places);
+    check_ways(&city, &ways);
+    assert!(
+        ways.iter().all(|way| way.steps.iter().skip(1).all(|step| step.stream != 3)),
+        "the return is no first step"
+    );
+    assert!(ways.len() < 20, "{} ways", ways.len());
+}
+
+#[test]
+fn drops_stay_inside_their_ribbons() {
+    let city = article();
+    let drops = drops(&city);
+    drops.each(500.0, |drop| {
+        let leg = drops.legs[drops.runs[drop.run].legs.0 + drop.leg];
+        let half = drops.courses[leg.course].width / 2.0;
+        assert!(f64::from(leg.low) >= MARGIN - half - 1e-3 && f64::from(leg.low + leg.span) <= half - MARGIN + 1e-3);
+    });
+}
+
+#[test]
+fn a_moment_is_the_same_however_one_gets_there() {
+    let drops = drops(&article());
+    let (mut a, mut b) = (frame::Drops::default(), frame::Drops::default());
+    drops.at(12.5, &mut a);
+    drops.at(99.0, &mut b);
+    drops.at(12.5, &mut b);
+    assert_eq!(a, b);
+    assert_eq!((a.at.len(), a.width.len()), (a.tone.len() * 5, a.tone.len()));
+    assert!(a.at.iter().all(|number| number.is_finite()) && a.tone.iter().all(|tone| *tone < 64));
+}
+
+#[test]
+fn nothing_and_odd_ribbons_make_no_harm() {
+    let mut odd = article();
+    odd.ribbons[0].line.clear();
+    odd.ribbons[1].line = vec![Point::new(3.0, 3.0); 5];
+    odd.ribbons[2].speed = 0.0;
+    odd.ribbons[3].temperature = vec![f32::NAN; 2];
+    odd.ribbons[4].width = f64::NAN;
+    odd.ribbons[5].line[3].x = f64::NAN;
+    odd.network.solved.streams[6].clients = f64::NAN;
+    odd.ribbons.pop();
+    let mut out = frame::Drops::default();
+    for time in [0.0, -5.0, f64::NAN, f64::INFINITY, 1e12] {
+        drops(&odd).at(time, &mut out);
+        assert!(out.at.iter().all(|number| number.is_finite()));
+        drops(&city(1, &[])).at(time, &mut out);
+        assert!(out.tone.is_empty());
+    }
+}
+
+#[test]
+fn a_drop_stands_for_a_round_number() {
+    // The design's own map: 1 drop = 1 client, a day in 10 s.
+    assert_eq!(Meaning::of(21_700.0, 2_170.0), Meaning { clients_per_drop: 1.0, seconds_per_period: 10.0 });
+    assert_eq!(Meaning::of(21_700.0, 9_500.0).clients_per_drop, 0.2);
+    for power in 0..60 {
+        let work = libm::pow(2.0, f64::from(power));
+        let Meaning { clients_per_drop, seconds_per_period } = Meaning::of(work, 2_100.0);
+        let count = work / (clients_per_drop * seconds_per_period);
+        assert!((1_400.0..3_100.0).contains(&count), "{count} drops for {work}");
+    }
+}
+
+#[test]
+fn a_thick_network_is_cut_no_finer_than_it_may() {
+    let mut random = Rand64::new(1);
+    let nodes = 305;
+    let streams: Vec<_> = (0..5_366)
+        .map(|_| {
+            let (a, b) = (random.rand_range(0..nodes) as usize, random.rand_range(0..nodes) as usize);
+            (a, b, random.rand_float() * 100.0)
+        })
+        .collect();
+    let city = city(nodes as usize, &streams);
+    let ways = ways(&city.network, &city.ribbons, &city.places);
+    check_ways(&city, &ways);
+    let steps: usize = ways.iter().map(|way| way.steps.len()).sum();
+    assert!(ways.len() < 20_000 && steps < 40_000, "{} ways, {steps} steps", ways.len());
+}
