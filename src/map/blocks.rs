@@ -141,7 +141,7 @@ pub(crate) fn rounded(ring: &[Point], radius: f64) -> BezPath {
         let reach = radius * ((1.0 - cosine) / (1.0 + cosine)).sqrt();
         let reach = reach.min(apart(a, b) * 0.48).min(apart(b, c) * 0.48);
         let start = b - to * reach;
-        if path.is_empty() {
+        if path.elements().is_empty() {
             path.move_to(start)
         } else {
             path.line_to(start)
