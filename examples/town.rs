@@ -30,6 +30,13 @@ fn smooth(points: &[(f64, f64)]) -> Vec<Point> {
     line
 }
 
+/// Mixed, not painted with alpha: browsers round alpha so that greys turn pink.
+fn mix(ground: &str, fill: &str, tone: f64) -> String {
+    let part = |s: &str, i: usize| f64::from(u8::from_str_radix(&s[i..i + 2], 16).unwrap());
+    let [r, g, b] = [1, 3, 5].map(|i| part(ground, i) + (part(fill, i) - part(ground, i)) * tone);
+    format!("rgb({:.0},{:.0},{:.0})", r, g, b)
+}
+
 fn svg(path: &BezPath) -> String {
     let mut text = String::new();
     for part in path.elements() {
@@ -167,7 +174,7 @@ fn main() {
             BlockKind::Courtyard => yard,
             BlockKind::Park => park,
         };
-        println!("<path d='{}' fill='{fill}' fill-opacity='{:.3}'/>", svg(&b.outline), b.tone);
+        println!("<path d='{}' fill='{}'/>", svg(&b.outline), mix(ground, fill, b.tone));
     }
     for p in &made.park_paths {
         println!("<path d='{}' fill='none' stroke='{path_tone}'/>", svg(p));
