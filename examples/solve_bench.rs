@@ -1,5 +1,5 @@
-//! How long solving takes: `cargo run --release --example solve_bench`. Prints a table; milliseconds, best of three.
-#![allow(clippy::unwrap_used, clippy::panic)]
+//! How long solving takes: `cargo run --release --example solve_bench`. Prints a table; milliseconds, best of three (of one, beyond a second).
+#![allow(clippy::indexing_slicing)]
 
 use std::time::Instant;
 
@@ -121,10 +121,11 @@ fn row(name: &str, document: &Document) {
     let mut best = f64::INFINITY;
     let mut inside = 0;
     let mut state = "";
-    for _ in 0..if best > 1000.0 { 1 } else { 3 } {
+    for _ in 0..3 {
         let start = Instant::now();
         let built = Network::build(document);
-        best = best.min(start.elapsed().as_secs_f64() * 1000.0);
+        let taken = start.elapsed().as_secs_f64() * 1000.0;
+        best = best.min(taken);
         match &built {
             Ok(network) => {
                 let components = petgraph::algo::kosaraju_scc(&network.graph);
@@ -135,6 +136,9 @@ fn row(name: &str, document: &Document) {
                 }
             }
             Err(problems) => state = problems.first().map_or("empty", |problem| problem.code),
+        }
+        if taken > 1000.0 {
+            break;
         }
     }
     let (n, m) = (document.nodes.len(), document.streams.len());

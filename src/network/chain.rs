@@ -53,17 +53,42 @@ pub(super) struct Factors {
 
 /// Below this many states the dense elimination is the faster one from the start.
 const SMALL: usize = 24;
-/// Dense elimination of this many states takes about a tenth of a second.
-const DENSE: usize = 640;
+
+/// How far to go with elimination.
+#[derive(Clone, Copy)]
+struct Effort {
+    /// Up to how many ways at a time.
+    ways: usize,
+    /// Up to how many states are finished as a dense matrix.
+    dense: usize,
+}
 
 impl Factors {
     /// Factors the chain of `leak.len()` states; parts are positive and each state's parts and leak add up to one.
+    ///
+    /// Where states have few neighbours (rings, trees, streets) elimination keeps the ways few. Where it makes many new
+    /// ones, water is well mixed, and the rest is left to sweeps.
     pub(super) fn new(ways: &[Way], leak: Vec<f64>) -> Self {
+        // Dense elimination of 640 states takes about a tenth of a second.
+        Self::with(ways, leak, Effort { ways: ways.len() * 2 + 1_000, dense: 640 })
+    }
+
+    /// The same for what sweeps could not solve. Dense elimination of 4,000 states takes ten seconds and 128 MB.
+    pub(super) fn tight(ways: &[Way], leak: Vec<f64>) -> Self {
+        Self::with(ways, leak, Effort { ways: 8_000_000, dense: 4_000 })
+    }
+
+    fn with(ways: &[Way], leak: Vec<f64>, effort: Effort) -> Self {
         let mut chain = Elimination::new(ways, leak);
         if chain.alive > SMALL {
-            chain.run(64 * (ways.len() + chain.leak.len()) + 1_000_000);
+            chain.run(effort);
         }
-        chain.finish()
+        chain.finish(effort.dense)
+    }
+
+    /// Whether nothing is left to sweeps.
+    pub(super) fn is_eliminated(&self) -> bool {
+        matches!(self.core, Core::Dense { .. })
     }
 
     /// Solves in place: `x` is `b` before and the solution after. False if the core did not converge.
@@ -136,6 +161,8 @@ struct Elimination {
     leak: Vec<f64>,
     gone: Vec<bool>,
     alive: usize,
+    /// How many ways there are between those that are not gone.
+    between: usize,
     steps: Vec<Step>,
     links: Vec<(usize, f64)>,
     closed: Option<usize>,
@@ -153,6 +180,7 @@ impl Elimination {
             leak,
             gone: vec![false; n],
             alive: n,
+            between: 0,
             steps: Vec::new(),
             links: Vec::new(),
             closed: None,
@@ -177,6 +205,7 @@ impl Elimination {
         self.ways.push(way);
         self.outs[way.from].push(index);
         self.ins[way.to].push(index);
+        self.between += 1;
         self.degree[way.to].0 += 1;
         self.degree[way.from].1 += 1;
     }
@@ -185,8 +214,8 @@ impl Elimination {
         self.degree[state].0 * self.degree[state].1
     }
 
-    /// Eliminates, cheapest first, until `budget` products are spent or what is left is nearly dense.
-    fn run(&mut self, mut budget: usize) {
+    /// Eliminates, cheapest first, until there are too many ways or what is left is nearly dense.
+    fn run(&mut self, effort: Effort) {
         let mut queue: BinaryHeap<_> = (0..self.leak.len()).map(|state| Reverse((self.cost(state), state))).collect();
         while let Some(Reverse((cost, state))) = queue.pop() {
             if self.gone[state] {
@@ -200,11 +229,11 @@ impl Elimination {
                 }
                 continue;
             }
-            let dense = self.alive <= DENSE && cost * 16 > self.alive * self.alive;
-            if cost > budget || dense {
+            // A product costs about a hundred times as much here as in a dense matrix.
+            let dense = self.alive <= effort.dense && cost * 100 > self.alive * self.alive;
+            if dense || self.between + cost > effort.ways {
                 return;
             }
-            budget -= cost;
             let touched = self.eliminate(state);
             for &(other, _) in &self.links[touched] {
                 queue.push(Reverse((self.cost(other), other)));
@@ -222,6 +251,7 @@ impl Elimination {
         let middle = self.links.len();
         self.links.extend(self.outs[state].iter().map(|&i| (ways[i].to, ways[i].part)).filter(|way| !gone[way.0]));
         let end = self.links.len();
+        self.between -= end - start;
         let pivot = self.leak[state] + self.links[middle..end].iter().map(|way| way.1).sum::<f64>();
         if pivot <= 0.0 {
             self.closed = self.closed.or(Some(state));
@@ -243,7 +273,7 @@ impl Elimination {
         start..end
     }
 
-    fn finish(self) -> Factors {
+    fn finish(self, dense: usize) -> Factors {
         let rest: Vec<usize> = (0..self.leak.len()).filter(|&state| !self.gone[state]).collect();
         let mut place = vec![0; self.leak.len()];
         for (index, &state) in rest.iter().enumerate() {
@@ -251,7 +281,7 @@ impl Elimination {
         }
         let ways = self.ways.iter().filter(|way| !self.gone[way.from] && !self.gone[way.to]);
         let ways = ways.map(|way| Way { from: place[way.from], to: place[way.to], ..*way }).collect();
-        let core = Core::new(ways, rest.iter().map(|&state| self.leak[state]).collect(), DENSE);
+        let core = Core::new(ways, rest.iter().map(|&state| self.leak[state]).collect(), dense);
         let closed = self.closed.or_else(|| core.closed().and_then(|index| rest.get(index).copied()));
         Factors { steps: self.steps, links: self.links, rest, core, closed }
     }

@@ -3,7 +3,7 @@
 // Indexes are states below `n` or row starts in an `n` by `n` array, both made here.
 #![allow(clippy::indexing_slicing)]
 
-use super::chain::{Way, ratio};
+use super::chain::{Factors, Form, Way, ratio};
 
 /// What is left of a chain when its thinly connected states are gone.
 pub(super) enum Core {
@@ -11,10 +11,16 @@ pub(super) enum Core {
     Dense { part: Vec<f64>, pivot: Vec<f64> },
     /// Left as it is, to be solved by sweeps.
     Sparse { ways: Vec<Way>, leak: Vec<f64> },
+    /// Eliminated after all, as sweeps could not solve it.
+    Tight(Box<Factors>),
+    /// Neither could be done.
+    TooLarge,
 }
 
-/// Above this, elimination would take more memory and time than anyone expects.
-const LARGEST_DENSE: usize = 4_000;
+/// How many sweeps are worth more than eliminating.
+const SWEEPS: usize = 400;
+/// After a quarter of the sweeps figures should move by less than this.
+const HOPELESS: f64 = 1e-3;
 /// Sweeps stop when no figure moves by more than this, relatively.
 const STILL: f64 = 1e-14;
 
@@ -29,6 +35,7 @@ impl Core {
         match self {
             Core::Dense { pivot, .. } => pivot.iter().position(|&pivot| pivot <= 0.0),
             Core::Sparse { ways, leak } => closed(ways, leak),
+            Core::Tight(_) | Core::TooLarge => None,
         }
     }
 
@@ -40,15 +47,18 @@ impl Core {
             let mut loss: Vec<f64> = x.iter().map(|x| (-x).max(0.0)).collect();
             let rows = Rows::new(leak.len(), ways.iter().map(|way| (way.to, way.from, way.part)));
             let pivot = pivots(ways, leak);
-            let sweeps = sweeps(leak.len());
-            if rows.sweep_mass(&pivot, leak, &mut gain, sweeps) && rows.sweep_mass(&pivot, leak, &mut loss, sweeps) {
+            if rows.sweep_mass(&pivot, leak, &mut gain) && rows.sweep_mass(&pivot, leak, &mut loss) {
                 for ((x, gain), loss) in x.iter_mut().zip(gain).zip(loss) {
                     *x = gain - loss;
                 }
                 return true;
             }
         }
-        let Some((part, pivot)) = self.dense() else { return false };
+        let (part, pivot) = match self.eliminated() {
+            Core::Dense { part, pivot } => (part, pivot),
+            Core::Tight(factors) => return factors.solve(x, Form::Mass),
+            _ => return false,
+        };
         let n = pivot.len();
         for k in 0..n {
             let through = ratio(x[k], pivot[k]);
@@ -68,12 +78,16 @@ impl Core {
         if let Core::Sparse { ways, leak } = self {
             let rows = Rows::new(leak.len(), ways.iter().map(|way| (way.from, way.to, way.part)));
             let mut found = x.to_vec();
-            if rows.sweep_value(&pivots(ways, leak), leak, &mut found, weights, sweeps(leak.len())) {
+            if rows.sweep_value(&pivots(ways, leak), leak, &mut found, weights) {
                 x.copy_from_slice(&found);
                 return true;
             }
         }
-        let Some((part, pivot)) = self.dense() else { return false };
+        let (part, pivot) = match self.eliminated() {
+            Core::Dense { part, pivot } => (part, pivot),
+            Core::Tight(factors) => return factors.solve(x, Form::Value(weights)),
+            _ => return false,
+        };
         let n = pivot.len();
         for k in 0..n {
             let through = ratio(x[k], pivot[k]);
@@ -89,24 +103,14 @@ impl Core {
         true
     }
 
-    /// The eliminated form; a sparse core that sweeps cannot solve is turned into it, unless it is too large.
-    fn dense(&mut self) -> Option<(&[f64], &[f64])> {
+    /// Turns what sweeps could not solve into an eliminated form.
+    fn eliminated(&mut self) -> &mut Self {
         if let Core::Sparse { ways, leak } = self {
-            if leak.len() > LARGEST_DENSE {
-                return None;
-            }
-            *self = eliminate(ways, std::mem::take(leak));
+            let factors = Factors::tight(ways, std::mem::take(leak));
+            *self = if factors.is_eliminated() { Core::Tight(Box::new(factors)) } else { Core::TooLarge };
         }
-        match self {
-            Core::Dense { part, pivot } => Some((part, pivot)),
-            Core::Sparse { .. } => None,
-        }
+        self
     }
-}
-
-/// How long sweeping is worth more than eliminating.
-fn sweeps(n: usize) -> usize {
-    if n > LARGEST_DENSE { 20_000 } else { 300 }
 }
 
 fn eliminate(ways: &[Way], mut leak: Vec<f64>) -> Core {
@@ -197,10 +201,10 @@ impl Rows {
 
     /// Gauss-Seidel; after each sweep all is scaled so that as much leaks as comes in, which settles at once the slow part
     /// of the error (aggregation with one aggregate: Koury, McAllister and Stewart 1984).
-    fn sweep_mass(&self, pivot: &[f64], leak: &[f64], x: &mut [f64], sweeps: usize) -> bool {
+    fn sweep_mass(&self, pivot: &[f64], leak: &[f64], x: &mut [f64]) -> bool {
         let b = x.to_vec();
         let gain: f64 = b.iter().sum();
-        for _ in 0..sweeps {
+        for sweep in 0..SWEEPS {
             let mut moved = 0.0_f64;
             for v in 0..x.len() {
                 let new = (b[v] + self.dot(v, x)) / pivot[v];
@@ -209,6 +213,9 @@ impl Rows {
             }
             if moved <= STILL {
                 return true;
+            }
+            if sweep == SWEEPS / 4 && moved > HOPELESS {
+                return false;
             }
             let lost: f64 = leak.iter().zip(x.iter()).map(|(leak, x)| leak * x).sum();
             if lost > 0.0 && gain > 0.0 {
@@ -220,10 +227,10 @@ impl Rows {
     }
 
     /// The same for values: all are shifted so that the weighted balance holds.
-    fn sweep_value(&self, pivot: &[f64], leak: &[f64], x: &mut [f64], weights: &[f64], sweeps: usize) -> bool {
+    fn sweep_value(&self, pivot: &[f64], leak: &[f64], x: &mut [f64], weights: &[f64]) -> bool {
         let b = x.to_vec();
         let fresh: f64 = leak.iter().zip(weights).map(|(leak, weight)| leak * weight).sum();
-        for _ in 0..sweeps {
+        for sweep in 0..SWEEPS {
             let (mut moved, mut largest) = (0.0_f64, 0.0_f64);
             for v in 0..x.len() {
                 let new = ratio(b[v] + self.dot(v, x), pivot[v]);
@@ -233,6 +240,9 @@ impl Rows {
             }
             if moved <= STILL * largest {
                 return true;
+            }
+            if sweep == SWEEPS / 4 && moved > HOPELESS * largest {
+                return false;
             }
             let short: f64 = (0..x.len()).map(|v| weights[v] * (b[v] + self.dot(v, x) - pivot[v] * x[v])).sum();
             let shift = ratio(short, fresh);

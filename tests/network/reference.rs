@@ -15,9 +15,8 @@ pub fn gauss(mut m: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
         b.swap(k, best);
         for i in k + 1..n {
             let factor = m[i][k] / m[k][k];
-            for j in k..n {
-                m[i][j] -= factor * m[k][j];
-            }
+            let row = m[k].clone();
+            m[i].iter_mut().zip(row).skip(k).for_each(|(cell, above)| *cell -= factor * above);
             b[i] -= factor * b[k];
         }
     }
