@@ -12,3 +12,4 @@ pub mod map;
 pub mod network;
 pub mod paint;
 pub mod problem;
+pub mod stage;
