@@ -18,18 +18,47 @@ pub fn flatten(curve: CubicBez) -> impl Iterator<Item = Point> {
     (1..=steps).map(move |i| curve.eval(i as f64 / steps as f64))
 }
 
-/// The course of each stream; shared stretches have the same points.
-pub fn courses(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &Placing, gates: &Gates) -> Vec<Vec<Point>> {
+/// How many streams a map draws at most: more would be a tangle of hairlines.
+const MOST: usize = 400;
+
+/// Which streams are drawn: all, or the largest ones of a very large network.
+pub fn shown(network: &Network) -> Vec<bool> {
+    let mut sizes: Vec<f64> = network.solved.streams.iter().map(|s| s.clients).collect();
+    if sizes.len() <= MOST {
+        return vec![true; sizes.len()];
+    }
+    sizes.sort_by(|a, b| b.total_cmp(a));
+    let least = sizes.get(MOST - 1).copied().unwrap_or(0.0);
+    let mut left = MOST;
+    let keep = |s: &crate::network::StreamFlow| {
+        let fits = s.clients >= least && s.clients > 0.0 && left > 0;
+        left -= usize::from(fits);
+        fits
+    };
+    network.solved.streams.iter().map(keep).collect()
+}
+
+/// The course of each stream that is shown; shared stretches have the same points.
+pub fn courses(
+    network: &Network,
+    outline: &Outline,
+    frame: &FlowFrame,
+    placing: &Placing,
+    gates: &Gates,
+    shown: &[bool],
+) -> Vec<Vec<Point>> {
     let planner = Planner { network, outline, frame, placing, gates };
     let mut courses = vec![Vec::new(); network.graph.edge_count()];
     planner.trees(&mut courses);
     planner.seas(&mut courses);
-    for e in network.graph.edge_references() {
+    for e in network.graph.edge_references().filter(|e| shown.get(e.id().index()) == Some(&true)) {
         let stream = e.id().index();
         if courses.get(stream).is_some_and(|c: &Vec<Point>| c.is_empty())
             && let (Some(start), Some(end)) = (planner.start(stream), planner.end(stream))
         {
-            let course = if outline.returns(stream) {
+            let course = if outline.tangled {
+                web_strand(start.at, end.at)
+            } else if outline.returns(stream) {
                 planner.canal(e.source(), e.target(), start, end)
             } else {
                 planner.bend(e.source(), e.target(), start, end)
@@ -161,15 +190,16 @@ impl Planner<'_> {
         let right = right_of(start.direction);
         let (along, across) = self.frame.flow(start.at);
         // Below every floor that stands between here and the coast, in this row or a lower one.
+        let behind = along > (self.frame.coast(0.5) - 0.09) * self.frame.along;
         let below = match self.floor_of(from) {
+            Some(floor) if self.placing.floors.len() > 1 => Some(floor.blue_side * 1.16 + 3.0 * s),
             Some(floor) => Some(floor.blue_side + 34.0 * s),
-            None if self.outline.business => self
+            None if self.outline.business && !behind => self
                 .placing
                 .floors
                 .iter()
                 .map(|f| self.frame.flow(f.start).1 + f.blue_side + 70.0 * s - across)
-                .max_by(f64::total_cmp)
-                .filter(|_| along < self.frame.coast(0.5) * self.frame.along),
+                .max_by(f64::total_cmp),
             None => None,
         };
         let Some(below) = below else { return Some(vec![start.at, start.at + start.direction * (radius + 12.0 * s)]) };
@@ -214,35 +244,53 @@ impl Planner<'_> {
     /// Round the red side, back to where the water came through before.
     fn canal(&self, from: NodeIndex, to: NodeIndex, start: Port, end: Port) -> Vec<Point> {
         let s = self.frame.scale;
-        let left = |port: Port| -right_of(port.direction);
-        let height = match self.floor_of(from) {
-            Some(floor) if self.placing.floors.len() == 1 => floor.red_side + if self.frame.tall { 36.0 * s } else { 78.0 * s },
-            Some(floor) => floor.red_side + 16.0 * s,
-            None => 90.0 * s + 0.08 * start.at.distance(end.at),
-        };
+        let frame = self.frame;
+        let ((a0, c0), (a1, c1)) = (frame.flow(start.at), frame.flow(end.at));
         let clear = lead(self.radius(to), s) - 20.0 * s;
-        let from_out = start.at + start.direction * (self.radius(from) + 20.0 * s);
-        let dock = end.at - end.direction * clear;
-        let over = end.at + end.direction * (20.0 * s);
-        let turn = self.frame.vector(1.0, 0.0);
-        let wave = turn * (36.0 * s);
-        let points = [
-            start.at,
-            start.at + start.direction * (self.radius(from) * 0.6),
-            from_out + left(start) * (height * 0.45),
-            from_out - wave + left(start) * height,
-            over + wave * 2.0 + left(end) * (height + 22.0 * s),
-            over - wave * 1.6 + left(end) * (height * 0.86),
-            dock - end.direction * (18.0 * s) + left(end) * (height * 0.40),
-            dock,
-            end.at,
-        ];
-        let inside = |p: Point| {
-            let (along, across) = self.frame.flow(p);
-            self.frame.point(along.clamp(0.03 * self.frame.along, 0.97 * self.frame.along), across.max(0.035 * self.frame.across))
+        let radius = self.radius(from);
+        let rows = self.placing.floors.len();
+        // How far over to the red side (across, px): clear of the shop's wall or of all shops.
+        let over = match self.floor_of(from) {
+            Some(floor) if rows == 1 => c0 - floor.red_side - if frame.tall { 36.0 * s } else { 78.0 * s },
+            Some(floor) => c0 - floor.red_side * 1.10 - 3.0 * s,
+            None if self.outline.business && rows > 0 => {
+                let tops = self.placing.floors.iter().map(|f| frame.flow(f.start).1 - f.red_side);
+                tops.fold(c0, f64::min) - 22.0 * s
+            }
+            None => c0.min(c1) - 90.0 * s - 0.08 * (a0 - a1).abs(),
         };
-        rounded(&points.map(inside), 70.0 * s)
+        let over = over.max(0.035 * frame.across);
+        let at = |along: f64, across: f64| frame.point(along, across);
+        // The height at which it passes KT1, and the column between KT1 and the shops on which lower rows rise.
+        let pass = over.min(c1 - 118.0 * s).max(0.035 * frame.across);
+        let column = a1 + self.radius(to) + 74.0 * s;
+        let skew = if rows == 1 { 22.0 * s } else { 0.0 };
+        let mut points = vec![
+            start.at,
+            start.at + start.direction * (radius * 0.6),
+            at(a0 + radius + 18.0 * s, c0 * 0.55 + over * 0.45),
+            at(a0 - 16.0 * s, over),
+        ];
+        if over > pass + 1.0 && rows > 1 {
+            points.push(at(column, over));
+        }
+        points.extend([
+            at(if rows > 1 { column - 20.0 * s } else { a1 + 92.0 * s }, pass + skew),
+            at(a1 - 38.0 * s, c1 + (pass - c1) * 0.84),
+            at(a1 - clear - 18.0 * s, c1 + (pass - c1) * 0.40),
+            end.at - end.direction * clear,
+            end.at,
+        ]);
+        rounded(&points, 70.0 * s)
     }
+}
+
+/// A slightly bowed line: both directions between two places stay apart.
+fn web_strand(start: Point, end: Point) -> Vec<Point> {
+    let bow = right_of(end - start) * 0.10;
+    let mut way = vec![start];
+    way.extend(flatten(kurbo::QuadBez::new(start, start.midpoint(end) + bow, end).raise()));
+    way
 }
 
 /// A polyline with its corners rounded by at most `radius`, as points about 14 px apart.

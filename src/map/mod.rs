@@ -146,10 +146,12 @@ impl Map {
         let outline = Outline::of(network);
         let mut placing = place::place(network, &outline, &frame);
         let gates = gates::gates(network, &outline, &frame, &mut placing);
-        let courses = courses::courses(network, &outline, &frame, &placing, &gates);
+        let shown = courses::shown(network);
+        let courses = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
         let coast = coast_line(&frame, seed);
-        let town = build_town(network, &frame, &placing, &courses, &coast, seed, blocks);
-        let routes = route::routes(&town.streets, &courses, frame.scale);
+        let town = build_town(network, &frame, &placing, &courses, &coast, seed, blocks, outline.tangled);
+        let routes =
+            if outline.tangled { Vec::new() } else { route::routes(&town.streets, &courses, frame.scale) };
         let ribbons = ribbons(network, &frame, &placing, &gates, &town.streets, &courses, &routes);
         let creeks = build_creeks(network, &frame, &placing, &town, &ribbons);
         let places = gates
@@ -201,8 +203,10 @@ fn build_town(
     coast: &[Point],
     seed: u64,
     blocks: Option<u32>,
+    tangled: bool,
 ) -> Town {
-    let mut roads: Vec<Vec<Point>> = courses.to_vec();
+    // A web has no main roads: its strands run as the crow flies.
+    let mut roads: Vec<Vec<Point>> = if tangled { Vec::new() } else { courses.to_vec() };
     roads.extend(courses::links(network, frame, placing));
     let margin = 40.0 * frame.scale;
     let mut land = vec![frame.point(-margin, -0.08 * frame.across), frame.point(-margin, 1.08 * frame.across)];
@@ -310,6 +314,9 @@ fn ribbons(
         .zip(&lanes)
         .enumerate()
         .map(|(stream, (run, lane))| {
+            if run.line.is_empty() {
+                return Ribbon::default();
+            }
             let own = flow(stream).map_or(0.0, |f| f.temperature);
             let is_end = network
                 .graph

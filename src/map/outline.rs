@@ -28,7 +28,12 @@ pub struct Outline {
     pub door_of: Vec<Option<usize>>,
     /// Whether this is about a business: it has a KT, a till or regulars.
     pub business: bool,
+    /// Whether it runs in so many circles that nothing is before or after.
+    pub tangled: bool,
 }
+
+/// A plain network deeper than this is drawn as a web of places instead of in columns.
+const DEEPEST: usize = 40;
 
 impl Outline {
     /// The outline of a network; linear in its size.
@@ -42,6 +47,7 @@ impl Outline {
             .graph
             .node_weights()
             .any(|n| matches!(n.kind, Kind::Till | Kind::Regulars) || (n.kind == Kind::Fork && n.kt.is_some()));
+        outline.tangled = !outline.business && outline.depth.iter().any(|d| *d > DEEPEST);
         outline
     }
 

@@ -74,7 +74,13 @@ pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame) -> Placing
         .fold(0.0, f64::max);
     let px_per_client = if widest > 0.0 { frame.width.min(frame.height) / 16.0 / widest } else { 0.0 };
     let mut draft = Draft::new(network, outline, frame, px_per_client);
-    if outline.business { draft.business() } else { draft.plain() }
+    if outline.business {
+        draft.business();
+    } else if outline.tangled {
+        draft.web();
+    } else {
+        draft.plain();
+    }
     draft.finish()
 }
 
@@ -377,8 +383,10 @@ impl<'a> Draft<'a> {
             }
             let row = self.outline.shop.get(from).copied().flatten().unwrap_or(rows.saturating_sub(1));
             let lowest = 0.80;
+            let behind = self.get(from).0 > self.frame.coast(0.5) - 0.09 && !self.outline.inside(from);
             let across = match self.rows.get(row) {
-                Some((axis, _, _, blue)) if row + 1 < rows => axis + blue * 1.28,
+                _ if behind => self.get(from).1 + 0.12,
+                Some((axis, _, _, blue)) if row + 1 < rows => axis + blue * 1.22,
                 _ => lowest,
             };
             if let Some(m) = self.mouths.get_mut(stream) {
@@ -396,8 +404,10 @@ impl<'a> Draft<'a> {
         let mut columns: Vec<Vec<usize>> = vec![Vec::new(); deepest as usize + 1];
         for &node in &self.outline.order {
             let depth = self.outline.depth.get(node).copied().unwrap_or(0);
-            // An end stands one column behind its source, a source one column before its first target.
-            let depth = if self.outline.forward_in(self.network, node).next().is_none() {
+            // A source stands one column before its first target, a sea at the coast.
+            let depth = if self.kind(node) == Kind::Sea {
+                deepest as usize
+            } else if self.outline.forward_in(self.network, node).next().is_none() {
                 let next = self.outline.forward_out(self.network, node).filter_map(|(_, to)| self.outline.depth.get(to));
                 next.min().map_or(depth, |d| d.saturating_sub(1))
             } else {
@@ -414,19 +424,22 @@ impl<'a> Draft<'a> {
                 self.put(node, along, (i as f64 + 0.5) / column.len() as f64);
             }
         }
+        let fullest = columns.iter().map(|c| c.iter().map(|&n| self.inflow(n) * self.px_per_client).sum::<f64>()).fold(0.0, f64::max);
+        let most = columns.iter().map(Vec::len).max().unwrap_or(1).max(2) as f64;
+        let gap = ((0.82 * self.frame.across - fullest) / most).clamp(4.0, 0.2 * self.frame.across);
         let rounds = if n > 2_000 { 2 } else { 12 };
         for round in 0..rounds {
             for i in 0..columns.len() {
                 let i = if round % 2 == 0 { i } else { columns.len() - 1 - i };
                 if let Some(column) = columns.get_mut(i) {
-                    self.settle(column);
+                    self.settle(column, gap);
                 }
             }
         }
         for e in self.network.graph.edge_references() {
-            let (stream, from, to) = (e.id().index(), e.source().index(), e.target().index());
+            let (stream, to) = (e.id().index(), e.target().index());
             if self.kind(to) == Kind::Sea {
-                let across = (self.get(to).1 * 0.75 + self.get(from).1 * 0.25).clamp(0.08, 0.92);
+                let across = self.get(to).1.clamp(0.08, 0.92);
                 if let Some(m) = self.mouths.get_mut(stream) {
                     *m = Some((self.frame.coast(across), across));
                 }
@@ -440,8 +453,22 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Moves one column's nodes to the mean of their neighbours, in that order, and spreads them.
-    fn settle(&mut self, column: &mut [usize]) {
+    /// Circles everywhere: the largest places in the middle, the others round them by size (a sunflower's order:
+    /// H. Vogel, "A better way to construct the sunflower head", Mathematical Biosciences 44 (1979), 179-189).
+    fn web(&mut self) {
+        let golden = std::f64::consts::PI * (3.0 - 5.0_f64.sqrt());
+        let mut nodes: Vec<usize> = (0..self.at.len()).collect();
+        nodes.sort_by(|a, b| self.inflow(*b).total_cmp(&self.inflow(*a)));
+        let count = nodes.len() as f64;
+        for (i, n) in nodes.into_iter().enumerate() {
+            let (r, angle) = (((i as f64 + 0.5) / count).sqrt(), i as f64 * golden);
+            let (along, across) = (0.42 + 0.36 * r * libm::cos(angle), 0.53 + 0.40 * r * libm::sin(angle));
+            self.put(n, along, across);
+        }
+    }
+
+    /// Moves one column's nodes to the mean of their neighbours, in that order, `gap` px apart.
+    fn settle(&mut self, column: &mut [usize], gap: f64) {
         let wish = |draft: &Self, node: usize| {
             let (mut sum, mut weight) = (0.0, 0.0);
             let graph = &draft.network.graph;
@@ -455,44 +482,49 @@ impl<'a> Draft<'a> {
                 sum += w * draft.get(e.target().index()).1;
                 weight += w;
             }
-            if weight > 0.0 { sum / weight } else { draft.get(node).1 }
+            // A slight pull to the middle keeps the whole from drifting off.
+            if weight > 0.0 { (sum + 0.06 * weight * 0.53) / (1.06 * weight) } else { draft.get(node).1 }
         };
-        let mut wishes: Vec<(f64, usize)> = column.iter().map(|&n| (wish(self, n), n)).collect();
-        wishes.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let px = |draft: &Self, n: usize| {
-            (draft.inflow(n).max(1e-9) * draft.px_per_client + 26.0 * draft.frame.scale.max(0.5)) / draft.frame.across
-        };
-        let (top, bottom) = if self.frame.tall { (0.06, 0.94) } else { (0.13, 0.95) };
-        let total: f64 = wishes.iter().map(|w| px(self, w.1)).sum();
+        let (top, bottom) = if self.frame.tall { (0.06, 0.94) } else { (0.14, 0.93) };
+        let mut nodes: Vec<(f64, f64, usize)> = column
+            .iter()
+            .map(|&n| (wish(self, n), (self.inflow(n) * self.px_per_client + gap) / self.frame.across / 2.0, n))
+            .collect();
+        nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let total: f64 = nodes.iter().map(|n| 2.0 * n.1).sum();
         let squeeze = ((bottom - top) / total.max(1e-9)).min(1.0);
+        // Pushed down from the top and up from the bottom; the middle of both is fair to either side.
+        let mut down = Vec::with_capacity(nodes.len());
         let mut low = top;
-        let mut placed: Vec<(f64, f64, usize)> = Vec::new();
-        for (wish, n) in wishes {
-            let half = px(self, n) * squeeze / 2.0;
-            let at = wish.max(low + half);
-            low = at + half;
-            placed.push((at, half, n));
+        for (wish, half, _) in &nodes {
+            let at = wish.max(low + half * squeeze);
+            low = at + half * squeeze;
+            down.push(at);
         }
+        let over = (low - bottom).max(0.0);
         let mut high = bottom;
-        for (at, half, _) in placed.iter_mut().rev() {
-            *at = at.min(high - *half);
-            high = *at - *half;
-        }
-        for ((at, _, n), slot) in placed.iter().zip(column.iter_mut()) {
+        for ((wish, half, n), down) in nodes.iter().zip(down).rev() {
+            let up = wish.min(high - half * squeeze);
+            high = up - half * squeeze;
             let along = self.get(*n).0;
-            self.put(*n, along, *at);
+            self.put(*n, along, ((up + down - over) / 2.0).clamp(top, bottom));
+        }
+        for ((_, _, n), slot) in nodes.iter().zip(column.iter_mut()) {
             *slot = *n;
         }
     }
 
     /// Radius of a node's mark, px.
     fn radius(&self, n: usize) -> f64 {
+        // Low rows take smaller rings.
+        let row = self.outline.shop.get(n).copied().flatten().and_then(|shop| self.rows.get(shop));
+        let low = row.map_or(1.0, |r| (r.2 * self.frame.across / (84.0 * self.frame.scale)).clamp(0.3, 1.0));
         let s = self.frame.scale;
         let half = self.inflow(n) * self.px_per_client / 2.0;
         match (self.kind(n), self.kt(n)) {
             (Kind::Fork, Some(1)) => (42.0 * s).max(half + 14.0 * s).max(20.0),
-            (Kind::Fork, Some(_)) => (33.0 * s).max(half + 12.0 * s).max(18.0),
-            (Kind::Regulars, _) => (19.0 * s).max(half + 7.0 * s).max(9.0),
+            (Kind::Fork, Some(_)) => (33.0 * s).max(18.0).max(half + 12.0 * s).min((33.0 * s * low).max(half + 4.0).max(15.0)),
+            (Kind::Regulars, _) => (19.0 * s * low).max(half + 5.0 * s).max(8.0),
             (Kind::Spring, _) => (7.5 * s).max(half + 3.5 * s).max(5.0),
             (Kind::Till, _) => 15.0 * s,
             (Kind::Competitor, _) => half + 1.5 * s,
