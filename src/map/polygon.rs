@@ -55,7 +55,8 @@ pub(crate) fn apart(a: Point, b: Point) -> f64 {
 pub(crate) fn crossing(a: Point, b: Point, c: Point, d: Point) -> Option<(f64, f64)> {
     let (ab, cd, ac) = (b - a, d - c, c - a);
     let det = ab.cross(cd);
-    if det == 0.0 {
+    // Of lines that are parallel but for rounding the place of crossing would be anywhere.
+    if det * det <= 1e-18 * ab.hypot2() * cd.hypot2() {
         return None;
     }
     let (t, u) = (ac.cross(cd) / det, ac.cross(ab) / det);

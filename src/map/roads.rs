@@ -163,10 +163,11 @@ fn bridges(net: &Streets) -> Vec<Segment> {
 
 /// A bent road through the middle of each quarter that is too large.
 fn halves(plan: &Plan, net: &Streets) -> Vec<Segment> {
+    let largest = (LARGEST * plan.scale * plan.scale).max(area(&plan.land).abs() / 64.0);
     let mut result = Vec::new();
     for face in faces(net) {
         let ring = outline(net, &face);
-        if area(&ring) < LARGEST * plan.scale * plan.scale {
+        if area(&ring) < largest {
             continue;
         }
         let (middle, long, short) = tight_box(&ring);
@@ -183,7 +184,7 @@ fn halves(plan: &Plan, net: &Streets) -> Vec<Segment> {
 /// A road from one point to another, bent sideways by a share of its length.
 fn bent(a: Point, b: Point, bend: f64, scale: f64) -> Vec<Segment> {
     let control = a.midpoint(b) + left(b - a) * (2.0 * bend);
-    let steps = (apart(a, b) / (STEP * scale).max(1.0)).ceil().clamp(1.0, 200.0);
+    let steps = (apart(a, b) / (STEP * scale)).ceil().clamp(1.0, 200.0);
     let at = |i: f64| a.lerp(control, i / steps).lerp(control.lerp(b, i / steps), i / steps);
     (0..steps as u32).map(|i| (at(f64::from(i)), at(f64::from(i + 1)), Class::Main)).collect()
 }
