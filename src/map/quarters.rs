@@ -2,7 +2,7 @@
 
 use super::Class;
 use super::organic::cells;
-use super::polygon::{Cut, apart, area, centroid, cut, left, tight_box};
+use super::polygon::{Cut, apart, area, centroid, halve, tight_box};
 use super::town::{Plan, between, random_at};
 use kurbo::{Point, Rect};
 use oorandom::Rand64;
@@ -84,22 +84,7 @@ fn divide(plan: &Plan, more: f64, piece: Piece, streets: &mut Vec<(Point, Point,
             return None;
         }
     }
-    let (box_middle, long, short) = tight_box(&ring);
-    // The most even of a few cuts: some of an odd shape leave a sliver.
-    let mut best: Option<(f64, Cut)> = None;
-    for _ in 0..4 {
-        let at = box_middle + long * between(&mut random, -0.24, 0.24);
-        let across = short + left(short) * between(&mut random, -0.087, 0.087);
-        let Some(cut) = cut(&ring, at, across) else { continue };
-        let share = cut.halves.iter().map(|half| area(half)).fold(size, f64::min) / size;
-        if best.as_ref().is_none_or(|b| share > b.0) {
-            best = Some((share, cut));
-        }
-        if share > 0.2 {
-            break;
-        }
-    }
-    let (_, Cut { chord, halves }) = best.filter(|b| b.0 > 0.01)?;
+    let Cut { chord, halves } = halve(&ring, 0.087, &mut random)?;
     streets.push((chord.0, chord.1, if depth < 2 { Class::Quarter } else { Class::Side }));
     Some(halves.map(|ring| {
         let random = Rand64::new(u128::from(random.rand_u64()));

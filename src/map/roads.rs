@@ -7,7 +7,7 @@
 use super::arrange::{SNAP, arrange};
 use super::blocks::draw_in_evenly;
 use super::faces::{Face, faces};
-use super::polygon::{apart, area, contains, crossing, cut, distance, left, sides, tight_box, unit};
+use super::polygon::{apart, area, centroid, contains, crossing, distance, halve, left, sides, unit};
 use super::town::{Plan, between, random_at};
 use super::{Class, Streets};
 use kurbo::{Point, Vec2};
@@ -170,11 +170,8 @@ fn halves(plan: &Plan, net: &Streets) -> Vec<Segment> {
         if area(&ring) < largest {
             continue;
         }
-        let (middle, long, short) = tight_box(&ring);
-        let mut random = random_at(plan.seed, middle);
-        let at = middle + long * between(&mut random, -0.24, 0.24);
-        let across = short + left(short) * between(&mut random, -0.2, 0.2);
-        if let Some(cut) = cut(&ring, at, across) {
+        let mut random = random_at(plan.seed, centroid(&ring));
+        if let Some(cut) = halve(&ring, 0.2, &mut random) {
             result.extend(bent(cut.chord.0, cut.chord.1, between(&mut random, -0.12, 0.12), plan.scale));
         }
     }

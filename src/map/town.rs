@@ -49,6 +49,9 @@ pub struct Town {
     pub main_roads: Vec<(Vec<Point>, f64)>,
 }
 
+/// Smaller pieces of land stay empty (px2 before scaling).
+const LEAST: f64 = 70.0;
+
 /// Builds the town of a plan.
 ///
 /// Of plans without sense (a scale that is not a positive number, land without area) it makes an empty or a coarse one.
@@ -109,7 +112,7 @@ fn fill(plan: &Plan, parks: &[Vec<Point>], town: &mut Town) {
             .collect();
         let Some(&(first, _)) = ring.first() else { continue };
         let bounds = ring.iter().fold(Rect::from_points(first, first), |all, r| all.union_pt(r.0));
-        if !bounds.overlaps(canvas) {
+        if !bounds.overlaps(canvas) || bounds.area() < LEAST * square {
             continue;
         }
         for outline in draw_in_parts(&ring, square) {
@@ -128,7 +131,7 @@ fn put(plan: &Plan, parks: &[Point], outline: Vec<Point>, town: &mut Town) {
     let mut random = random_at(plan.seed, middle);
     let fade = plan.clear.map_or(1.0, |clear| fade(plan, clear, middle, &mut random));
     // Too small, or a splinter.
-    if size < 70.0 * square || size < 0.018 * around * around || fade <= 0.0 {
+    if size < LEAST * square || size < 0.018 * around * around || fade <= 0.0 {
         return;
     }
     let off = plan.parks_off.iter().any(|off| off.overlaps(bounds));
