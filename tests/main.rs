@@ -1,4 +1,5 @@
-//! One binary for all integration tests; folders mirror `src`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+//! Tests from outside, natively; folders mirror `src`.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod map;
 mod network;

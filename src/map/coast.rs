@@ -1,8 +1,8 @@
 //! The coast: a smooth wavy line, and the depth lines off it.
 
 use super::polygon::{apart, left, unit};
+use super::town::random_at;
 use kurbo::Point;
-use oorandom::Rand64;
 use std::f64::consts::TAU;
 
 /// Waves: length and height (px, before scaling); together 30 to 50 px from bay to cape.
@@ -14,8 +14,9 @@ pub const DEPTHS: [f64; 4] = [7.0, 16.0, 29.0, 46.0];
 /// A wavy line between two points, sampled about every 8 px. With the sea meant to be to the right of someone who
 /// walks along it, [`shift`] gives its depth lines.
 pub fn coast(from: Point, to: Point, seed: u64, scale: f64) -> Vec<Point> {
-    let mut random = Rand64::new(u128::from(seed));
-    let waves = WAVES.map(|(length, height)| (length * scale.max(1e-3), height * scale, random.rand_float()));
+    let scale = scale.max(1e-3);
+    let mut random = random_at(seed, from);
+    let waves = WAVES.map(|(length, height)| (length * scale, height * scale, random.rand_float()));
     let (along, length) = (to - from, apart(from, to));
     let across = left(unit(along));
     let steps = (length / 8.0).ceil().clamp(1.0, 10_000.0);
@@ -24,7 +25,7 @@ pub fn coast(from: Point, to: Point, seed: u64, scale: f64) -> Vec<Point> {
             let share = i as f64 / steps;
             let way = share * length;
             // The ends stay where they are.
-            let calm = (way.min(length - way) / (60.0 * scale.max(1e-3))).min(1.0);
+            let calm = (way.min(length - way) / (60.0 * scale)).min(1.0);
             let off: f64 =
                 waves.iter().map(|(length, height, phase)| height * libm::sin(TAU * (way / length + phase))).sum();
             from + along * share + across * (off * calm)

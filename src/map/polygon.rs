@@ -2,7 +2,9 @@
 //!
 //! A ring runs the right way round when its [`area`] is positive; then its inside is on the side of [`left`].
 
+use super::town::between;
 use kurbo::{Point, Vec2};
+use oorandom::Rand64;
 
 /// The sides of a ring.
 pub(crate) fn sides(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
@@ -55,7 +57,8 @@ pub(crate) fn apart(a: Point, b: Point) -> f64 {
 pub(crate) fn crossing(a: Point, b: Point, c: Point, d: Point) -> Option<(f64, f64)> {
     let (ab, cd, ac) = (b - a, d - c, c - a);
     let det = ab.cross(cd);
-    if det == 0.0 {
+    // Of lines that are parallel but for rounding the place of crossing would be anywhere.
+    if det * det <= 1e-18 * ab.hypot2() * cd.hypot2() {
         return None;
     }
     let (t, u) = (ac.cross(cd) / det, ac.cross(ab) / det);
@@ -161,4 +164,25 @@ pub(crate) fn cut(ring: &[Point], at: Point, direction: Vec2) -> Option<Cut> {
     let mut far: Vec<Point> = ring.iter().copied().skip(j + 1).chain(ring.iter().copied().take(i + 1)).collect();
     far.extend([p, q]);
     Some(Cut { chord: (p, q), halves: [near, far] })
+}
+
+/// Cuts the ring in two across its long side, near the middle of its box: `swing` says how far off square at most
+/// (tangent). Of a few such cuts the first fair one, or the fairest: some of an odd shape take off a sliver.
+pub(crate) fn halve(ring: &[Point], swing: f64, random: &mut Rand64) -> Option<Cut> {
+    let (middle, long, short) = tight_box(ring);
+    let whole = area(ring);
+    let mut best: Option<(f64, Cut)> = None;
+    for spread in [0.24, 0.24, 0.24, 0.24, 0.5, 0.5, 0.8, 0.8] {
+        let at = middle + long * between(random, -spread, spread);
+        let across = short + left(short) * between(random, -swing, swing);
+        let Some(cut) = cut(ring, at, across) else { continue };
+        let share = cut.halves.iter().map(|half| area(half)).fold(whole, f64::min) / whole;
+        if best.as_ref().is_none_or(|b| share > b.0) {
+            best = Some((share, cut));
+        }
+        if share > 0.2 {
+            break;
+        }
+    }
+    best.filter(|b| b.0 > 0.01).map(|b| b.1)
 }

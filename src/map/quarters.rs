@@ -2,7 +2,7 @@
 
 use super::Class;
 use super::organic::cells;
-use super::polygon::{Cut, apart, area, centroid, cut, left, tight_box};
+use super::polygon::{Cut, apart, area, centroid, halve, tight_box};
 use super::town::{Plan, between, random_at};
 use kurbo::{Point, Rect};
 use oorandom::Rand64;
@@ -17,6 +17,9 @@ const OLD_AREA: f64 = 130_000.0;
 const PARK: std::ops::Range<f64> = 4_500.0..10_000.0;
 /// How many parks.
 const PARKS: usize = 4;
+
+/// More blocks than this are never wanted, whatever the shape of the canvas.
+const MOST: f64 = 3000.0;
 
 /// The streets inside the quarters, and where the parks are.
 pub(crate) struct Quarters {
@@ -34,7 +37,8 @@ struct Piece {
 /// Cuts the rings into blocks.
 pub(crate) fn quarters(plan: &Plan, rings: Vec<Vec<Point>>) -> Quarters {
     let expected: f64 = rings.iter().map(|ring| area(ring) / (0.74 * target(plan, centroid(ring)))).sum();
-    let more = plan.blocks.map_or(1.0, |wished| expected.max(1.0) / f64::from(wished.max(1)));
+    let wished = plan.blocks.map_or(expected, f64::from).clamp(1.0, MOST);
+    let more = expected.max(1.0) / wished;
     let mut all = Quarters { streets: Vec::new(), parks: Vec::new() };
     let mut work: Vec<Piece> = rings
         .into_iter()
@@ -59,7 +63,7 @@ pub(crate) fn quarters(plan: &Plan, rings: Vec<Vec<Point>>) -> Quarters {
 
 /// Target area of a block (px2): small in the old centre and near the busy place.
 fn target(plan: &Plan, at: Point) -> f64 {
-    let scale = plan.scale.max(1e-3);
+    let scale = plan.scale;
     let old = (apart(at, plan.old_centre) / (420.0 * scale)).min(1.0);
     let busy = (apart(at, plan.busy) / (520.0 * scale)).min(1.0);
     (900.0 + 2300.0 * old).min(1250.0 + 1950.0 * busy) * scale * scale
@@ -80,22 +84,7 @@ fn divide(plan: &Plan, more: f64, piece: Piece, streets: &mut Vec<(Point, Point,
             return None;
         }
     }
-    let (box_middle, long, short) = tight_box(&ring);
-    // The most even of a few cuts: some of an odd shape leave a sliver.
-    let mut best: Option<(f64, Cut)> = None;
-    for _ in 0..4 {
-        let at = box_middle + long * between(&mut random, -0.24, 0.24);
-        let across = short + left(short) * between(&mut random, -0.087, 0.087);
-        let Some(cut) = cut(&ring, at, across) else { continue };
-        let share = cut.halves.iter().map(|half| area(half)).fold(size, f64::min) / size;
-        if best.as_ref().is_none_or(|b| share > b.0) {
-            best = Some((share, cut));
-        }
-        if share > 0.2 {
-            break;
-        }
-    }
-    let (_, Cut { chord, halves }) = best.filter(|b| b.0 > 0.01)?;
+    let Cut { chord, halves } = halve(&ring, 0.087, &mut random)?;
     streets.push((chord.0, chord.1, if depth < 2 { Class::Quarter } else { Class::Side }));
     Some(halves.map(|ring| {
         let random = Rand64::new(u128::from(random.rand_u64()));
@@ -105,7 +94,7 @@ fn divide(plan: &Plan, more: f64, piece: Piece, streets: &mut Vec<(Point, Point,
 
 /// Whether the ring has a park's size and shape, and nothing to be read on it.
 fn may_be_park(plan: &Plan, ring: &[Point]) -> bool {
-    let size = area(ring) / (plan.scale * plan.scale).max(1e-6);
+    let size = area(ring) / (plan.scale * plan.scale);
     let Some(&first) = ring.first() else { return false };
     if !PARK.contains(&size) {
         return false;

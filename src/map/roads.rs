@@ -7,7 +7,7 @@
 use super::arrange::{SNAP, arrange};
 use super::blocks::draw_in_evenly;
 use super::faces::{Face, faces};
-use super::polygon::{apart, area, contains, crossing, cut, distance, left, sides, tight_box, unit};
+use super::polygon::{apart, area, centroid, contains, crossing, distance, halve, left, sides, unit};
 use super::town::{Plan, between, random_at};
 use super::{Class, Streets};
 use kurbo::{Point, Vec2};
@@ -163,17 +163,15 @@ fn bridges(net: &Streets) -> Vec<Segment> {
 
 /// A bent road through the middle of each quarter that is too large.
 fn halves(plan: &Plan, net: &Streets) -> Vec<Segment> {
+    let largest = (LARGEST * plan.scale * plan.scale).max(area(&plan.land).abs() / 64.0);
     let mut result = Vec::new();
     for face in faces(net) {
         let ring = outline(net, &face);
-        if area(&ring) < LARGEST * plan.scale * plan.scale {
+        if area(&ring) < largest {
             continue;
         }
-        let (middle, long, short) = tight_box(&ring);
-        let mut random = random_at(plan.seed, middle);
-        let at = middle + long * between(&mut random, -0.24, 0.24);
-        let across = short + left(short) * between(&mut random, -0.2, 0.2);
-        if let Some(cut) = cut(&ring, at, across) {
+        let mut random = random_at(plan.seed, centroid(&ring));
+        if let Some(cut) = halve(&ring, 0.2, &mut random) {
             result.extend(bent(cut.chord.0, cut.chord.1, between(&mut random, -0.12, 0.12), plan.scale));
         }
     }
@@ -183,7 +181,7 @@ fn halves(plan: &Plan, net: &Streets) -> Vec<Segment> {
 /// A road from one point to another, bent sideways by a share of its length.
 fn bent(a: Point, b: Point, bend: f64, scale: f64) -> Vec<Segment> {
     let control = a.midpoint(b) + left(b - a) * (2.0 * bend);
-    let steps = (apart(a, b) / (STEP * scale).max(1.0)).ceil().clamp(1.0, 200.0);
+    let steps = (apart(a, b) / (STEP * scale)).ceil().clamp(1.0, 200.0);
     let at = |i: f64| a.lerp(control, i / steps).lerp(control.lerp(b, i / steps), i / steps);
     (0..steps as u32).map(|i| (at(f64::from(i)), at(f64::from(i + 1)), Class::Main)).collect()
 }

@@ -49,8 +49,14 @@ pub struct Town {
     pub main_roads: Vec<(Vec<Point>, f64)>,
 }
 
+/// Smaller pieces of land stay empty (px2 before scaling).
+const LEAST: f64 = 70.0;
+
 /// Builds the town of a plan.
+///
+/// Of plans without sense (a scale that is not a positive number, land without area) it makes an empty or a coarse one.
 pub fn town(plan: &Plan) -> Town {
+    let plan = &Plan { scale: if plan.scale.is_finite() { plan.scale.clamp(0.05, 20.0) } else { 1.0 }, ..plan.clone() };
     let net = roads::net(plan);
     let rings = faces(&net).iter().map(|face| roads::outline(&net, face)).collect();
     let inner = quarters(plan, rings);
@@ -71,8 +77,15 @@ pub(crate) fn between(random: &mut Rand64, low: f64, high: f64) -> f64 {
 
 /// A source of chance that belongs to a place.
 pub(crate) fn random_at(seed: u64, at: Point) -> Rand64 {
-    let place = |x: f64| u128::from((x * 4.0) as i64 as u32);
-    Rand64::new(u128::from(seed) << 64 | place(at.x) << 32 | place(at.y))
+    // Mixed well (SplitMix64), since neighbouring seeds give `Rand64` like beginnings.
+    let mut state = seed;
+    for word in [at.x, at.y].map(|x| (x * 4.0) as i64 as u64) {
+        state = (state ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        state ^= state >> 31;
+    }
+    Rand64::new(u128::from(state))
 }
 
 /// Puts blocks and parks on the faces of the street graph.
@@ -99,7 +112,7 @@ fn fill(plan: &Plan, parks: &[Vec<Point>], town: &mut Town) {
             .collect();
         let Some(&(first, _)) = ring.first() else { continue };
         let bounds = ring.iter().fold(Rect::from_points(first, first), |all, r| all.union_pt(r.0));
-        if !bounds.overlaps(canvas) {
+        if !bounds.overlaps(canvas) || bounds.area() < LEAST * square {
             continue;
         }
         for outline in draw_in_parts(&ring, square) {
@@ -118,7 +131,7 @@ fn put(plan: &Plan, parks: &[Point], outline: Vec<Point>, town: &mut Town) {
     let mut random = random_at(plan.seed, middle);
     let fade = plan.clear.map_or(1.0, |clear| fade(plan, clear, middle, &mut random));
     // Too small, or a splinter.
-    if size < 70.0 * square || size < 0.018 * around * around || fade <= 0.0 {
+    if size < LEAST * square || size < 0.018 * around * around || fade <= 0.0 {
         return;
     }
     let off = plan.parks_off.iter().any(|off| off.overlaps(bounds));
@@ -135,7 +148,7 @@ fn put(plan: &Plan, parks: &[Point], outline: Vec<Point>, town: &mut Town) {
     }
     let tone = fade * between(&mut random, 0.82, 1.0);
     town.blocks.push(Block { outline: rounded(&outline, 2.2 * scale), kind: BlockKind::Houses, tone });
-    let near = apart(middle, plan.old_centre).min(apart(middle, plan.busy)) / scale.max(1e-3);
+    let near = apart(middle, plan.old_centre).min(apart(middle, plan.busy)) / scale;
     let likely = (1.0 - (near - 110.0) / 440.0).max(0.25);
     let wanted = size > 700.0 * square && !off && random.rand_float() < likely;
     if wanted && let Some(yard) = draw_in_evenly(&outline, 9.0 * scale).filter(|yard| area(yard) > 50.0 * square) {
@@ -147,7 +160,7 @@ fn put(plan: &Plan, parks: &[Point], outline: Vec<Point>, town: &mut Town) {
 /// How much of a block is left beside the box that the town keeps clear of.
 fn fade(plan: &Plan, clear: Rect, at: Point, random: &mut Rand64) -> f64 {
     let (dx, dy) = ((clear.x0 - at.x).max(at.x - clear.x1).max(0.0), (clear.y0 - at.y).max(at.y - clear.y1).max(0.0));
-    let off = (dx * dx + dy * dy).sqrt() / plan.scale.max(1e-3) + between(random, -22.0, 22.0);
+    let off = (dx * dx + dy * dy).sqrt() / plan.scale + between(random, -22.0, 22.0);
     let share = (off / 70.0).clamp(0.0, 1.0);
     // By chance some blocks near the edge are not built yet.
     if share < 1.0 && random.rand_float() > 0.35 + share { 0.0 } else { share }

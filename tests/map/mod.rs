@@ -1,0 +1,2 @@
+mod arrange;
+mod town;
