@@ -4,7 +4,9 @@
 use std::collections::HashSet;
 
 use super::{
-    contract::{Coordinates, Event, FlowDocument, Frame, Journeys, Kind, Lever, NodeChange, Stage, View},
+    contract::{
+        Coordinates, FlowDocument, FlowFrame, FlowNodeChange, JourneyEvent, JourneyStage, Journeys, Kind, Lever, View,
+    },
     geometry::{Check, out_of_range},
     network::Ids,
     reader::{Reader, escaped},
@@ -90,7 +92,7 @@ fn check_lever(lever: &Lever, place: &str, ids: &mut Ids, reader: &mut Reader<'_
     }
 }
 
-fn check_frame(frame: &Frame, place: &str, ids: &Ids, reader: &mut Reader<'_>) {
+fn check_frame(frame: &FlowFrame, place: &str, ids: &Ids, reader: &mut Reader<'_>) {
     for (id, change) in frame.nodes.iter().flat_map(|nodes| &nodes.0) {
         let place = [place, "/nodes/", &escaped(id)].concat();
         match ids.nodes.get(id) {
@@ -111,7 +113,7 @@ fn check_frame(frame: &Frame, place: &str, ids: &Ids, reader: &mut Reader<'_>) {
 }
 
 /// What a node of that kind may not have, a frame may not give it.
-fn check_change(change: &NodeChange, kind: Kind, place: &str, reader: &mut Reader<'_>) {
+fn check_change(change: &FlowNodeChange, kind: Kind, place: &str, reader: &mut Reader<'_>) {
     let fields = [
         ("/clients", change.clients.is_some(), Kind::Spring),
         ("/temperature", change.temperature.is_some(), Kind::Spring),
@@ -129,7 +131,7 @@ fn check_change(change: &NodeChange, kind: Kind, place: &str, reader: &mut Reade
 /// Checks what stages and events say of KT and mood, and that each event's stage is there.
 pub fn check_journeys(journeys: &Journeys, reader: &mut Reader<'_>) {
     const PLACE: &str = "/journeys/events/";
-    let stages: &[(String, Stage)] = journeys.stages.as_ref().map_or(&[], |stages| &stages.0);
+    let stages: &[(String, JourneyStage)] = journeys.stages.as_ref().map_or(&[], |stages| &stages.0);
     for (name, stage) in stages {
         let place = ["/journeys/stages/", &escaped(name)].concat();
         check_mood(stage.kt.map(|kt| kt.get()), stage.mood.is_some(), place, reader);
@@ -142,7 +144,7 @@ pub fn check_journeys(journeys: &Journeys, reader: &mut Reader<'_>) {
         if reader.is_full() {
             return;
         }
-        let Event { stage, kt, mood, .. } = event;
+        let JourneyEvent { stage, kt, mood, .. } = event;
         if let Some(stage) = stage
             && !names.contains(stage.as_str())
         {

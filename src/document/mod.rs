@@ -120,7 +120,7 @@ fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
 
 struct Checked {
     /// The document, its network and where that comes from, where nothing refuses it.
-    document: Option<(FlowDocument, contract::Network, Places)>,
+    document: Option<(FlowDocument, contract::FlowNetwork, Places)>,
     problems: Vec<Problem>,
 }
 
@@ -159,7 +159,7 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
     Checked { document, problems: reader.finish() }
 }
 
-fn build(document: FlowDocument, network: contract::Network, places: &Places) -> Document {
+fn build(document: FlowDocument, network: contract::FlowNetwork, places: &Places) -> Document {
     let title = document.title.unwrap_or_default();
     let city = document.city.unwrap_or_default();
     let (nodes, streams) = network::build(network, places);

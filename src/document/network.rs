@@ -53,7 +53,7 @@ pub struct Ids {
 }
 
 /// A stream's id: its own, or the default.
-fn stream_id(stream: &contract::Stream) -> Option<String> {
+fn stream_id(stream: &contract::FlowStream) -> Option<String> {
     match (&stream.id, &stream.from, &stream.to) {
         (Some(id), ..) => Some(id.as_str().to_owned()),
         (None, Some(from), Some(to)) => Some([from.as_str(), ">", to.as_str()].concat()),
@@ -72,7 +72,7 @@ struct Leaving {
 }
 
 /// Checks nodes and streams; the ids that there are.
-pub fn check(network: &contract::Network, places: &Places, reader: &mut Reader<'_>) -> Ids {
+pub fn check(network: &contract::FlowNetwork, places: &Places, reader: &mut Reader<'_>) -> Ids {
     let (nodes, streams) = (network.nodes.as_deref(), network.streams.as_deref());
     let mut ids = Ids { complete: nodes.is_some() && streams.is_some(), ..Ids::default() };
     if nodes.is_some_and(<[_]>::is_empty) {
@@ -116,7 +116,7 @@ pub fn check(network: &contract::Network, places: &Places, reader: &mut Reader<'
 }
 
 fn check_streams(
-    network: &contract::Network,
+    network: &contract::FlowNetwork,
     places: &Places,
     index_of: &HashMap<&str, usize>,
     ids: &mut Ids,
@@ -170,8 +170,8 @@ fn check_streams(
 }
 
 /// Warns of a network into which no water comes, and of what this version does not apply yet.
-pub fn note_warnings(network: &contract::Network, places: &Places, reader: &mut Reader<'_>) {
-    let spring = |node: &contract::Node| node.kind == Some(Kind::Spring);
+pub fn note_warnings(network: &contract::FlowNetwork, places: &Places, reader: &mut Reader<'_>) {
+    let spring = |node: &contract::FlowNode| node.kind == Some(Kind::Spring);
     if !reader.refuses() && !network.nodes.iter().flatten().any(spring) {
         let message = "there is no spring, so no water comes in";
         reader.note(Problem::warning("empty", "/network/nodes", message));
@@ -183,7 +183,7 @@ pub fn note_warnings(network: &contract::Network, places: &Places, reader: &mut 
 }
 
 /// The nodes and streams of a network that has no errors.
-pub fn build(network: contract::Network, places: &Places) -> (Vec<Node>, Vec<Stream>) {
+pub fn build(network: contract::FlowNetwork, places: &Places) -> (Vec<Node>, Vec<Stream>) {
     let nodes = network.nodes.into_iter().flatten().enumerate().filter_map(|(index, node)| {
         Some(Node {
             id: node.id?.into_string(),

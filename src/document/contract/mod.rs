@@ -1,11 +1,16 @@
 //! The contract: every field that a flow document may have. The one place where they are declared.
 
+mod around;
+
+pub use self::around::{
+    Balance, Canal, City, Coordinates, Dam, FlowFrame, FlowNodeChange, FlowStreamChange, JourneyEvent, JourneyStage,
+    Journeys, Lever, StoryStep, View, Warm,
+};
 use super::{
-    geometry::Streets,
-    reader::{Named, Rule},
+    reader::Rule,
     units::{
-        Anything, Blocks, Clients, Currency, Date, Days, Exponent, Id, Index, Kt, Locale, Moment, Money, Position,
-        Seed, Share, Sum, Temperature, Touch, Version, Weight,
+        Anything, Clients, Currency, Days, Exponent, Id, Kt, Locale, Money, Position, Share, Temperature, Version,
+        Weight,
     },
 };
 
@@ -59,34 +64,6 @@ words! {
     }
 }
 
-words! {
-    /// How the water is shown.
-    pub enum View {
-        /// Through the streets of a city.
-        City = "city",
-        /// Along a time axis.
-        Time = "time",
-    }
-}
-
-words! {
-    /// What is done about counts that do not add up.
-    pub enum Balance {
-        /// They are adjusted by weighted least squares before anything is solved.
-        Reconcile = "reconcile",
-    }
-}
-
-words! {
-    /// What coordinates are.
-    pub enum Coordinates {
-        /// Longitude and latitude in degrees.
-        Lonlat = "lonlat",
-        /// A plane of its own unit.
-        Plane = "plane",
-    }
-}
-
 record! {
     /// A flow document: clients and the ways they take, in exactly one of `funnel`, `network` and `journeys`.
     pub struct FlowDocument {
@@ -105,7 +82,7 @@ record! {
         /// The short form: one shop.
         "funnel" => funnel: Funnel;
         /// The full form: any nodes and streams.
-        "network" => network: Network;
+        "network" => network: FlowNetwork;
         /// Dated events of single clients.
         "journeys" => journeys: Journeys;
         /// What to do about counts that do not add up; default: show it.
@@ -115,9 +92,9 @@ record! {
         /// What a manager can do.
         "levers" => levers: Vec<Lever>;
         /// Later or other states of the same network.
-        "frames" => frames: Vec<Frame>;
+        "frames" => frames: Vec<FlowFrame>;
         /// The steps of a talk.
-        "story" => story: Vec<Step>;
+        "story" => story: Vec<StoryStep>;
         /// The host's own; ignored.
         "meta" => meta: Anything;
     } rules [Rule::ExactlyOne(&["funnel", "network", "journeys"])]
@@ -125,11 +102,11 @@ record! {
 
 record! {
     /// Nodes and the streams between them.
-    pub struct Network {
+    pub struct FlowNetwork {
         /// The nodes; at least one.
-        "nodes" => nodes: Vec<Node>, required;
+        "nodes" => nodes: Vec<FlowNode>, required;
         /// The streams.
-        "streams" => streams: Vec<Stream>, required;
+        "streams" => streams: Vec<FlowStream>, required;
     } rules []
 }
 
@@ -139,7 +116,7 @@ const fn only(field: &'static str, word: &'static str) -> Rule {
 
 record! {
     /// A place of the network.
-    pub struct Node {
+    pub struct FlowNode {
         /// Unique among the nodes.
         "id" => id: Id, required;
         /// What it is.
@@ -186,7 +163,7 @@ record! {
 
 record! {
     /// Clients moving from one node to the next; with neither `share` nor `clients`, an equal part of what the others leave.
-    pub struct Stream {
+    pub struct FlowStream {
         /// Id of the node that it leaves.
         "from" => from: Id, required;
         /// Id of the node that it reaches.
@@ -271,193 +248,5 @@ record! {
         "label" => label: String;
         /// Its fraction of KT1's blue water; default an equal part of what the others leave.
         "share" => share: Share;
-    } rules []
-}
-
-record! {
-    /// Dated events of single clients.
-    pub struct Journeys {
-        /// What the stages that events name mean.
-        "stages" => stages: Named<Stage>;
-        /// The events, in any order.
-        "events" => events: Vec<Event>, required;
-    } rules []
-}
-
-record! {
-    /// What a stage means.
-    pub struct Stage {
-        /// The point of the journey; 0 is a first contact.
-        "kt" => kt: Touch, required;
-        /// Its mood; none at 0.
-        "mood" => mood: Mood;
-    } rules []
-}
-
-record! {
-    /// Something that happened with a client.
-    pub struct Event {
-        /// Who.
-        "client" => client: Id, required;
-        /// When.
-        "at" => at: Moment, required;
-        /// A name from `stages`.
-        "stage" => stage: String;
-        /// The point of the journey; 0 is a first contact.
-        "kt" => kt: Touch;
-        /// Its mood; none at 0.
-        "mood" => mood: Mood;
-        /// Money; adds to revenue when red at KT2.
-        "value" => value: Sum;
-        /// The client's temperature from here on.
-        "temperature" => temperature: Temperature;
-        /// The channel that the client came from; the first one named counts.
-        "spring" => spring: Id;
-        /// Shown with the event.
-        "note" => note: String;
-    } rules [Rule::ExactlyOne(&["stage", "kt"]), Rule::AtMostOne(&["stage", "mood"])]
-}
-
-record! {
-    /// The city: real streets, or a seed to generate one from.
-    pub struct City {
-        /// GeoJSON: a FeatureCollection of LineString and MultiLineString.
-        "streets" => streets: Streets;
-        /// What the coordinates are; default `lonlat`.
-        "coordinates" => coordinates: Coordinates;
-        /// Whether a street's `oneway` property is honoured; default false.
-        "oneway" => oneway: bool;
-        /// Shown on the map.
-        "attribution" => attribution: String;
-        /// Seed of a generated city; default from the title.
-        "seed" => seed: Seed;
-        /// How many blocks a generated city has about.
-        "blocks" => blocks: Blocks;
-    } rules [Rule::AtMostOne(&["streets", "seed"]), Rule::AtMostOne(&["streets", "blocks"])]
-}
-
-record! {
-    /// Something that a manager can do.
-    pub struct Lever {
-        /// Unique among the levers.
-        "id" => id: Id, required;
-        /// What it is called; default its id.
-        "label" => label: String;
-        /// Paid once; default 0.
-        "cost" => cost: Money;
-        /// Whether it is on at first; default false.
-        "on" => on: bool;
-        /// Moves water from blue to red.
-        "warm" => warm: Warm;
-        /// Holds back a stream.
-        "dam" => dam: Dam;
-        /// Digs a new stream.
-        "canal" => canal: Canal;
-    } rules [Rule::ExactlyOne(&["warm", "dam", "canal"])]
-}
-
-record! {
-    /// Moves a fraction of a fork's inflow from its blue streams to its red ones.
-    pub struct Warm {
-        /// Id of the fork.
-        "at" => at: Id, required;
-        /// The fraction.
-        "share" => share: Share, required;
-    } rules []
-}
-
-record! {
-    /// Lets only a fraction of a stream through.
-    pub struct Dam {
-        /// Id of the stream.
-        "stream" => stream: Id, required;
-        /// The fraction that passes.
-        "pass" => pass: Share, required;
-    } rules []
-}
-
-record! {
-    /// Takes a fraction of a node's inflow into a new stream `from>to`.
-    pub struct Canal {
-        /// Id of the node that it leaves.
-        "from" => from: Id, required;
-        /// Id of the node that it reaches.
-        "to" => to: Id, required;
-        /// The fraction.
-        "share" => share: Share, required;
-        /// Default red where `to` lies on the way to a till, else none.
-        "mood" => mood: Mood;
-    } rules []
-}
-
-record! {
-    /// A state of the network: fields that differ from the base, by id.
-    pub struct Frame {
-        /// When.
-        "at" => at: Date;
-        /// What it is called.
-        "label" => label: String;
-        /// Fields of nodes.
-        "nodes" => nodes: Named<NodeChange>;
-        /// Fields of streams.
-        "streams" => streams: Named<StreamChange>;
-    } rules []
-}
-
-record! {
-    /// What a frame says of a node.
-    pub struct NodeChange {
-        /// What it is called on the map.
-        "label" => label: String;
-        /// Springs: clients per period.
-        "clients" => clients: Clients;
-        /// Springs: temperature of the water.
-        "temperature" => temperature: Temperature;
-        /// Springs: how far `clients` is trusted.
-        "confidence" => confidence: Weight;
-        /// Tills: money per client.
-        "revenuePerClient" => revenue_per_client: Money;
-        /// Clients still here.
-        "underway" => underway: Clients;
-        /// Pull on clients, for `huff`.
-        "attraction" => attraction: Weight;
-    } rules []
-}
-
-record! {
-    /// What a frame says of a stream.
-    pub struct StreamChange {
-        /// What it is called on the map.
-        "label" => label: String;
-        /// Warm or cold.
-        "mood" => mood: Mood;
-        /// Its temperature.
-        "temperature" => temperature: Temperature;
-        /// Median days along it.
-        "days" => days: Days;
-        /// The fraction of `from`'s inflow that it takes.
-        "share" => share: Share;
-        /// A measured count per period.
-        "clients" => clients: Clients;
-        /// How far `clients` is trusted.
-        "confidence" => confidence: Weight;
-    } rules [Rule::AtMostOne(&["share", "clients"])]
-}
-
-record! {
-    /// A step of a talk.
-    pub struct Step {
-        /// Its heading.
-        "title" => title: String;
-        /// What is said.
-        "text" => text: String;
-        /// Ids of nodes or streams to look at.
-        "focus" => focus: Vec<Option<Id>>;
-        /// Ids of the levers that are on.
-        "levers" => levers: Vec<Option<Id>>;
-        /// Index of the frame that is shown.
-        "frame" => frame: Index;
-        /// The view that is shown.
-        "view" => view: View;
     } rules []
 }
