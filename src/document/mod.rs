@@ -71,14 +71,13 @@ pub struct Expansion {
 /// Reads a document: all that is wrong with it at once, and the document where nothing refuses it. Never panics.
 /// Takes time in proportion to the document.
 pub fn read(source: Source<'_>, limits: &Limits) -> Reading {
-    let (tree, problems) = match tree(source, limits) {
-        Ok(tree) => (tree, Vec::new()),
-        Err(problem) => (Value::Null, vec![problem]),
+    let tree = match tree(source, limits) {
+        Ok(tree) => tree,
+        Err(problem) => return Reading { document: None, problems: vec![problem] },
     };
-    if !problems.is_empty() {
-        return Reading { document: None, problems };
-    }
     let Checked { document, problems } = check(&tree, limits);
+    // Before the document is built: the tree may be the largest thing in memory.
+    drop(tree);
     Reading { document: document.map(|(document, network, places)| build(document, network, &places)), problems }
 }
 

@@ -79,6 +79,8 @@ pub fn check(network: &contract::FlowNetwork, places: &Places, reader: &mut Read
         reader.note(Problem::error("empty", "/network/nodes", "expected at least one node"));
     }
     let nodes = nodes.unwrap_or_default();
+    ids.nodes.reserve(nodes.len());
+    ids.streams.reserve(streams.map_or(0, <[_]>::len));
     let mut index_of = HashMap::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let Some(id) = &node.id else {

@@ -164,6 +164,7 @@ impl<'de> Visitor<'de> for Seed {
         while let Some(item) = from.next_element_seed(inner)? {
             items.push(item);
         }
+        items.shrink_to_fit();
         Ok(Value::List(items))
     }
 
@@ -173,6 +174,7 @@ impl<'de> Visitor<'de> for Seed {
         while let Some(key) = from.next_key::<String>()? {
             fields.push((key, from.next_value_seed(inner)?));
         }
+        fields.shrink_to_fit();
         Ok(Value::Record(fields))
     }
 }
