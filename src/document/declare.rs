@@ -24,12 +24,6 @@ macro_rules! record {
                 let slots: [&mut dyn $crate::document::reader::Slot; _] = [$(&mut self.$field),*];
                 slots.into_iter().nth(index)
             }
-
-            fn written(&self) -> $crate::document::value::Value {
-                let slots: [(&str, &dyn $crate::document::reader::Slot); _] = [$(($json, &self.$field)),*];
-                let written = slots.into_iter().filter_map(|(name, slot)| Some((name.to_owned(), slot.written()?)));
-                $crate::document::value::Value::Record(written.collect())
-            }
         }
 
         impl $crate::document::reader::Shape for $name {
@@ -42,7 +36,9 @@ macro_rules! record {
             }
 
             fn write(&self) -> $crate::document::value::Value {
-                $crate::document::reader::Record::written(self)
+                let mut fields = Vec::new();
+                $($crate::document::reader::write_field($json, self.$field.as_ref().map(|it| it.write()), &mut fields);)*
+                $crate::document::value::Value::Record(fields)
             }
 
             #[cfg(not(target_arch = "wasm32"))]

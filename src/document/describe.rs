@@ -18,7 +18,7 @@ pub fn schema() -> String {
         ("$ref", root.schema.get("$ref").cloned().unwrap_or(Value::Null)),
         ("$defs", Value::Record(book.schemas)),
     ]);
-    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+    schema.to_json() + "\n"
 }
 
 /// The TypeScript types of a flow document.

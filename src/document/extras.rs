@@ -1,15 +1,13 @@
 //! What must hold between the network and all that refers to it: levers, frames, story, journeys, city. What this
 //! version reads but does not apply yet is said plainly, with the code `not-yet`.
 
-use std::collections::HashSet;
-
 use super::{
     contract::{
         Coordinates, FlowDocument, FlowFrame, FlowNodeChange, JourneyEvent, JourneyStage, Journeys, Kind, Lever, View,
     },
     geometry::{Check, out_of_range},
     network::Ids,
-    reader::{Reader, escaped},
+    reader::{Names, Reader, escaped},
     units::Id,
     value::Value,
 };
@@ -17,15 +15,15 @@ use crate::problem::Problem;
 
 /// Checks levers, frames and story against the ids of the network.
 pub fn check(document: &FlowDocument, ids: &mut Ids, reader: &mut Reader<'_>) {
-    let mut lever_ids = HashSet::new();
+    let mut lever_ids = Names::default();
     let levers = document.levers.as_deref().unwrap_or_default();
     for (index, lever) in levers.iter().enumerate() {
         let place = at("/levers/", index);
         if let Some(id) = &lever.id
-            && !lever_ids.insert(id.as_str())
+            && !lever_ids.insert(id.as_str(), index)
         {
-            let message = ["another lever has the id \"", id.as_str(), "\" already"].concat();
-            reader.note(Problem::error("duplicate-id", [&place, "/id"].concat(), message));
+            let message = ["another lever has the id \"", id.as_str(), "\" already"];
+            reader.wrong_at("duplicate-id", &[&place, "/id"], &message);
         }
         check_lever(lever, &place, ids, reader);
     }
@@ -37,19 +35,19 @@ pub fn check(document: &FlowDocument, ids: &mut Ids, reader: &mut Reader<'_>) {
     for (index, step) in document.story.iter().flatten().enumerate() {
         let place = at("/story/", index);
         for (index, id) in step.focus.iter().flatten().enumerate() {
-            let known = |id: &str| ids.nodes.contains_key(id) || ids.streams.contains(id);
+            let known = |id: &str| ids.nodes.has(id) || ids.streams.has(id);
             let unknown = ids.complete && id.as_ref().is_some_and(|id| !known(id.as_str()));
             expect(!unknown, id, "node or stream", &[&place, "/focus/", &index.to_string()].concat(), reader);
         }
         for (index, id) in step.levers.iter().flatten().enumerate() {
-            let unknown = sure_of_levers && id.as_ref().is_some_and(|id| !lever_ids.contains(id.as_str()));
+            let unknown = sure_of_levers && id.as_ref().is_some_and(|id| !lever_ids.has(id.as_str()));
             expect(!unknown, id, "lever", &[&place, "/levers/", &index.to_string()].concat(), reader);
         }
         if let Some(frame) = step.frame
             && frame.get() >= frames.len() as f64
         {
-            let message = ["there are ", &frames.len().to_string(), " frames, counted from 0"].concat();
-            reader.note(Problem::error("range", [&place, "/frame"].concat(), message));
+            let message = ["there are ", &frames.len().to_string(), " frames, counted from 0"];
+            reader.wrong_at("range", &[&place, "/frame"], &message);
         }
     }
 }
@@ -60,20 +58,20 @@ fn at(list: &str, index: usize) -> String {
 
 fn expect(known: bool, id: &Option<Id>, what: &str, pointer: &str, reader: &mut Reader<'_>) {
     if let (false, Some(id)) = (known, id) {
-        reader.note(Problem::error("unknown-id", pointer, ["no ", what, " has the id \"", id.as_str(), "\""].concat()));
+        reader.wrong_at("unknown-id", &[&pointer], &["no ", what, " has the id \"", id.as_str(), "\""]);
     }
 }
 
 fn check_lever(lever: &Lever, place: &str, ids: &mut Ids, reader: &mut Reader<'_>) {
     let node = |id: &Option<Id>, ids: &Ids, field: &str, reader: &mut Reader<'_>| {
-        let known = !ids.complete || id.as_ref().is_none_or(|id| ids.nodes.contains_key(id.as_str()));
+        let known = !ids.complete || id.as_ref().is_none_or(|id| ids.nodes.has(id.as_str()));
         expect(known, id, "node", &[place, field].concat(), reader);
     };
     if let Some(warm) = &lever.warm {
         node(&warm.at, ids, "/warm/at", reader);
     }
     if let Some(dam) = &lever.dam {
-        let known = !ids.complete || dam.stream.as_ref().is_none_or(|id| ids.streams.contains(id.as_str()));
+        let known = !ids.complete || dam.stream.as_ref().is_none_or(|id| ids.streams.has(id.as_str()));
         expect(known, &dam.stream, "stream", &[place, "/dam/stream"].concat(), reader);
     }
     if let Some(canal) = &lever.canal {
@@ -82,32 +80,32 @@ fn check_lever(lever: &Lever, place: &str, ids: &mut Ids, reader: &mut Reader<'_
         let (Some(from), Some(to)) = (&canal.from, &canal.to) else { return };
         let place = [place, "/canal"].concat();
         if from == to {
-            reader.note(Problem::error("self-loop", place, "this canal runs from a node to itself"));
-        } else if let Some(Some(kind @ (Kind::Competitor | Kind::Sea))) = ids.nodes.get(from.as_str()) {
-            let message = ["a ", kind.word(), " is an end: nothing leaves it"].concat();
-            reader.note(Problem::error("leaves-an-end", place, message));
+            reader.wrong_at("self-loop", &[&place], &["this canal runs from a node to itself"]);
+        } else if let Some(kind @ (Kind::Competitor | Kind::Sea)) = ids.kind(from.as_str()) {
+            let message = ["a ", kind.word(), " is an end: nothing leaves it"];
+            reader.wrong_at("leaves-an-end", &[&place], &message);
         }
         // A later lever may dam the canal.
-        ids.streams.insert([from.as_str(), ">", to.as_str()].concat());
+        ids.streams.insert(&[from.as_str(), ">", to.as_str()].concat(), usize::MAX);
     }
 }
 
 fn check_frame(frame: &FlowFrame, place: &str, ids: &Ids, reader: &mut Reader<'_>) {
     for (id, change) in frame.nodes.iter().flat_map(|nodes| &nodes.0) {
         let place = [place, "/nodes/", &escaped(id)].concat();
-        match ids.nodes.get(id) {
-            Some(Some(kind)) => check_change(change, *kind, &place, reader),
-            None if ids.complete => {
-                let message = ["no node has the id \"", id, "\""].concat();
-                reader.note(Problem::error("unknown-id", place, message));
+        match ids.kind(id) {
+            Some(kind) => check_change(change, kind, &place, reader),
+            None if ids.complete && !ids.nodes.has(id) => {
+                let message = ["no node has the id \"", id, "\""];
+                reader.wrong_at("unknown-id", &[&place], &message);
             }
             _ => {}
         }
     }
     for (id, _) in frame.streams.iter().flat_map(|streams| &streams.0) {
-        if ids.complete && !ids.streams.contains(id) {
+        if ids.complete && !ids.streams.has(id) {
             let place = [place, "/streams/", &escaped(id)].concat();
-            reader.note(Problem::error("unknown-id", place, ["no stream has the id \"", id, "\""].concat()));
+            reader.wrong_at("unknown-id", &[&place], &["no stream has the id \"", id, "\""]);
         }
     }
 }
@@ -122,8 +120,8 @@ fn check_change(change: &FlowNodeChange, kind: Kind, place: &str, reader: &mut R
     ];
     for (field, given, only) in fields {
         if given && kind != only {
-            let message = ["only a \"", only.word(), "\" may have this, and this is a \"", kind.word(), "\""].concat();
-            reader.note(Problem::error("unknown-field", [place, field].concat(), message));
+            let message = ["only a \"", only.word(), "\" may have this, and this is a \"", kind.word(), "\""];
+            reader.wrong_at("unknown-field", &[place, field], &message);
         }
     }
 }
@@ -137,19 +135,22 @@ pub fn check_journeys(journeys: &Journeys, reader: &mut Reader<'_>) {
         check_mood(stage.kt.map(|kt| kt.get()), stage.mood.is_some(), place, reader);
     }
     if let Some([]) = journeys.events.as_deref() {
-        reader.note(Problem::error("empty", "/journeys/events", "expected at least one event"));
+        reader.wrong_at("empty", &["/journeys/events"], &["expected at least one event"]);
     }
-    let names: HashSet<&str> = stages.iter().map(|(name, _)| name.as_str()).collect();
+    let mut names = Names::default();
+    for (name, _) in stages {
+        names.insert(name, 0);
+    }
     for (index, event) in journeys.events.iter().flatten().enumerate() {
         if reader.is_full() {
             return;
         }
         let JourneyEvent { stage, kt, mood, .. } = event;
         if let Some(stage) = stage
-            && !names.contains(stage.as_str())
+            && !names.has(stage)
         {
-            let message = ["no stage has the name \"", stage, "\""].concat();
-            reader.note(Problem::error("unknown-id", [&at(PLACE, index), "/stage"].concat(), message));
+            let message = ["no stage has the name \"", stage, "\""];
+            reader.wrong_at("unknown-id", &[&at(PLACE, index), "/stage"], &message);
         }
         check_mood(kt.map(|kt| kt.get()), mood.is_some(), at(PLACE, index), reader);
     }
@@ -160,10 +161,10 @@ fn check_mood(kt: Option<f64>, mood: bool, place: String, reader: &mut Reader<'_
     let Some(kt) = kt else { return };
     let pointer = [&place, "/mood"].concat();
     if kt == 0.0 && mood {
-        let message = "a first contact (kt 0) decides nothing, so it has no mood";
-        reader.note(Problem::error("unknown-field", pointer, message));
+        let message = ["a first contact (kt 0) decides nothing, so it has no mood"];
+        reader.wrong_at("unknown-field", &[&pointer], &message);
     } else if kt > 0.0 && !mood && !reader.has_noted(&pointer) {
-        reader.note(Problem::error("missing", place, "\"mood\" is missing here: red or blue"));
+        reader.wrong_at("missing", &[&place], &["\"mood\" is missing here: red or blue"]);
     }
 }
 
@@ -215,6 +216,6 @@ pub fn note_not_yet(document: &FlowDocument, reader: &mut Reader<'_>) {
     warn(frames.is_some_and(|count| count > 0), "/frames".to_owned(), "show frames");
     warn(story.is_some_and(|count| count > 0), "/story".to_owned(), "tell stories");
     if document.journeys.is_some() {
-        reader.note(Problem::error("not-yet", "/journeys", "this version does not solve journeys yet"));
+        reader.wrong_at("not-yet", &["/journeys"], &["this version does not solve journeys yet"]);
     }
 }

@@ -6,7 +6,6 @@ use super::{
     reader::Reader,
     units::{Id, Kt},
 };
-use crate::problem::Problem;
 
 /// Nodes and streams, each with the pointer of what it comes from.
 #[derive(Default)]
@@ -71,11 +70,11 @@ pub fn expand(funnel: &Funnel) -> (FlowNetwork, Places) {
 pub fn check(funnel: &Funnel, ids: &mut Ids, reader: &mut Reader<'_>) {
     ids.complete &= funnel.springs.is_some();
     if funnel.springs.as_deref().is_some_and(<[_]>::is_empty) {
-        reader.note(Problem::error("empty", "/funnel/springs", "expected at least one spring"));
+        reader.wrong_at("empty", &["/funnel/springs"], &["expected at least one spring"]);
     }
     if funnel.regulars.is_some() && funnel.kt3.is_none() && !reader.has_noted("/funnel/kt3") {
-        let message = "\"kt3\" is missing here: clients become regulars there";
-        reader.note(Problem::error("missing", "/funnel", message));
+        let message = ["\"kt3\" is missing here: clients become regulars there"];
+        reader.wrong_at("missing", &["/funnel"], &message);
     }
 }
 

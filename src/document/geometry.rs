@@ -53,7 +53,7 @@ impl Check {
     pub fn collection<'v>(&self, value: &'v Value, reader: &mut Reader<'v>) {
         if is(value, "FeatureCollection", reader, "expected a FeatureCollection") {
             match value.get("features") {
-                None => reader.wrong("missing", "\"features\" is missing here"),
+                None => reader.wrong("missing", &["\"features\" is missing here"]),
                 Some(features) => reader.in_field("features", |reader| self.features(features, reader)),
             }
         }
@@ -62,7 +62,7 @@ impl Check {
     fn features<'v>(&self, value: &'v Value, reader: &mut Reader<'v>) {
         let Some(features) = value.list() else { return reader.wrong_type(value, "a list of streets") };
         if features.is_empty() {
-            reader.wrong("empty", "expected at least one street");
+            reader.wrong("empty", &["expected at least one street"]);
         }
         let mut edges = 0;
         for (index, feature) in features.iter().enumerate() {
@@ -83,7 +83,7 @@ impl Check {
             return 0;
         }
         let Some(geometry) = value.get("geometry") else {
-            reader.wrong("missing", "\"geometry\" is missing here");
+            reader.wrong("missing", &["\"geometry\" is missing here"]);
             return 0;
         };
         reader.in_field("geometry", |reader| {
@@ -92,7 +92,7 @@ impl Check {
                 return 0;
             }
             let Some(coordinates) = geometry.get("coordinates") else {
-                reader.wrong("missing", "\"coordinates\" is missing here");
+                reader.wrong("missing", &["\"coordinates\" is missing here"]);
                 return 0;
             };
             reader.in_field("coordinates", |reader| {
@@ -100,7 +100,7 @@ impl Check {
                     return self.line(coordinates, reader);
                 }
                 let Some(lines) = coordinates.list() else {
-                    reader.wrong("geometry", "expected a list of lines");
+                    reader.wrong("geometry", &["expected a list of lines"]);
                     return 0;
                 };
                 let each = lines.iter().enumerate();
@@ -111,7 +111,7 @@ impl Check {
 
     fn line<'v>(&self, value: &'v Value, reader: &mut Reader<'v>) -> usize {
         let Some([_, _, ..]) = value.list() else {
-            reader.wrong("geometry", "expected a line: a list of at least two positions");
+            reader.wrong("geometry", &["expected a line: a list of at least two positions"]);
             return 0;
         };
         let positions = value.list().unwrap_or_default();
@@ -132,7 +132,7 @@ impl Check {
                     }
                 }
             }
-            _ => reader.wrong("geometry", "expected a position: a list of two numbers"),
+            _ => reader.wrong("geometry", &["expected a position: a list of two numbers"]),
         }
     }
 }
@@ -141,7 +141,7 @@ impl Check {
 pub fn out_of_range(number: f64, most: f64, reader: &mut Reader<'_>) {
     let most = Value::Number(most).to_json();
     let found = Value::Number(number).shown();
-    reader.wrong("range", ["found ", &found, ", expected a number from -", &most, " to ", &most].concat());
+    reader.wrong("range", &["found ", &found, ", expected a number from -", &most, " to ", &most]);
 }
 
 /// Whether this is a GeoJSON object of that type; notes it where not.
@@ -153,7 +153,7 @@ fn is(value: &Value, name: &str, reader: &mut Reader<'_>, expected: &str) -> boo
             Some(found) => ["found one of type ", &found.shown()].concat(),
             None => ["found ", &value.shown(), " without a type"].concat(),
         };
-        reader.wrong("geometry", [expected, "; ", &found].concat());
+        reader.wrong("geometry", &[expected, "; ", &found]);
     }
     right
 }

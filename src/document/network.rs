@@ -1,11 +1,9 @@
 //! What must hold between nodes and streams, and the document built from them once it does.
 
-use std::collections::{HashMap, HashSet};
-
 use super::{
     Node, Stream,
     contract::{self, Kind, Mood},
-    reader::Reader,
+    reader::{Names, Reader},
 };
 use crate::problem::Problem;
 
@@ -44,12 +42,21 @@ impl Places {
 /// The ids of a network, for all that refers to them.
 #[derive(Default)]
 pub struct Ids {
-    /// Each node's kind, where it could be read.
-    pub nodes: HashMap<String, Option<Kind>>,
+    /// The nodes, with the index of each.
+    pub nodes: Names,
+    /// The kind of each node, where it could be read.
+    kinds: Vec<Option<Kind>>,
     /// The streams.
-    pub streams: HashSet<String>,
+    pub streams: Names,
     /// Whether these are all: where an id could not be read, nothing is said of ids that are not found.
     pub complete: bool,
+}
+
+impl Ids {
+    /// The kind of the node with that id, where there is one and it could be read.
+    pub fn kind(&self, id: &str) -> Option<Kind> {
+        self.nodes.get(id).and_then(|index| self.kinds.get(index).copied().flatten())
+    }
 }
 
 /// A stream's id: its own, or the default.
@@ -76,34 +83,31 @@ pub fn check(network: &contract::FlowNetwork, places: &Places, reader: &mut Read
     let (nodes, streams) = (network.nodes.as_deref(), network.streams.as_deref());
     let mut ids = Ids { complete: nodes.is_some() && streams.is_some(), ..Ids::default() };
     if nodes.is_some_and(<[_]>::is_empty) {
-        reader.note(Problem::error("empty", "/network/nodes", "expected at least one node"));
+        reader.wrong_at("empty", &["/network/nodes"], &["expected at least one node"]);
     }
     let nodes = nodes.unwrap_or_default();
+    ids.kinds = nodes.iter().map(|node| node.kind).collect();
     ids.nodes.reserve(nodes.len());
     ids.streams.reserve(streams.map_or(0, <[_]>::len));
-    let mut index_of = HashMap::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let Some(id) = &node.id else {
             ids.complete = false;
             continue;
         };
-        if index_of.contains_key(id.as_str()) {
-            let message = ["another node has the id \"", id.as_str(), "\" already"].concat();
-            reader.note(Problem::error("duplicate-id", places.node(index) + "/id", message));
-            continue;
+        if !ids.nodes.insert(id.as_str(), index) {
+            let message = ["another node has the id \"", id.as_str(), "\" already"];
+            reader.wrong_at("duplicate-id", &[&places.node(index), "/id"], &message);
         }
-        index_of.insert(id.as_str(), index);
-        ids.nodes.insert(id.as_str().to_owned(), node.kind);
     }
-    let leaving = check_streams(network, places, &index_of, &mut ids, reader);
+    let leaving = check_streams(network, places, &mut ids, reader);
     for (index, (node, leaving)) in nodes.iter().zip(leaving).enumerate() {
         if leaving.shares > 1.0 + SHARE_TOLERANCE {
             let sum = super::value::Value::Number(leaving.shares).to_json();
-            let message = ["the shares of the streams that leave here come to ", &sum, ", expected at most 1"].concat();
-            reader.note(Problem::error("shares-exceed-one", places.node(index), message));
+            let message = ["the shares of the streams that leave here come to ", &sum, ", expected at most 1"];
+            reader.wrong_at("shares-exceed-one", &[&places.node(index)], &message);
         }
         // A second node of the same id has no streams of its own: its first problem is enough.
-        let first = node.id.as_ref().is_some_and(|id| index_of.get(id.as_str()) == Some(&index));
+        let first = node.id.as_ref().is_some_and(|id| ids.nodes.get(id.as_str()) == Some(index));
         let sure = first && !leaving.unclear && ids.complete;
         if sure && node.kind == Some(Kind::Fork) && node.kt.is_some() && !(leaving.red && leaving.blue) {
             let message = match (leaving.red, leaving.blue) {
@@ -111,7 +115,7 @@ pub fn check(network: &contract::FlowNetwork, places: &Places, reader: &mut Read
                 (_, true) => "no red stream leaves this fork; a fork with kt needs a red and a blue one",
                 _ => "neither a red nor a blue stream leaves this fork; a fork with kt needs both",
             };
-            reader.note(Problem::error("fork-moods", places.node(index), message));
+            reader.wrong_at("fork-moods", &[&places.node(index)], &[message]);
         }
     }
     ids
@@ -120,7 +124,6 @@ pub fn check(network: &contract::FlowNetwork, places: &Places, reader: &mut Read
 fn check_streams(
     network: &contract::FlowNetwork,
     places: &Places,
-    index_of: &HashMap<&str, usize>,
     ids: &mut Ids,
     reader: &mut Reader<'_>,
 ) -> Vec<Leaving> {
@@ -134,10 +137,10 @@ fn check_streams(
                 ids.complete = false;
                 continue;
             };
-            *found = index_of.get(id.as_str()).copied();
+            *found = ids.nodes.get(id.as_str());
             if found.is_none() && known {
-                let message = ["no node has the id \"", id.as_str(), "\""].concat();
-                reader.note(Problem::error("unknown-id", places.stream(index) + field, message));
+                let message = ["no node has the id \"", id.as_str(), "\""];
+                reader.wrong_at("unknown-id", &[&places.stream(index), field], &message);
             }
         }
         if let [Some(from), _] = ends
@@ -151,21 +154,21 @@ fn check_streams(
         }
         let Some(id) = stream_id(stream) else { continue };
         if stream.from.is_some() && stream.from == stream.to {
-            let message = "this stream runs from a node to itself";
-            reader.note(Problem::error("self-loop", places.stream(index), message));
+            let message = ["this stream runs from a node to itself"];
+            reader.wrong_at("self-loop", &[&places.stream(index)], &message);
         } else if let [Some(from), _] = ends
             && let Some(kind @ (Kind::Competitor | Kind::Sea)) = nodes.get(from).and_then(|node| node.kind)
         {
-            let message = ["a ", kind.word(), " is an end: nothing leaves it"].concat();
-            reader.note(Problem::error("leaves-an-end", places.stream(index), message));
+            let message = ["a ", kind.word(), " is an end: nothing leaves it"];
+            reader.wrong_at("leaves-an-end", &[&places.stream(index)], &message);
         }
-        if !ids.streams.insert(id) {
+        if !ids.streams.insert(&id, index) {
             let (field, advice) = match stream.id {
                 Some(_) => ("/id", ""),
                 None => ("", "; give this one an id of its own"),
             };
-            let message = ["another stream has this id already", advice].concat();
-            reader.note(Problem::error("duplicate-id", places.stream(index) + field, message));
+            let message = ["another stream has this id already", advice];
+            reader.wrong_at("duplicate-id", &[&places.stream(index), field], &message);
         }
     }
     leaving

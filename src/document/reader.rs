@@ -1,5 +1,7 @@
 //! Reading a tree into types: every problem found is noted with its place, and reading goes on.
 
+use std::collections::HashMap;
+
 #[cfg(not(target_arch = "wasm32"))]
 use super::describe::{Book, Described};
 use super::value::Value;
@@ -31,15 +33,24 @@ impl<'v> Reader<'v> {
     }
 
     /// Notes an error at the value that is being read.
-    pub fn wrong(&mut self, code: &'static str, message: impl Into<String>) {
+    #[inline(never)]
+    pub fn wrong(&mut self, code: &'static str, message: &[&str]) {
         if !self.is_full() {
-            self.note(Problem::error(code, self.pointer(), message));
+            self.note(Problem::error(code, self.pointer(), message.concat()));
+        }
+    }
+
+    /// Notes an error at a pointer; pointer and message are given in pieces.
+    #[inline(never)]
+    pub fn wrong_at(&mut self, code: &'static str, pointer: &[&str], message: &[&str]) {
+        if !self.is_full() {
+            self.note(Problem::error(code, pointer.concat(), message.concat()));
         }
     }
 
     /// Notes a `type` error at the value that is being read.
     pub fn wrong_type(&mut self, found: &Value, expected: &str) {
-        self.wrong("type", ["found ", &found.shown(), ", expected ", expected].concat());
+        self.wrong("type", &["found ", &found.shown(), ", expected ", expected]);
     }
 
     /// Whether no more problems are taken.
@@ -114,6 +125,39 @@ impl Value {
     }
 }
 
+/// Names, each with a number: the one kind of map that checks need.
+#[derive(Default)]
+pub struct Names(HashMap<String, usize>);
+
+impl Names {
+    /// Makes room for so many more.
+    #[inline(never)]
+    pub fn reserve(&mut self, count: usize) {
+        self.0.reserve(count);
+    }
+
+    /// Takes in a name; false where it was there already, and stays as it was.
+    #[inline(never)]
+    pub fn insert(&mut self, name: &str, number: usize) -> bool {
+        let new = !self.0.contains_key(name);
+        if new {
+            self.0.insert(name.to_owned(), number);
+        }
+        new
+    }
+
+    /// The number of a name.
+    #[inline(never)]
+    pub fn get(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
+
+    /// Whether the name is there.
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+}
+
 /// A type that a part of a document is read into.
 pub trait Shape: Sized {
     /// Reads it; where that fails the reason has been noted.
@@ -129,17 +173,18 @@ pub trait Shape: Sized {
 pub trait Slot {
     /// Reads the field; it stays empty where that fails.
     fn fill<'v>(&mut self, value: &'v Value, reader: &mut Reader<'v>);
-    /// Writes the field, where there is one.
-    fn written(&self) -> Option<Value>;
 }
 
 impl<T: Shape> Slot for Option<T> {
     fn fill<'v>(&mut self, value: &'v Value, reader: &mut Reader<'v>) {
         *self = T::read(value, reader);
     }
+}
 
-    fn written(&self) -> Option<Value> {
-        self.as_ref().map(T::write)
+/// Writes a field, where there is one.
+pub fn write_field(name: &str, value: Option<Value>, to: &mut Vec<(String, Value)>) {
+    if let Some(value) = value {
+        to.push((name.to_owned(), value));
     }
 }
 
@@ -179,8 +224,6 @@ pub trait Record {
     fn rules(&self) -> &'static [Rule];
     /// The places of its fields, in the same order.
     fn slot(&mut self, index: usize) -> Option<&mut dyn Slot>;
-    /// Its fields that are filled, as they would be read again.
-    fn written(&self) -> Value;
 }
 
 /// Reads a record; false where the value is none.
@@ -199,13 +242,13 @@ pub fn read_record<'v>(record: &mut dyn Record, value: &'v Value, reader: &mut R
                     slot.fill(value, reader);
                 }
             }
-            Some(_) => reader.wrong("syntax", "this field stands here twice; which one is meant?"),
-            None => reader.wrong("unknown-field", unknown_field(name, fields)),
+            Some(_) => reader.wrong("syntax", &["this field stands here twice; which one is meant?"]),
+            None => reader.wrong("unknown-field", &[&unknown_field(name, fields)]),
         });
     }
     for (index, field) in fields.iter().enumerate() {
         if field.required && seen & (1 << index) == 0 {
-            reader.wrong("missing", ["\"", field.name, "\" is missing here"].concat());
+            reader.wrong("missing", &["\"", field.name, "\" is missing here"]);
         }
     }
     for rule in record.rules() {
@@ -224,7 +267,7 @@ fn check_rule(rule: &Rule, record: &Value, reader: &mut Reader<'_>) {
                 // A word that is not on the list has been noted as such: no second problem from the same slip.
                 if found != word && words.contains(&found.as_str()) {
                     let message = ["only a \"", word, "\" may have this, and this is a \"", found, "\""].concat();
-                    reader.in_field(field, |reader| reader.wrong("unknown-field", message));
+                    reader.in_field(field, |reader| reader.wrong("unknown-field", &[&message]));
                 }
             }
             return;
@@ -234,7 +277,7 @@ fn check_rule(rule: &Rule, record: &Value, reader: &mut Reader<'_>) {
     if count > 1 || count < least {
         let most = if least == 1 { "exactly one of " } else { "at most one of " };
         let found = if count == 0 { "; there is none" } else { "; there are several" };
-        reader.wrong("one-of", ["expected ", most, &names.join(", "), found].concat());
+        reader.wrong("one-of", &["expected ", most, &names.join(", "), found]);
     }
 }
 
@@ -285,6 +328,36 @@ pub fn read_word(value: &Value, words: &[&str], reader: &mut Reader<'_>) -> Opti
     found
 }
 
+/// Reads each element at its place, as long as more problems are taken.
+fn read_items<'v>(items: &'v [Value], reader: &mut Reader<'v>, read: &mut dyn FnMut(&'v Value, &mut Reader<'v>)) {
+    for (index, item) in items.iter().enumerate() {
+        if reader.is_full() {
+            return;
+        }
+        reader.in_item(index, |reader| read(item, reader));
+    }
+}
+
+/// Reads each field at its place, as long as more problems are taken.
+fn read_named<'v>(
+    fields: &'v [(String, Value)],
+    reader: &mut Reader<'v>,
+    read: &mut dyn FnMut(&'v str, &'v Value, &mut Reader<'v>),
+) {
+    let mut seen = Names::default();
+    for (name, value) in fields {
+        if reader.is_full() {
+            return;
+        }
+        reader.in_field(name, |reader| {
+            if !seen.insert(name, 0) {
+                reader.wrong("duplicate-id", &["this name stands here twice; which one is meant?"]);
+            }
+            read(name, value, reader);
+        });
+    }
+}
+
 /// A list: one element for each that was given, the unreadable ones empty, so that indexes agree with the document.
 impl<T: Shape + Default> Shape for Vec<T> {
     fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
@@ -293,12 +366,7 @@ impl<T: Shape + Default> Shape for Vec<T> {
             return None;
         };
         let mut list = Self::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            if reader.is_full() {
-                break;
-            }
-            list.push(reader.in_item(index, |reader| T::read(item, reader)).unwrap_or_default());
-        }
+        read_items(items, reader, &mut |item, reader| list.push(T::read(item, reader).unwrap_or_default()));
         Some(list)
     }
 
@@ -322,17 +390,10 @@ impl<T: Shape + Default> Shape for Named<T> {
             reader.wrong_type(value, "an object");
             return None;
         };
-        let mut seen = std::collections::HashSet::new();
         let mut named = Vec::with_capacity(fields.len());
-        for (name, value) in fields {
-            let read = reader.in_field(name, |reader| {
-                if !seen.insert(name) {
-                    reader.wrong("duplicate-id", "this name stands here twice; which one is meant?");
-                }
-                T::read(value, reader).unwrap_or_default()
-            });
-            named.push((name.clone(), read));
-        }
+        read_named(fields, reader, &mut |name, value, reader| {
+            named.push((name.to_owned(), T::read(value, reader).unwrap_or_default()));
+        });
         Some(Self(named))
     }
 

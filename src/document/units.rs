@@ -4,7 +4,7 @@
 use super::describe::{Book, Described};
 use super::{
     dates,
-    reader::{Reader, Record, Shape, read_record},
+    reader::{Reader, Shape, read_record},
     value::Value,
 };
 
@@ -55,7 +55,7 @@ impl Range {
         let what = if self.whole { "a whole number" } else { "a number" };
         let from = if self.above { " above " } else { " from " };
         let [least, most] = [self.least, self.most].map(|bound| Value::Number(bound).to_json());
-        reader.wrong("range", ["found ", &value.shown(), ", expected ", what, from, &least, " to ", &most].concat());
+        reader.wrong("range", &["found ", &value.shown(), ", expected ", what, from, &least, " to ", &most]);
         None
     }
 
@@ -121,7 +121,7 @@ pub fn read_text(
 ) -> Option<String> {
     match value {
         Value::Text(text) if test(text) => return Some(text.clone()),
-        Value::Text(_) => reader.wrong(code, ["found ", &value.shown(), ", expected ", expected].concat()),
+        Value::Text(_) => reader.wrong(code, &["found ", &value.shown(), ", expected ", expected]),
         _ => reader.wrong_type(value, expected),
     }
     None
@@ -215,7 +215,7 @@ impl Shape for Version {
     fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
         match value {
             Value::Number(1.0) => return Some(Self),
-            Value::Number(_) => reader.wrong("version", ["found ", &value.shown(), ", expected 1"].concat()),
+            Value::Number(_) => reader.wrong("version", &["found ", &value.shown(), ", expected 1"]),
             _ => reader.wrong_type(value, "the number 1"),
         }
         None
@@ -285,7 +285,7 @@ impl Shape for Temperature {
                 let mut sides = Sides::default();
                 read_record(&mut sides, value, reader);
                 if fields.is_empty() {
-                    reader.wrong("missing", "expected at least one of company, staff, product");
+                    reader.wrong("missing", &["expected at least one of company, staff, product"]);
                 }
                 let given = [sides.company, sides.staff, sides.product];
                 let count = given.iter().flatten().count();
@@ -300,7 +300,7 @@ impl Shape for Temperature {
     }
 
     fn write(&self) -> Value {
-        self.sides.as_ref().map_or(Value::Number(self.overall), Record::written)
+        self.sides.as_ref().map_or(Value::Number(self.overall), Sides::write)
     }
 
     #[cfg(not(target_arch = "wasm32"))]
