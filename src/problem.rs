@@ -1,5 +1,7 @@
 //! All that can be wrong with a document.
 
+use crate::document::value::Value;
+
 /// How bad a [`Problem`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -20,16 +22,42 @@ pub struct Problem {
     pub pointer: String,
     /// What was found and what is expected.
     pub message: String,
+    /// Line of the text, from 1, where the problem is one of text (`syntax`).
+    pub line: Option<usize>,
 }
 
 impl Problem {
     /// A problem that refuses the document.
     pub fn error(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, pointer: pointer.into(), message: message.into() }
+        Self { severity: Severity::Error, code, pointer: pointer.into(), message: message.into(), line: None }
     }
 
     /// A problem that the author should know of.
     pub fn warning(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, code, pointer: pointer.into(), message: message.into() }
+        Self { severity: Severity::Warning, ..Self::error(code, pointer, message) }
+    }
+
+    /// The same problem, at a line of the text (from 1).
+    #[must_use]
+    pub fn at_line(self, line: usize) -> Self {
+        Self { line: Some(line), ..self }
+    }
+
+    /// As the package hands it out: `{ severity, code, pointer, message, line? }`.
+    pub fn to_value(&self) -> Value {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let mut fields = vec![
+            ("severity".to_owned(), Value::text(severity)),
+            ("code".to_owned(), Value::text(self.code)),
+            ("pointer".to_owned(), Value::text(&self.pointer)),
+            ("message".to_owned(), Value::text(&self.message)),
+        ];
+        if let Some(line) = self.line {
+            fields.push(("line".to_owned(), Value::Number(line as f64)));
+        }
+        Value::Record(fields)
     }
 }

@@ -1,50 +1,182 @@
 //! The flow document: the JSON contract as types, and the one door through which it is read.
+//!
+//! ```text
+//! text, bytes, JavaScript object -> value (a tree) -> reader + contract (typed, with all that is wrong)
+//!     -> funnel (written out as a network) -> network, extras (what must hold between the parts) -> Document
+//! ```
+//! Where the contract is silent: `period` is `total` by default; a funnel may end at the till (no `kt3`) or at the
+//! regulars (no `regulars`); no count and no money is above 10^15; an empty id is `empty`; a repeated field is `syntax`;
+//! a field that only another kind of node may have is `unknown-field`; what is wrong with the shape of a street is `geometry`
+//! at the part in question, with its numbers `range`; `null` is refused (`type`). What this version reads but does not
+//! apply yet is a warning `not-yet`; `journeys` cannot be solved yet, which is an error of that code.
 
-/// Warm or cold water; before KT1 a client is undecided and a stream has no mood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mood {
-    /// Warm: coming to us.
-    Red,
-    /// Cold: leaving us.
-    Blue,
+#[macro_use]
+mod declare;
+pub mod contract;
+mod dates;
+#[cfg(not(target_arch = "wasm32"))]
+mod describe;
+mod extras;
+mod funnel;
+mod geometry;
+mod limits;
+mod network;
+mod reader;
+pub mod units;
+pub mod value;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use self::describe::{schema, typescript};
+use self::{
+    contract::FlowDocument,
+    network::{Ids, Places},
+    reader::{Reader, Shape},
+    value::Value,
+};
+pub use self::{
+    contract::{Kind, Mood, Period},
+    limits::Limits,
+    reader::MAX_PROBLEMS,
+};
+use crate::problem::Problem;
+
+/// What a document is given as.
+pub enum Source<'a> {
+    /// JSON text, with or without a byte order mark.
+    Text(&'a str),
+    /// The same as UTF-8.
+    Bytes(&'a [u8]),
+    /// A tree made elsewhere, such as from a JavaScript object.
+    Tree(Value),
 }
 
-/// What a node is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Where clients come from.
-    Spring,
-    /// Where streams run together.
-    Confluence,
-    /// Where water divides; KT1, KT2 and KT3 are forks.
-    Fork,
-    /// Where clients become money.
-    Till,
-    /// The pool of regular clients.
-    Regulars,
-    /// A rival: an end.
-    Competitor,
-    /// Simply lost: an end.
-    Sea,
+/// What reading gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The document, where nothing refuses it.
+    pub document: Option<Document>,
+    /// All that is wrong with it, or worth knowing; at most [`MAX_PROBLEMS`].
+    pub problems: Vec<Problem>,
 }
 
-/// What every count of the document is per.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Period {
-    /// Per hour.
-    Hour,
-    /// Per day.
-    Day,
-    /// Per week.
-    Week,
-    /// Per month.
-    Month,
-    /// Per quarter.
-    Quarter,
-    /// Per year.
-    Year,
-    /// All there is: no period.
-    Total,
+/// What writing out gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expansion {
+    /// The document with a `network` in the place of its `funnel`, all else as it was given; none where it is refused.
+    pub expanded: Option<Value>,
+    /// All that is wrong with it, or worth knowing; at most [`MAX_PROBLEMS`].
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a document: all that is wrong with it at once, and the document where nothing refuses it. Never panics.
+/// Takes time in proportion to the document.
+pub fn read(source: Source<'_>, limits: &Limits) -> Reading {
+    let tree = match tree(source, limits) {
+        Ok(tree) => tree,
+        Err(problem) => return Reading { document: None, problems: vec![problem] },
+    };
+    let Checked { document, problems } = check(&tree, limits);
+    // Before the document is built: the tree may be the largest thing in memory.
+    drop(tree);
+    Reading { document: document.map(|(document, network, places)| build(document, network, &places)), problems }
+}
+
+/// Writes a document out as a network: see [`Expansion`]. Expanding what was expanded changes nothing.
+pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
+    let mut tree = match tree(source, limits) {
+        Ok(tree) => tree,
+        Err(problem) => return Expansion { expanded: None, problems: vec![problem] },
+    };
+    let Checked { document, problems } = check(&tree, limits);
+    let Some((_, network, places)) = document else { return Expansion { expanded: None, problems } };
+    if let (Value::Record(fields), Places::Funnel { .. }) = (&mut tree, places) {
+        for (name, value) in fields {
+            if name == "funnel" {
+                (*name, *value) = ("network".to_owned(), network.write());
+            }
+        }
+    }
+    Expansion { expanded: Some(tree), problems }
+}
+
+fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
+    let text = match source {
+        Source::Tree(tree) => return Ok(tree),
+        Source::Text(text) => text,
+        Source::Bytes(bytes) => {
+            limits.check_text(bytes.len())?;
+            str::from_utf8(bytes).map_err(|wrong| {
+                let line = 1 + bytes.iter().take(wrong.valid_up_to()).filter(|byte| **byte == b'\n').count();
+                Problem::error("syntax", "", "this is not text in UTF-8").at_line(line)
+            })?
+        }
+    };
+    limits.check_text(text.len())?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // The message of serde_json ends with line and column.
+    serde_json::from_str(text).map_err(|wrong| Problem::error("syntax", "", wrong.to_string()).at_line(wrong.line()))
+}
+
+struct Checked {
+    /// The document, its network and where that comes from, where nothing refuses it.
+    document: Option<(FlowDocument, contract::FlowNetwork, Places)>,
+    problems: Vec<Problem>,
+}
+
+fn check(tree: &Value, limits: &Limits) -> Checked {
+    let problems = limits.check_tree(tree);
+    if !problems.is_empty() {
+        return Checked { document: None, problems };
+    }
+    let mut reader = Reader::default();
+    let Some(mut document) = FlowDocument::read(tree, &mut reader) else {
+        return Checked { document: None, problems: reader.finish() };
+    };
+    extras::check_city(tree, &document, limits.street_edges, &mut reader);
+    let written_out = match (&document.funnel, document.network.take()) {
+        (Some(funnel), None) => Some(funnel::expand(funnel)),
+        (None, Some(network)) => Some((network, Places::Network)),
+        _ => None,
+    };
+    let mut ids = Ids::default();
+    if let Some((network, places)) = &written_out {
+        ids = network::check(network, places, &mut reader);
+    }
+    if let Some(funnel) = &document.funnel {
+        funnel::check(funnel, &mut ids, &mut reader);
+    }
+    if let Some(journeys) = &document.journeys {
+        extras::check_journeys(journeys, &mut reader);
+    }
+    extras::check(&document, &mut ids, &mut reader);
+    if let Some((network, places)) = &written_out {
+        network::note_warnings(network, places, &mut reader);
+    }
+    extras::note_not_yet(&document, &mut reader);
+    let refused = reader.refuses();
+    let document = written_out.filter(|_| !refused).map(|(network, places)| (document, network, places));
+    Checked { document, problems: reader.finish() }
+}
+
+fn build(document: FlowDocument, network: contract::FlowNetwork, places: &Places) -> Document {
+    let title = document.title.unwrap_or_default();
+    let city = document.city.unwrap_or_default();
+    let (nodes, streams) = network::build(network, places);
+    Document {
+        seed: city.seed.map_or_else(|| hash(&title), |seed| seed.get() as u64),
+        title,
+        period: document.period.unwrap_or(Period::Total),
+        currency: document.currency.map(units::Currency::into_string),
+        locale: document.locale.map(units::Locale::into_string),
+        blocks: city.blocks.map(|blocks| blocks.get() as u32),
+        nodes,
+        streams,
+    }
+}
+
+/// FNV-1a, 64 bits: the same seed for the same title everywhere.
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// A place of the network.

@@ -1,0 +1,71 @@
+//! Whether a text is an ISO 8601 date, in the forms that the contract takes (no week or ordinal dates).
+
+/// A date (`2026-03-01`) or a date-time (`2026-03-01T09:30`, with or without seconds, fraction and zone).
+pub fn is_moment(text: &str) -> bool {
+    let (date, time) = match text.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    is_day(date) && time.is_none_or(is_time)
+}
+
+/// A moment, a month (`2026-03`) or a year (`2026`).
+pub fn is_date(text: &str) -> bool {
+    let month = |text: &str| text.split_once('-').is_some_and(|(year, month)| year_and_month(year, month).is_some());
+    is_moment(text) || month(text) || digits(text, 4).is_some()
+}
+
+/// The number, where the text is exactly so many digits.
+fn digits(text: &str, count: usize) -> Option<u32> {
+    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// A two-digit number of at most `most`.
+fn pair(text: &str, most: u32) -> bool {
+    digits(text, 2).is_some_and(|number| number <= most)
+}
+
+fn year_and_month(year: &str, month: &str) -> Option<(u32, u32)> {
+    let month = digits(month, 2).filter(|month| (1..=12).contains(month))?;
+    Some((digits(year, 4)?, month))
+}
+
+fn is_day(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let Some((year, month)) = year_and_month(year, month) else { return false };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    digits(day, 2).is_some_and(|day| (1..=days).contains(&day))
+}
+
+fn is_time(text: &str) -> bool {
+    let (clock, zone) = match text.find(['Z', '+', '-']) {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    let zone = match zone.strip_prefix(['+', '-']) {
+        Some(offset) => {
+            let (hours, minutes) = offset.split_once(':').or(offset.split_at_checked(2)).unwrap_or((offset, ""));
+            pair(hours, 23) && (pair(minutes, 59) || (minutes.is_empty() && offset.len() == 2))
+        }
+        None => matches!(zone, "" | "Z"),
+    };
+    let mut parts = clock.split(':');
+    let (Some(hours), Some(minutes), seconds, None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    // 60: a leap second.
+    let seconds = seconds.is_none_or(|text| match text.split_once(['.', ',']) {
+        Some((whole, part)) => pair(whole, 60) && !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()),
+        None => pair(text, 60),
+    });
+    zone && pair(hours, 23) && pair(minutes, 59) && seconds
+}

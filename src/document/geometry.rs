@@ -1,0 +1,159 @@
+//! Streets as GeoJSON (RFC 7946): whether they are lines. Other programs write these files, so members that the
+//! contract does not know are left alone here.
+
+#[cfg(not(target_arch = "wasm32"))]
+use super::describe::{Book, Described};
+use super::{
+    reader::{Reader, Shape},
+    value::Value,
+};
+use crate::problem::Problem;
+
+/// That there are streets. They stay in the tree: [`check`] looks at them there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Streets;
+
+impl Shape for Streets {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
+        if let Value::Record(_) = value {
+            return Some(Self);
+        }
+        reader.wrong_type(value, "a GeoJSON FeatureCollection");
+        None
+    }
+
+    fn write(&self) -> Value {
+        Value::Null
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn describe(_: &mut Book) -> Described {
+        Described::given(
+            r##"{"type":"object","required":["type","features"],"properties":{"type":{"const":"FeatureCollection"},
+            "features":{"type":"array","minItems":1,"items":{"type":"object","required":["type","geometry"],"properties":{
+            "type":{"const":"Feature"},"geometry":{"type":"object","required":["type","coordinates"],"properties":{
+            "type":{"enum":["LineString","MultiLineString"]},"coordinates":{"type":"array"}}}}}}}}"##,
+            "{ type: \"FeatureCollection\"; features: { type: \"Feature\"; properties?: Record<string, unknown> | null; \
+             geometry: { type: \"LineString\"; coordinates: number[][] } \
+             | { type: \"MultiLineString\"; coordinates: number[][][] } }[] }",
+        )
+    }
+}
+
+/// What a collection of streets is checked against.
+pub struct Check {
+    /// Whether coordinates are longitude and latitude.
+    pub lonlat: bool,
+    /// How many edges (pieces between two positions) are taken.
+    pub most_edges: usize,
+}
+
+impl Check {
+    /// Checks a feature collection, at whose place the reader stands.
+    pub fn collection<'v>(&self, value: &'v Value, reader: &mut Reader<'v>) {
+        if is(value, "FeatureCollection", reader, "expected a FeatureCollection") {
+            match value.get("features") {
+                None => reader.wrong("missing", &["\"features\" is missing here"]),
+                Some(features) => reader.in_field("features", |reader| self.features(features, reader)),
+            }
+        }
+    }
+
+    fn features<'v>(&self, value: &'v Value, reader: &mut Reader<'v>) {
+        let Some(features) = value.list() else { return reader.wrong_type(value, "a list of streets") };
+        if features.is_empty() {
+            reader.wrong("empty", &["expected at least one street"]);
+        }
+        let mut edges = 0;
+        for (index, feature) in features.iter().enumerate() {
+            if reader.is_full() {
+                return;
+            }
+            edges += reader.in_item(index, |reader| self.feature(feature, reader));
+        }
+        if edges > self.most_edges {
+            let most = Value::Number(self.most_edges as f64).to_json();
+            reader.note(Problem::error("too-large", "/city/streets", ["more than ", &most, " street edges"].concat()));
+        }
+    }
+
+    /// Checks a feature; how many edges it has.
+    fn feature<'v>(&self, value: &'v Value, reader: &mut Reader<'v>) -> usize {
+        if !is(value, "Feature", reader, "expected a Feature") {
+            return 0;
+        }
+        let Some(geometry) = value.get("geometry") else {
+            reader.wrong("missing", &["\"geometry\" is missing here"]);
+            return 0;
+        };
+        reader.in_field("geometry", |reader| {
+            let many = geometry.get("type").is_some_and(|it| *it == Value::text("MultiLineString"));
+            if !many && !is(geometry, "LineString", reader, "expected a LineString or a MultiLineString") {
+                return 0;
+            }
+            let Some(coordinates) = geometry.get("coordinates") else {
+                reader.wrong("missing", &["\"coordinates\" is missing here"]);
+                return 0;
+            };
+            reader.in_field("coordinates", |reader| {
+                if !many {
+                    return self.line(coordinates, reader);
+                }
+                let Some(lines) = coordinates.list() else {
+                    reader.wrong("geometry", &["expected a list of lines"]);
+                    return 0;
+                };
+                let each = lines.iter().enumerate();
+                each.map(|(index, line)| reader.in_item(index, |reader| self.line(line, reader))).sum()
+            })
+        })
+    }
+
+    fn line<'v>(&self, value: &'v Value, reader: &mut Reader<'v>) -> usize {
+        let Some([_, _, ..]) = value.list() else {
+            reader.wrong("geometry", &["expected a line: a list of at least two positions"]);
+            return 0;
+        };
+        let positions = value.list().unwrap_or_default();
+        for (index, position) in positions.iter().enumerate() {
+            reader.in_item(index, |reader| self.position(position, reader));
+        }
+        positions.len() - 1
+    }
+
+    fn position(&self, value: &Value, reader: &mut Reader<'_>) {
+        match value.list() {
+            Some([Value::Number(x), Value::Number(y), ..]) => {
+                let most = if self.lonlat { [180.0, 90.0] } else { [1e9, 1e9] };
+                for (index, (number, most)) in [*x, *y].into_iter().zip(most).enumerate() {
+                    // Not a number is out of range too.
+                    if !(-most..=most).contains(&number) {
+                        reader.in_item(index, |reader| out_of_range(number, most, reader));
+                    }
+                }
+            }
+            _ => reader.wrong("geometry", &["expected a position: a list of two numbers"]),
+        }
+    }
+}
+
+/// Notes a coordinate beyond `most`.
+pub fn out_of_range(number: f64, most: f64, reader: &mut Reader<'_>) {
+    let most = Value::Number(most).to_json();
+    let found = Value::Number(number).shown();
+    reader.wrong("range", &["found ", &found, ", expected a number from -", &most, " to ", &most]);
+}
+
+/// Whether this is a GeoJSON object of that type; notes it where not.
+fn is(value: &Value, name: &str, reader: &mut Reader<'_>, expected: &str) -> bool {
+    let found = value.get("type");
+    let right = found.is_some_and(|found| *found == Value::text(name));
+    if !right {
+        let found = match found {
+            Some(found) => ["found one of type ", &found.shown()].concat(),
+            None => ["found ", &value.shown(), " without a type"].concat(),
+        };
+        reader.wrong("geometry", &[expected, "; ", &found]);
+    }
+    right
+}
