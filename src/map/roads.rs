@@ -29,9 +29,12 @@ pub(crate) fn net(plan: &Plan) -> Streets {
     let segments: Vec<Segment> = border.chain(given.map(|(&a, &b)| (a, b, Class::Main))).collect();
     let mut net = within(&land, &segments);
     // A town without any road is halved five times; the rest is for ends and odd shapes.
-    for _ in 0..12 {
-        let mut more = ends(plan, &net);
-        more.extend(bridges(&net));
+    for round in 0..12 {
+        let mut more = bridges(&net);
+        // An end that is still one after a few rounds may stay.
+        if round < 3 {
+            more.extend(ends(plan, &net));
+        }
         if more.is_empty() {
             more = halves(plan, &net);
         }
