@@ -1,5 +1,5 @@
 #![allow(missing_docs, clippy::all)]
-use city_rivers::{document::*, map::Map, network::*};
+use city_rivers::{document::*, map::Map, network::Network};
 fn main() {
     let a: Vec<String> = std::env::args().collect();
     let w: f64 = a[2].parse().unwrap(); let h: f64 = a[3].parse().unwrap();

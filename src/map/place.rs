@@ -461,7 +461,7 @@ impl<'a> Draft<'a> {
         nodes.sort_by(|a, b| self.inflow(*b).total_cmp(&self.inflow(*a)));
         let count = nodes.len() as f64;
         for (i, n) in nodes.into_iter().enumerate() {
-            let (r, angle) = (((i as f64 + 0.5) / count).sqrt(), i as f64 * golden);
+            let (r, angle) = (libm::pow((i as f64 + 0.5) / count, 0.3), i as f64 * golden);
             let (along, across) = (0.42 + 0.36 * r * libm::cos(angle), 0.53 + 0.40 * r * libm::sin(angle));
             self.put(n, along, across);
         }

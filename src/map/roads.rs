@@ -102,6 +102,9 @@ fn hit(net: &Streets, corner: u32, direction: Vec2) -> Option<Point> {
         .map(|t| from.lerp(to, t))
 }
 
+/// How many roads run on from a dead end at most.
+const MOST_ENDS: usize = 24;
+
 /// Lets every road that ends in nothing run on, a little bent, to the next road or the border.
 fn ends(plan: &Plan, net: &Streets) -> Vec<Segment> {
     let mut touching: Vec<(u32, u32)> = net.streets.iter().flat_map(|s| [(s.from, s.to), (s.to, s.from)]).collect();
@@ -111,7 +114,9 @@ fn ends(plan: &Plan, net: &Streets) -> Vec<Segment> {
         touching[first..].iter().take_while(move |t| t.0 == corner).map(|t| t.1)
     };
     let mut result = Vec::new();
-    for end in (0..net.corners.len() as u32).filter(|&c| neighbours(c).count() == 1) {
+    let dead: Vec<u32> = (0..net.corners.len() as u32).filter(|&c| neighbours(c).count() == 1).collect();
+    // Where a hundred springs lie, roads on from all of them would be more road than town.
+    for end in dead.into_iter().take(MOST_ENDS) {
         let tip = net.corners[end as usize];
         // The direction over the last stretch, not the last few pixels.
         let (mut before, mut here) = (end, end);
