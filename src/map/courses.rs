@@ -118,16 +118,16 @@ impl Planner<'_> {
                         .is_some_and(|(from, _)| self.kind(from) == Kind::Spring)
                 })
                 .collect();
-            let Some(&stem) = springs.iter().max_by(|a, b| self.clients(**a).total_cmp(&self.clients(**b)).then(b.cmp(a))) else {
+            let Some(&stem) =
+                springs.iter().max_by(|a, b| self.clients(**a).total_cmp(&self.clients(**b)).then(b.cmp(a)))
+            else {
                 continue;
             };
             let Some(end) = self.end(stem) else { continue };
             let lead = lead(self.radius(NodeIndex::new(n)).max(42.0 * self.frame.scale), self.frame.scale);
             let root = end.at - end.direction * lead;
-            let sources: Vec<(Point, f64)> = springs
-                .iter()
-                .map(|s| (self.start(*s).map_or(root, |p| p.at), self.clients(*s)))
-                .collect();
+            let sources: Vec<(Point, f64)> =
+                springs.iter().map(|s| (self.start(*s).map_or(root, |p| p.at), self.clients(*s))).collect();
             let ways = spiral_tree(root, end.direction, &sources, 80.0 * self.frame.scale);
             for (stream, mut way) in springs.into_iter().zip(ways) {
                 way.push(end.at - end.direction * (lead / 2.0));
@@ -151,7 +151,9 @@ impl Planner<'_> {
             }
         }
         for (_, streams) in groups {
-            let Some(&stem) = streams.iter().max_by(|a, b| self.clients(**a).total_cmp(&self.clients(**b)).then(b.cmp(a))) else {
+            let Some(&stem) =
+                streams.iter().max_by(|a, b| self.clients(**a).total_cmp(&self.clients(**b)).then(b.cmp(a)))
+            else {
                 continue;
             };
             let Some(end) = self.end(stem) else { continue };
@@ -334,7 +336,10 @@ pub fn links(network: &Network, frame: &FlowFrame, placing: &Placing) -> Vec<Vec
         let (along, across) = frame.flow(at);
         let border = frame.point(-20.0, across + 0.12 * (across - 0.5 * frame.across));
         if along < 0.3 * frame.along {
-            roads.push(rounded(&[at, at.midpoint(border) + Vec2::new(0.0, 8.0 * frame.scale), border], 60.0 * frame.scale));
+            roads.push(rounded(
+                &[at, at.midpoint(border) + Vec2::new(0.0, 8.0 * frame.scale), border],
+                60.0 * frame.scale,
+            ));
         }
     }
     roads

@@ -28,7 +28,14 @@ pub fn creeks(streets: &Streets, sources: &[Source], ribbons: &[Ribbon], off: &[
 }
 
 /// Corners near a spring, not under water nor in a place to be kept clear.
-fn free_corners(streets: &Streets, sources: &[Source], reach: &[f64], ribbons: &[Ribbon], off: &[Rect], scale: f64) -> Vec<bool> {
+fn free_corners(
+    streets: &Streets,
+    sources: &[Source],
+    reach: &[f64],
+    ribbons: &[Ribbon],
+    off: &[Rect],
+    scale: f64,
+) -> Vec<bool> {
     streets
         .corners
         .iter()
@@ -84,7 +91,8 @@ fn grow(streets: &Streets, sources: &[Source], reach: &[f64], free: &[bool]) -> 
         for c in 0..streets.corners.len() as u32 {
             let d = at(c).distance(source.at);
             let share = d / reach.get(i).copied().unwrap_or(1.0);
-            if d < limit && free.get(c as usize) == Some(&true) && cost.get(c as usize).is_some_and(|old| share < *old) {
+            if d < limit && free.get(c as usize) == Some(&true) && cost.get(c as usize).is_some_and(|old| share < *old)
+            {
                 set(&mut cost, &mut tree, c, share, Step { spring: i, before: u32::MAX });
                 open.push(Reached(share, c));
             }
@@ -99,7 +107,10 @@ fn grow(streets: &Streets, sources: &[Source], reach: &[f64], free: &[bool]) -> 
         let Some(reach) = reach.get(step.spring) else { continue };
         for &next in beside.get(corner as usize).into_iter().flatten() {
             let total = share + at(corner).distance(at(next)) / reach;
-            if total < 1.0 && free.get(next as usize) == Some(&true) && cost.get(next as usize).is_some_and(|c| total < *c) {
+            if total < 1.0
+                && free.get(next as usize) == Some(&true)
+                && cost.get(next as usize).is_some_and(|c| total < *c)
+            {
                 set(&mut cost, &mut tree, next, total, Step { spring: step.spring, before: corner });
                 open.push(Reached(total, next));
             }
@@ -135,7 +146,8 @@ fn outlines(streets: &Streets, sources: &[Source], tree: &(Vec<u32>, Vec<Option<
         if let Some(a) = above.get_mut(c as usize) {
             *a = own;
         }
-        if let (Some(sum), Some(best)) = (above.get_mut(step.before as usize), main.get(step.before as usize).copied()) {
+        if let (Some(sum), Some(best)) = (above.get_mut(step.before as usize), main.get(step.before as usize).copied())
+        {
             *sum += own;
             let bigger = best.is_none_or(|b| above.get(b as usize).is_none_or(|a| own > *a));
             if let (true, Some(slot)) = (bigger, main.get_mut(step.before as usize)) {

@@ -68,7 +68,8 @@ pub fn gates(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &
     stand_at_doors(outline, placing, &gates);
     for (gate, spot) in gates.gates.iter().zip(&placing.spots) {
         let port = |offset: f64, stream: usize| Port {
-            at: spot.at + right_of(spot.direction) * (offset + width(network, placing, stream) / 2.0 - gate.breadth / 2.0),
+            at: spot.at
+                + right_of(spot.direction) * (offset + width(network, placing, stream) / 2.0 - gate.breadth / 2.0),
             direction: spot.direction,
         };
         for &(stream, offset) in &gate.inflow {
@@ -196,7 +197,8 @@ fn align_red_bank(network: &Network, outline: &Outline, placing: &mut Placing, g
 fn stand_at_doors(outline: &Outline, placing: &mut Placing, gates: &Gates) {
     for (n, door) in outline.door_of.iter().enumerate() {
         let Some(fork) = *door else { continue };
-        let (Some(gate), Some(own), Some(spot)) = (gates.gates.get(fork), gates.gates.get(n), placing.spots.get(fork).copied())
+        let (Some(gate), Some(own), Some(spot)) =
+            (gates.gates.get(fork), gates.gates.get(n), placing.spots.get(fork).copied())
         else {
             continue;
         };

@@ -144,8 +144,18 @@ fn wishes(runs: &[Run], legs: &[Leg], legs_of: &[Vec<usize>]) -> Vec<Wish> {
         let across = |leg: usize| legs.get(leg).map_or(0.0, |l| middle(l, stream));
         let aside = |port: Port, at: Option<&Point>| at.map_or(0.0, |at| (port.at - *at).dot(right_of(port.direction)));
         if let (Some(first), Some(last)) = (own.first(), own.last()) {
-            wishes.push(Wish::Gate { leg: *first, across: across(*first), at: aside(run.start.0, run.line.first()), weight });
-            wishes.push(Wish::Gate { leg: *last, across: across(*last), at: aside(run.end.0, run.line.last()), weight });
+            wishes.push(Wish::Gate {
+                leg: *first,
+                across: across(*first),
+                at: aside(run.start.0, run.line.first()),
+                weight,
+            });
+            wishes.push(Wish::Gate {
+                leg: *last,
+                across: across(*last),
+                at: aside(run.end.0, run.line.last()),
+                weight,
+            });
         }
         for (i, pair) in own.windows(2).enumerate() {
             let [a, b] = pair else { continue };

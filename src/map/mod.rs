@@ -150,8 +150,7 @@ impl Map {
         let courses = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
         let coast = coast_line(&frame, seed);
         let town = build_town(network, &frame, &placing, &courses, &coast, seed, blocks, outline.tangled);
-        let routes =
-            if outline.tangled { Vec::new() } else { route::routes(&town.streets, &courses, frame.scale) };
+        let routes = if outline.tangled { Vec::new() } else { route::routes(&town.streets, &courses, frame.scale) };
         let ribbons = ribbons(network, &frame, &placing, &gates, &town.streets, &courses, &routes);
         let creeks = build_creeks(network, &frame, &placing, &town, &ribbons);
         let places = gates
@@ -215,9 +214,12 @@ fn build_town(
         let nodes = network.graph.node_weights().zip(&network.solved.nodes).zip(&placing.spots);
         nodes
             .filter(|((n, _), _)| kinds(n))
-            .fold((0.0, None), |(most, at), ((_, flow), spot)| {
-                if flow.inflow > most { (flow.inflow, Some(spot.at)) } else { (most, at) }
-            })
+            .fold(
+                (0.0, None),
+                |(most, at), ((_, flow), spot)| {
+                    if flow.inflow > most { (flow.inflow, Some(spot.at)) } else { (most, at) }
+                },
+            )
             .1
     };
     let middle = frame.at(0.4, 0.5);

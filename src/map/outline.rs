@@ -84,9 +84,9 @@ impl Outline {
     fn find_shops(&mut self, network: &Network) {
         let graph = &network.graph;
         let member = |n: usize| {
-            graph.node_weight(NodeIndex::new(n)).is_some_and(|w| {
-                w.kind == Kind::Till || (w.kind == Kind::Fork && matches!(w.kt, Some(2 | 3)))
-            })
+            graph
+                .node_weight(NodeIndex::new(n))
+                .is_some_and(|w| w.kind == Kind::Till || (w.kind == Kind::Fork && matches!(w.kt, Some(2 | 3))))
         };
         let mut sets = petgraph::unionfind::UnionFind::<usize>::new(graph.node_count());
         for e in graph.edge_references() {
@@ -199,10 +199,8 @@ pub fn returning(network: &Network) -> Vec<bool> {
 fn layers(network: &Network, returning: &[bool]) -> (Vec<usize>, Vec<usize>) {
     let graph = &network.graph;
     let forward = |e: EdgeIndex| !returning.get(e.index()).copied().unwrap_or(false);
-    let mut waits: Vec<usize> = graph
-        .node_indices()
-        .map(|n| graph.edges_directed(n, Incoming).filter(|e| forward(e.id())).count())
-        .collect();
+    let mut waits: Vec<usize> =
+        graph.node_indices().map(|n| graph.edges_directed(n, Incoming).filter(|e| forward(e.id())).count()).collect();
     let mut depth = vec![0; graph.node_count()];
     let mut order: Vec<usize> = waits.iter().enumerate().filter(|(_, w)| **w == 0).map(|(n, _)| n).collect();
     let mut next = 0;

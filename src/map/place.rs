@@ -310,7 +310,8 @@ impl<'a> Draft<'a> {
                     let (pa, pb) = (self.get(a), self.get(b));
                     let near = (pa.0 - pb.0).abs() * self.frame.along < 90.0 * self.frame.scale;
                     let need = room(self, a) + room(self, b);
-                    let door = self.outline.door_of.get(a) == Some(&Some(b)) || self.outline.door_of.get(b) == Some(&Some(a));
+                    let door =
+                        self.outline.door_of.get(a) == Some(&Some(b)) || self.outline.door_of.get(b) == Some(&Some(a));
                     let fixed = |n: usize| self.outline.inside(n);
                     if !near || door || (pa.1 - pb.1).abs() >= need - 1e-6 || (fixed(a) && fixed(b)) {
                         continue;
@@ -334,8 +335,9 @@ impl<'a> Draft<'a> {
 
     /// Competitors and other ends: on the blue side, beside what feeds them.
     fn ends(&mut self, is_cold: &dyn Fn(usize) -> bool, stations: &Stations) {
-        let mut rivals: Vec<usize> =
-            (0..self.at.len()).filter(|&n| self.is_end(n) && !matches!(self.kind(n), Kind::Sea | Kind::Spring)).collect();
+        let mut rivals: Vec<usize> = (0..self.at.len())
+            .filter(|&n| self.is_end(n) && !matches!(self.kind(n), Kind::Sea | Kind::Spring))
+            .collect();
         let warm: Vec<usize> = rivals.iter().copied().filter(|&n| !is_cold(n)).collect();
         rivals.retain(|&n| is_cold(n));
         let source = |draft: &Self, n: usize| {
@@ -408,7 +410,8 @@ impl<'a> Draft<'a> {
             let depth = if self.kind(node) == Kind::Sea {
                 deepest as usize
             } else if self.outline.forward_in(self.network, node).next().is_none() {
-                let next = self.outline.forward_out(self.network, node).filter_map(|(_, to)| self.outline.depth.get(to));
+                let next =
+                    self.outline.forward_out(self.network, node).filter_map(|(_, to)| self.outline.depth.get(to));
                 next.min().map_or(depth, |d| d.saturating_sub(1))
             } else {
                 depth
@@ -424,7 +427,10 @@ impl<'a> Draft<'a> {
                 self.put(node, along, (i as f64 + 0.5) / column.len() as f64);
             }
         }
-        let fullest = columns.iter().map(|c| c.iter().map(|&n| self.inflow(n) * self.px_per_client).sum::<f64>()).fold(0.0, f64::max);
+        let fullest = columns
+            .iter()
+            .map(|c| c.iter().map(|&n| self.inflow(n) * self.px_per_client).sum::<f64>())
+            .fold(0.0, f64::max);
         let most = columns.iter().map(Vec::len).max().unwrap_or(1).max(2) as f64;
         let gap = ((0.82 * self.frame.across - fullest) / most).clamp(4.0, 0.2 * self.frame.across);
         let rounds = if n > 2_000 { 2 } else { 12 };
@@ -523,7 +529,9 @@ impl<'a> Draft<'a> {
         let half = self.inflow(n) * self.px_per_client / 2.0;
         match (self.kind(n), self.kt(n)) {
             (Kind::Fork, Some(1)) => (42.0 * s).max(half + 14.0 * s).max(20.0),
-            (Kind::Fork, Some(_)) => (33.0 * s).max(18.0).max(half + 12.0 * s).min((33.0 * s * low).max(half + 4.0).max(15.0)),
+            (Kind::Fork, Some(_)) => {
+                (33.0 * s).max(18.0).max(half + 12.0 * s).min((33.0 * s * low).max(half + 4.0).max(15.0))
+            }
             (Kind::Regulars, _) => (19.0 * s * low).max(half + 5.0 * s).max(8.0),
             (Kind::Spring, _) => (7.5 * s).max(half + 3.5 * s).max(5.0),
             (Kind::Till, _) => 15.0 * s,
@@ -540,7 +548,11 @@ impl<'a> Draft<'a> {
                 let slope = self.slope.get(n).copied().unwrap_or(0.0);
                 let direction = frame.vector(1.0, -slope);
                 let finite = |x: f64| if x.is_finite() { x.clamp(0.02, 0.98) } else { 0.5 };
-                Spot { at: frame.at(finite(along), finite(across)), direction: direction / direction.hypot(), radius: self.radius(n) }
+                Spot {
+                    at: frame.at(finite(along), finite(across)),
+                    direction: direction / direction.hypot(),
+                    radius: self.radius(n),
+                }
             })
             .collect::<Vec<Spot>>();
         let floors = self.outline.shops.iter().zip(&self.rows).filter_map(|(nodes, row)| {

@@ -23,12 +23,18 @@ pub struct Water {
 pub fn ribbon(lane: &Lane, start: Port, end: Port, water: Water, scale: f64) -> Ribbon {
     let base = resample(&fillet(&with_arcs(lane), water.width, scale));
     if base.len() < 2 {
-        return Ribbon { line: vec![start.at, end.at], width: water.width, temperature: vec![0.0; 2], speed: water.speed };
+        return Ribbon {
+            line: vec![start.at, end.at],
+            width: water.width,
+            temperature: vec![0.0; 2],
+            speed: water.speed,
+        };
     }
     let line = smooth_points(&base.iter().map(|b| b.0).collect::<Vec<_>>(), (6.0 * scale + 0.10 * water.width) / STEP);
     let mut offsets = smooth(&base.iter().map(|b| b.1).collect::<Vec<_>>(), 24.0 * scale / STEP);
     pin_ends(&mut offsets, &line, start, end, scale);
-    let moved: Vec<Point> = line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
+    let moved: Vec<Point> =
+        line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
     let line = smooth_points(&moved, 5.0 * scale / STEP);
     let temperature = temperatures(&line, &water);
     Ribbon { line, width: water.width, temperature, speed: water.speed }
@@ -138,7 +144,8 @@ fn smooth_points(line: &[Point], sigma: f64) -> Vec<Point> {
     let half = (kernel.len() / 2) as i64;
     (0..line.len() as i64)
         .map(|i| {
-            let sum = kernel.iter().enumerate().fold(Vec2::ZERO, |sum, (k, w)| sum + at(i + k as i64 - half).to_vec2() * *w);
+            let sum =
+                kernel.iter().enumerate().fold(Vec2::ZERO, |sum, (k, w)| sum + at(i + k as i64 - half).to_vec2() * *w);
             sum.to_point()
         })
         .collect()

@@ -95,7 +95,8 @@ fn meeting(a: &Head, b: &Head) -> (f64, f64) {
 
 /// Appends the spiral from a head to a meeting place to the ways of all its leaves.
 fn append(ways: &mut [Vec<Point>], head: &Head, distance: f64, angle: f64, place: &dyn Fn(f64, f64) -> Point) {
-    let steps = (((head.distance - distance).abs() + (angle - head.angle).abs() * distance) / 14.0).clamp(1.0, 200.0) as usize;
+    let steps =
+        (((head.distance - distance).abs() + (angle - head.angle).abs() * distance) / 14.0).clamp(1.0, 200.0) as usize;
     for leaf in &head.leaves {
         let Some(way) = ways.get_mut(*leaf) else { continue };
         for i in 1..=steps {

@@ -2,3 +2,4 @@
 
 #[cfg(feature = "web")]
 pub mod canvas2d;
+pub mod svg;

@@ -157,4 +157,3 @@ fn flat(path: BezPath, ink: Ink, width: f64) -> Shape {
 fn round(path: BezPath, ink: Ink, width: f64) -> Shape {
     Shape { path, fill: None, stroke: Some(Stroke { ink, width, round: true, dash: None }) }
 }
-

@@ -1,0 +1,40 @@
+//! Draws a document as SVG: `cargo run --example still -- FILE [WIDTH HEIGHT [light|dark|contrast [SECONDS]]] > map.svg`.
+
+use city_rivers::{
+    document::{Limits, Source, read},
+    network::Network,
+    paint::svg::svg,
+    stage::{Look, Stage, measure::Typical, theme::Theme},
+};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let argument = |i: usize| arguments.get(i).map(String::as_str);
+    let number = |i: usize, or: f64| argument(i).and_then(|text| text.parse().ok()).unwrap_or(or);
+    let Some(bytes) = argument(0).and_then(|file| std::fs::read(file).ok()) else {
+        eprintln!("usage: still FILE [WIDTH HEIGHT [light|dark|contrast [SECONDS]]]");
+        return ExitCode::FAILURE;
+    };
+    let reading = read(Source::Bytes(&bytes), &Limits::default());
+    for problem in &reading.problems {
+        eprintln!("{} {}: {}", problem.code, problem.pointer, problem.message);
+    }
+    let Some(document) = reading.document else { return ExitCode::FAILURE };
+    let network = match Network::build(&document) {
+        Ok(network) => network,
+        Err(problems) => {
+            problems.iter().for_each(|problem| eprintln!("{} {}: {}", problem.code, problem.pointer, problem.message));
+            return ExitCode::FAILURE;
+        }
+    };
+    let theme = match argument(3) {
+        Some("dark") => Theme::DARK,
+        Some("contrast") => Theme::CONTRAST,
+        _ => Theme::LIGHT,
+    };
+    let look = Look { size: (number(1, 1280.0), number(2, 720.0)), theme, drops: None };
+    let mut stage = Stage::new(document, network, look, &Typical);
+    print!("{}", svg(stage.at(number(4, 30.0))));
+    ExitCode::SUCCESS
+}
