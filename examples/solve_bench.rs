@@ -4,7 +4,7 @@
 use std::time::Instant;
 
 use city_rivers::{
-    document::{Document, Kind, Node, Period, Stream},
+    document::{Document, Kind, Node, Stream},
     network::Network,
 };
 use oorandom::Rand64;
@@ -47,16 +47,7 @@ fn network(n: usize, ways: &[(usize, usize)], loss: f64) -> Document {
         clients: None,
         origin: format!("/network/streams/{index}"),
     });
-    Document {
-        title: String::new(),
-        period: Period::Day,
-        currency: None,
-        locale: None,
-        seed: 0,
-        blocks: None,
-        nodes: (0..n).map(|id| node(id, kind(id))).collect(),
-        streams: streams.collect(),
-    }
+    Document { nodes: (0..n).map(|id| node(id, kind(id))).collect(), streams: streams.collect(), ..Document::default() }
 }
 
 fn below(random: &mut Rand64, n: usize) -> usize {

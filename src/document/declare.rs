@@ -65,12 +65,20 @@ macro_rules! is_required {
     };
 }
 
-/// A choice of words: `words! { /// docs pub enum Name { /// docs Variant = "word", } }`.
+/// A choice of words: `words! { /// docs pub enum Name default Variant { /// docs Variant = "word", } }`.
 macro_rules! words {
-    ($(#[doc = $doc:literal])* pub enum $name:ident { $($(#[doc = $word_doc:literal])* $variant:ident = $word:literal,)* }) => {
+    ($(#[doc = $doc:literal])* pub enum $name:ident $(default $default:ident)? {
+        $($(#[doc = $word_doc:literal])* $variant:ident = $word:literal,)*
+    }) => {
         $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $name { $($(#[doc = $word_doc])* $variant,)* }
+
+        $(impl Default for $name {
+            fn default() -> Self {
+                Self::$default
+            }
+        })?
 
         impl $name {
             /// The words of the contract, in the order of the variants.

@@ -212,9 +212,15 @@ pub fn note_not_yet(document: &FlowDocument, reader: &mut Reader<'_>) {
     for (index, lever) in document.levers.iter().flatten().enumerate() {
         warn(lever.on == Some(true), [&at("/levers/", index), "/on"].concat(), "apply levers");
     }
-    let [frames, story] = [document.frames.as_ref().map(Vec::len), document.story.as_ref().map(Vec::len)];
-    warn(frames.is_some_and(|count| count > 0), "/frames".to_owned(), "show frames");
-    warn(story.is_some_and(|count| count > 0), "/story".to_owned(), "tell stories");
+    let frames = document.frames.as_ref().is_some_and(|frames| !frames.is_empty());
+    warn(frames, "/frames".to_owned(), "show frames");
+    for (index, step) in document.story.iter().flatten().enumerate() {
+        let place = at("/story/", index);
+        let levers = step.levers.as_ref().is_some_and(|levers| !levers.is_empty());
+        warn(levers, [&place, "/levers"].concat(), "apply levers");
+        warn(step.frame.is_some(), [&place, "/frame"].concat(), "show frames");
+        warn(step.view == Some(View::Time), [&place, "/view"].concat(), "show the time view");
+    }
     if document.journeys.is_some() {
         reader.wrong_at("not-yet", &["/journeys"], &["this version does not solve journeys yet"]);
     }

@@ -34,7 +34,7 @@ use self::{
     value::Value,
 };
 pub use self::{
-    contract::{Kind, Mood, Period},
+    contract::{Kind, Mood, Period, View},
     limits::Limits,
     reader::MAX_PROBLEMS,
 };
@@ -165,13 +165,21 @@ fn build(document: FlowDocument, network: contract::FlowNetwork, places: &Places
     Document {
         seed: city.seed.map_or_else(|| hash(&title), |seed| seed.get() as u64),
         title,
-        period: document.period.unwrap_or(Period::Total),
+        period: document.period.unwrap_or_default(),
         currency: document.currency.map(units::Currency::into_string),
         locale: document.locale.map(units::Locale::into_string),
+        view: document.view.unwrap_or_default(),
         blocks: city.blocks.map(|blocks| blocks.get() as u32),
+        attribution: city.attribution,
         nodes,
         streams,
+        story: document.story.into_iter().flatten().map(step).collect(),
     }
+}
+
+fn step(step: contract::StoryStep) -> Step {
+    let focus = step.focus.into_iter().flatten().flatten().map(units::Id::into_string).collect();
+    Step { title: step.title, text: step.text, focus, view: step.view }
 }
 
 /// FNV-1a, 64 bits: the same seed for the same title everywhere.
@@ -229,8 +237,21 @@ pub struct Stream {
     pub origin: String,
 }
 
+/// A step of a talk about the network.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Step {
+    /// Its heading.
+    pub title: Option<String>,
+    /// What is said.
+    pub text: Option<String>,
+    /// Ids of the nodes and streams to look at: each that of a node, of a stream, or of both; none looks at everything.
+    pub focus: Vec<String>,
+    /// The view that is shown, where it changes.
+    pub view: Option<View>,
+}
+
 /// A document whose form is known to be right, its funnel written out as a network.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// Shown over the map; may be empty.
     pub title: String,
@@ -240,12 +261,18 @@ pub struct Document {
     pub currency: Option<String>,
     /// BCP 47.
     pub locale: Option<String>,
+    /// The view shown first.
+    pub view: View,
     /// Seed of the generated city, from the document or its title.
     pub seed: u64,
     /// How many blocks the generated city should have about, where the document says.
     pub blocks: Option<u32>,
+    /// Whose the city's data are; shown on the map.
+    pub attribution: Option<String>,
     /// The nodes, in document order.
     pub nodes: Vec<Node>,
     /// The streams, in document order.
     pub streams: Vec<Stream>,
+    /// The author's own talk, step by step; empty where there is none.
+    pub story: Vec<Step>,
 }

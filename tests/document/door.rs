@@ -1,7 +1,7 @@
 //! The door: text, bytes and trees, limits, and what no file can hold.
 
 use city_rivers::{
-    document::{Limits, MAX_PROBLEMS, Period, Source, read, value::Value},
+    document::{Limits, MAX_PROBLEMS, Period, Source, Step, View, read, value::Value},
     problem::Problem,
 };
 
@@ -101,11 +101,30 @@ fn no_more_problems_than_a_person_can_read() {
 #[test]
 fn defaults_are_the_contract_s() {
     let document = read(Source::Text(PLAIN), &Limits::default()).document.unwrap();
-    assert_eq!((document.title.as_str(), document.period), ("", Period::Total));
+    assert_eq!((document.title.as_str(), document.period, document.view), ("", Period::Total, View::City));
+    assert_eq!((document.attribution, document.story), (None, Vec::new()));
     // FNV-1a of the empty title.
     assert_eq!(document.seed, 0xcbf2_9ce4_8422_2325);
     let json = PLAIN.replace("\"cityRivers\": 1", "\"cityRivers\": 1, \"title\": \"a\"");
     assert_eq!(read(Source::Text(&json), &Limits::default()).document.unwrap().seed, 0xaf63_dc4c_8601_ec8c);
+}
+
+#[test]
+fn what_the_stage_shows_is_handed_on() {
+    let file = |name: &str| documents("valid").into_iter().find(|(found, _)| found == name).unwrap().1;
+    let network = read(Source::Text(&file("network.json")), &Limits::default()).document.unwrap();
+    assert_eq!((network.title.as_str(), network.period), ("Central shop", Period::Day));
+    assert_eq!((network.currency.as_deref(), network.locale.as_deref()), (Some("RON"), Some("ro-RO")));
+    assert_eq!((network.seed, network.blocks), (7, Some(400)));
+    let later = read(Source::Text(&file("later.json")), &Limits::default()).document.unwrap();
+    assert_eq!((later.view, later.attribution.as_deref()), (View::Time, Some("(c)")));
+    let first = Step {
+        title: Some("t".to_owned()),
+        text: Some("x".to_owned()),
+        focus: vec!["k".to_owned(), "a>k".to_owned()],
+        view: Some(View::City),
+    };
+    assert_eq!(later.story, [first, Step { view: Some(View::Time), ..Step::default() }]);
 }
 
 #[test]

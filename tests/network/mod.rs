@@ -6,7 +6,7 @@ mod reference;
 mod shapes;
 
 use city_rivers::{
-    document::{Document, Kind, Mood, Node, Period, Stream},
+    document::{Document, Kind, Mood, Node, Stream},
     network::Network,
 };
 
@@ -18,16 +18,7 @@ fn document(mut nodes: Vec<Node>, mut streams: Vec<Stream>) -> Document {
     for (index, stream) in streams.iter_mut().enumerate() {
         stream.origin = format!("/network/streams/{index}");
     }
-    Document {
-        title: String::new(),
-        period: Period::Day,
-        currency: None,
-        locale: None,
-        seed: 0,
-        blocks: None,
-        nodes,
-        streams,
-    }
+    Document { nodes, streams, ..Document::default() }
 }
 
 fn node(id: &str, kind: Kind) -> Node {

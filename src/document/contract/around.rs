@@ -9,7 +9,7 @@ use crate::document::{
 
 words! {
     /// How the water is shown.
-    pub enum View {
+    pub enum View default City {
         /// Through the streets of a city.
         City = "city",
         /// Along a time axis.

@@ -46,7 +46,7 @@ words! {
 
 words! {
     /// What every count of the document is per.
-    pub enum Period {
+    pub enum Period default Total {
         /// Per hour.
         Hour = "hour",
         /// Per day.
