@@ -3,7 +3,8 @@
 
 use super::{
     contract::{
-        Coordinates, FlowDocument, FlowFrame, FlowNodeChange, JourneyEvent, JourneyStage, Journeys, Kind, Lever, View,
+        Coordinates, FlowDocument, FlowFrame, FlowNetwork, FlowNodeChange, JourneyEvent, JourneyStage, Journeys, Kind,
+        Lever, View,
     },
     geometry::{Check, out_of_range},
     network::Ids,
@@ -58,7 +59,7 @@ fn at(list: &str, index: usize) -> String {
 
 fn expect(known: bool, id: &Option<Id>, what: &str, pointer: &str, reader: &mut Reader<'_>) {
     if let (false, Some(id)) = (known, id) {
-        reader.wrong_at("unknown-id", &[&pointer], &["no ", what, " has the id \"", id.as_str(), "\""]);
+        reader.wrong_at("unknown-id", &[pointer], &["no ", what, " has the id \"", id.as_str(), "\""]);
     }
 }
 
@@ -199,27 +200,23 @@ pub fn check_city<'v>(tree: &'v Value, document: &FlowDocument, most_edges: usiz
 }
 
 /// Says what this version reads and checks, but does not apply yet.
-pub fn note_not_yet(document: &FlowDocument, reader: &mut Reader<'_>) {
-    let mut warn = |used: bool, pointer: String, what: &str| {
+pub fn note_not_yet(document: &FlowDocument, network: Option<&FlowNetwork>, reader: &mut Reader<'_>) {
+    let steps = || document.story.iter().flatten();
+    let huff = network.iter().flat_map(|network| &network.nodes).flatten().any(|node| node.huff.is_some());
+    let levers = document.levers.iter().flatten().any(|lever| lever.on == Some(true))
+        || steps().any(|step| step.levers.as_ref().is_some_and(|levers| !levers.is_empty()));
+    for (used, pointer, what) in [
+        (document.view == Some(View::Time), "/view", "show the time view"),
+        (steps().any(|step| step.view == Some(View::Time)), "/story", "show the time view"),
+        (document.balance.is_some(), "/balance", "reconcile counts"),
+        (document.city.as_ref().is_some_and(|city| city.streets.is_some()), "/city/streets", "draw given streets"),
+        (huff, "/network/nodes", "apply Huff's law"),
+        (levers, "/levers", "apply levers"),
+        (document.frames.as_ref().is_some_and(|frames| !frames.is_empty()), "/frames", "show frames"),
+    ] {
         if used {
             reader.note(Problem::warning("not-yet", pointer, ["this version does not ", what, " yet"].concat()));
         }
-    };
-    warn(document.view == Some(View::Time), "/view".to_owned(), "show the time view");
-    warn(document.balance.is_some(), "/balance".to_owned(), "reconcile counts");
-    let streets = document.city.as_ref().is_some_and(|city| city.streets.is_some());
-    warn(streets, "/city/streets".to_owned(), "draw these streets, but a generated city,");
-    for (index, lever) in document.levers.iter().flatten().enumerate() {
-        warn(lever.on == Some(true), [&at("/levers/", index), "/on"].concat(), "apply levers");
-    }
-    let frames = document.frames.as_ref().is_some_and(|frames| !frames.is_empty());
-    warn(frames, "/frames".to_owned(), "show frames");
-    for (index, step) in document.story.iter().flatten().enumerate() {
-        let place = at("/story/", index);
-        let levers = step.levers.as_ref().is_some_and(|levers| !levers.is_empty());
-        warn(levers, [&place, "/levers"].concat(), "apply levers");
-        warn(step.frame.is_some(), [&place, "/frame"].concat(), "show frames");
-        warn(step.view == Some(View::Time), [&place, "/view"].concat(), "show the time view");
     }
     if document.journeys.is_some() {
         reader.wrong_at("not-yet", &["/journeys"], &["this version does not solve journeys yet"]);

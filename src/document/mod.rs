@@ -51,10 +51,12 @@ pub enum Source<'a> {
 }
 
 /// What reading gives.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The document, where nothing refuses it.
     pub document: Option<Document>,
+    /// Of a refused network, the part that nothing was found wrong with: only to see what else is wrong.
+    pub sound: Option<Document>,
     /// All that is wrong with it, or worth knowing; at most [`MAX_PROBLEMS`].
     pub problems: Vec<Problem>,
 }
@@ -73,12 +75,22 @@ pub struct Expansion {
 pub fn read(source: Source<'_>, limits: &Limits) -> Reading {
     let tree = match tree(source, limits) {
         Ok(tree) => tree,
-        Err(problem) => return Reading { document: None, problems: vec![problem] },
+        Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
     };
-    let Checked { document, problems } = check(&tree, limits);
+    let Checked { document, ids, refused, problems } = check(&tree, limits);
     // Before the document is built: the tree may be the largest thing in memory.
     drop(tree);
-    Reading { document: document.map(|(document, network, places)| build(document, network, &places)), problems }
+    match document {
+        Some((document, network, places)) if !refused => {
+            Reading { document: Some(build(document, network, &places)), sound: None, problems }
+        }
+        Some((_, mut network, Places::Network)) if problems.len() < MAX_PROBLEMS => {
+            network::keep_sound(&mut network, &ids, &problems);
+            let (nodes, streams) = network::build(network, &Places::Network);
+            Reading { document: None, sound: Some(Document { nodes, streams, ..Document::default() }), problems }
+        }
+        _ => Reading { problems, ..Reading::default() },
+    }
 }
 
 /// Writes a document out as a network: see [`Expansion`]. Expanding what was expanded changes nothing.
@@ -87,8 +99,10 @@ pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
         Ok(tree) => tree,
         Err(problem) => return Expansion { expanded: None, problems: vec![problem] },
     };
-    let Checked { document, problems } = check(&tree, limits);
-    let Some((_, network, places)) = document else { return Expansion { expanded: None, problems } };
+    let Checked { document, refused, problems, .. } = check(&tree, limits);
+    let Some((_, network, places)) = document.filter(|_| !refused) else {
+        return Expansion { expanded: None, problems };
+    };
     if let (Value::Record(fields), Places::Funnel { .. }) = (&mut tree, places) {
         for (name, value) in fields {
             if name == "funnel" {
@@ -117,20 +131,23 @@ fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
     serde_json::from_str(text).map_err(|wrong| Problem::error("syntax", "", wrong.to_string()).at_line(wrong.line()))
 }
 
+#[derive(Default)]
 struct Checked {
-    /// The document, its network and where that comes from, where nothing refuses it.
+    /// The document, its network and where that comes from, as far as they could be read.
     document: Option<(FlowDocument, contract::FlowNetwork, Places)>,
+    ids: Ids,
+    refused: bool,
     problems: Vec<Problem>,
 }
 
 fn check(tree: &Value, limits: &Limits) -> Checked {
     let problems = limits.check_tree(tree);
     if !problems.is_empty() {
-        return Checked { document: None, problems };
+        return Checked { refused: true, problems, ..Checked::default() };
     }
     let mut reader = Reader::default();
     let Some(mut document) = FlowDocument::read(tree, &mut reader) else {
-        return Checked { document: None, problems: reader.finish() };
+        return Checked { refused: true, problems: reader.finish(), ..Checked::default() };
     };
     extras::check_city(tree, &document, limits.street_edges, &mut reader);
     let written_out = match (&document.funnel, document.network.take()) {
@@ -149,13 +166,13 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
         extras::check_journeys(journeys, &mut reader);
     }
     extras::check(&document, &mut ids, &mut reader);
-    if let Some((network, places)) = &written_out {
-        network::note_warnings(network, places, &mut reader);
+    if !reader.refuses() {
+        let network = written_out.as_ref().map(|(network, _)| network);
+        network.into_iter().for_each(|network| network::note_dry(network, &mut reader));
+        extras::note_not_yet(&document, network, &mut reader);
     }
-    extras::note_not_yet(&document, &mut reader);
-    let refused = reader.refuses();
-    let document = written_out.filter(|_| !refused).map(|(network, places)| (document, network, places));
-    Checked { document, problems: reader.finish() }
+    let document = written_out.map(|(network, places)| (document, network, places));
+    Checked { document, ids, refused: reader.refuses(), problems: reader.finish() }
 }
 
 fn build(document: FlowDocument, network: contract::FlowNetwork, places: &Places) -> Document {

@@ -4,6 +4,7 @@ use super::{
     Node, Stream,
     contract::{self, Kind, Mood},
     reader::{Names, Reader},
+    units::Id,
 };
 use crate::problem::Problem;
 
@@ -109,6 +110,13 @@ pub fn check(network: &contract::FlowNetwork, places: &Places, reader: &mut Read
         // A second node of the same id has no streams of its own: its first problem is enough.
         let first = node.id.as_ref().is_some_and(|id| ids.nodes.get(id.as_str()) == Some(index));
         let sure = first && !leaving.unclear && ids.complete;
+        if node.kind == Some(Kind::Fork) && node.huff.is_some() && node.kt.is_none_or(|kt| kt.get() != 1.0) {
+            let pointer = places.node(index);
+            if !reader.has_noted(&[&pointer, "/kt"].concat()) {
+                let message = ["only a fork with kt 1 may have this: Huff's law says which shop a client goes to"];
+                reader.wrong_at("unknown-field", &[&pointer, "/huff"], &message);
+            }
+        }
         if sure && node.kind == Some(Kind::Fork) && node.kt.is_some() && !(leaving.red && leaving.blue) {
             let message = match (leaving.red, leaving.blue) {
                 (true, _) => "no blue stream leaves this fork; a fork with kt needs a red and a blue one",
@@ -174,20 +182,40 @@ fn check_streams(
     leaving
 }
 
-/// Warns of a network into which no water comes, and of what this version does not apply yet.
-pub fn note_warnings(network: &contract::FlowNetwork, places: &Places, reader: &mut Reader<'_>) {
-    let spring = |node: &contract::FlowNode| node.kind == Some(Kind::Spring);
-    if !reader.refuses() && !network.nodes.iter().flatten().any(spring) {
+/// Warns of a network into which no water comes.
+pub fn note_dry(network: &contract::FlowNetwork, reader: &mut Reader<'_>) {
+    if !network.nodes.iter().flatten().any(|node| node.kind == Some(Kind::Spring)) {
         let message = "there is no spring, so no water comes in";
         reader.note(Problem::warning("empty", "/network/nodes", message));
     }
-    for (index, _) in network.nodes.iter().flatten().enumerate().filter(|(_, node)| node.huff.is_some()) {
-        let message = "this version does not apply Huff's law yet";
-        reader.note(Problem::warning("not-yet", places.node(index) + "/huff", message));
-    }
 }
 
-/// The nodes and streams of a network that has no errors.
+/// Keeps only streams of nodes that nothing was found wrong with, nor with any stream that leaves them: what is still wrong
+/// with these, such as a cycle that loses nothing, is wrong with the whole.
+pub fn keep_sound(network: &mut contract::FlowNetwork, ids: &Ids, problems: &[Problem]) {
+    let mut unsound = Names::default();
+    let mut doubt = |id: &Option<Id>| {
+        if let Some(id) = id {
+            unsound.insert(id.as_str(), 0);
+        }
+    };
+    for problem in problems {
+        let index = |list: &str| problem.pointer.strip_prefix(list)?.split('/').next()?.parse::<usize>().ok();
+        if let Some(index) = index("/network/nodes/") {
+            network.nodes.iter().flat_map(|nodes| nodes.get(index)).for_each(|node| doubt(&node.id));
+        } else if let Some(index) = index("/network/streams/") {
+            network.streams.iter().flat_map(|streams| streams.get(index)).for_each(|stream| doubt(&stream.from));
+        }
+    }
+    let known = |id: &Option<Id>| id.as_ref().is_some_and(|id| ids.kind(id.as_str()).is_some());
+    for stream in network.streams.iter().flatten().filter(|stream| !known(&stream.to)) {
+        doubt(&stream.from);
+    }
+    let sound = |id: &Option<Id>| known(id) && id.as_ref().is_some_and(|id| !unsound.has(id.as_str()));
+    network.streams.iter_mut().for_each(|streams| streams.retain(|stream| sound(&stream.from)));
+}
+
+/// The nodes and streams of a network, as far as they could be read.
 pub fn build(network: contract::FlowNetwork, places: &Places) -> (Vec<Node>, Vec<Stream>) {
     let nodes = network.nodes.into_iter().flatten().enumerate().filter_map(|(index, node)| {
         Some(Node {

@@ -24,10 +24,9 @@ pub struct Reader<'v> {
 }
 
 impl<'v> Reader<'v> {
-    /// Notes a problem, unless there are enough, or the last one says the same of the same place.
+    /// Notes a problem, unless there are enough or it is the last one again.
     pub fn note(&mut self, problem: Problem) {
-        let again = self.problems.last().is_some_and(|it| it.code == problem.code && it.pointer == problem.pointer);
-        if self.problems.len() < MAX_PROBLEMS && !again {
+        if !self.is_full() && self.problems.last() != Some(&problem) {
             self.problems.push(problem);
         }
     }
@@ -251,14 +250,13 @@ pub fn read_record<'v>(record: &mut dyn Record, value: &'v Value, reader: &mut R
             reader.wrong("missing", &["\"", field.name, "\" is missing here"]);
         }
     }
-    for rule in record.rules() {
-        check_rule(rule, value, reader);
-    }
+    // One object is told only once that there are too many or too few of its fields.
+    record.rules().iter().any(|rule| check_rule(rule, value, reader));
     true
 }
 
-/// Checks what holds between the fields of a record.
-fn check_rule(rule: &Rule, record: &Value, reader: &mut Reader<'_>) {
+/// Checks what holds between the fields of a record; true where there are too many or too few.
+fn check_rule(rule: &Rule, record: &Value, reader: &mut Reader<'_>) -> bool {
     let (names, least) = match *rule {
         Rule::ExactlyOne(names) => (names, 1),
         Rule::AtMostOne(names) => (names, 0),
@@ -270,15 +268,17 @@ fn check_rule(rule: &Rule, record: &Value, reader: &mut Reader<'_>) {
                     reader.in_field(field, |reader| reader.wrong("unknown-field", &[&message]));
                 }
             }
-            return;
+            return false;
         }
     };
     let count = names.iter().filter(|name| record.get(name).is_some()).count();
-    if count > 1 || count < least {
+    let wrong = count > 1 || count < least;
+    if wrong {
         let most = if least == 1 { "exactly one of " } else { "at most one of " };
         let found = if count == 0 { "; there is none" } else { "; there are several" };
         reader.wrong("one-of", &["expected ", most, &names.join(", "), found]);
     }
+    wrong
 }
 
 /// Says what is wrong, with the field that was probably meant.

@@ -98,10 +98,10 @@ pub(super) fn solve(graph: &Graph, rules: &[Rule], own: &[f64], underway: &[f64]
     let depends = |edge: EdgeIndex| match rules[edge.index()] {
         Rule::Share(share) => share > 0.0,
         Rule::Count(_) => false,
-        Rule::Rest => true,
+        Rule::Rest => graph.edge_endpoints(edge).is_some_and(|ends| outlets[ends.0.index()].left > 0.0),
     };
     let components = Components::new(graph, depends);
-    let basin = Basin { graph, rules, outlets, components: &components };
+    let basin = Basin { graph, rules, outlets: &outlets, components: &components };
     let mut stuck = Vec::new();
     for component in &components.list {
         if component.len() > 1
@@ -134,7 +134,7 @@ pub(super) fn solve(graph: &Graph, rules: &[Rule], own: &[f64], underway: &[f64]
 struct Basin<'a> {
     graph: &'a Graph,
     rules: &'a [Rule],
-    outlets: Vec<Outlet>,
+    outlets: &'a [Outlet],
     components: &'a Components,
 }
 

@@ -9,8 +9,8 @@ mod json;
 mod temperature;
 
 use crate::{
-    document::{Kind, Mood},
-    problem::Problem,
+    document::{self, Document, Kind, Limits, MAX_PROBLEMS, Mood, Reading, Source},
+    problem::{Problem, Severity},
 };
 
 /// A node as the network needs it.
@@ -119,4 +119,36 @@ pub struct Network {
     pub graph: Graph,
     /// Its steady state.
     pub solved: Solved,
+}
+
+/// What reading and solving a document gives.
+#[derive(Clone, Debug)]
+pub struct Solving {
+    /// The document and its network, where nothing refuses it. All warnings are among the network's diagnostics.
+    pub solved: Option<(Document, Network)>,
+    /// All that is wrong with the document, or worth knowing; at most [`MAX_PROBLEMS`].
+    pub problems: Vec<Problem>,
+}
+
+/// Reads and solves a document: the one door from JSON to a network. Never panics. Takes time in proportion to the document,
+/// but for tight cycles; see [`Network::build`].
+pub fn solve(source: Source<'_>, limits: &Limits) -> Solving {
+    let Reading { document, sound, mut problems } = document::read(source, limits);
+    let built = document.or(sound).map(|document| (Network::build(&document), document));
+    let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
+    let solved = match built {
+        Some((Ok(mut network), document)) if !refused => {
+            network.solved.diagnostics.splice(0..0, problems);
+            problems = network.solved.diagnostics.iter().take(MAX_PROBLEMS).cloned().collect();
+            Some((document, network))
+        }
+        Some((Err(wrong), _)) => {
+            // Of a part only what no other part can set right.
+            problems.extend(wrong.into_iter().filter(|problem| !refused || problem.code == "endless-cycle"));
+            None
+        }
+        _ => None,
+    };
+    problems.truncate(MAX_PROBLEMS);
+    Solving { solved, problems }
 }

@@ -2,6 +2,7 @@
 
 use city_rivers::{
     document::{Limits, MAX_PROBLEMS, Source, expand, read, value::Value},
+    network::{Solving, solve},
     problem::Severity,
 };
 use proptest::prelude::*;
@@ -77,6 +78,10 @@ proptest! {
         prop_assert!(reading.problems.len() <= MAX_PROBLEMS);
         let refused = reading.problems.iter().any(|problem| problem.severity == Severity::Error);
         prop_assert_eq!(refused, reading.document.is_none());
+        let Solving { solved, problems } = solve(Source::Tree(value.clone()), &limits);
+        prop_assert!(problems.len() <= MAX_PROBLEMS);
+        let wrong = problems.iter().any(|problem| problem.severity == Severity::Error);
+        prop_assert!(wrong == solved.is_none() && (wrong || !refused));
         let expansion = expand(Source::Tree(value.clone()), &limits);
         prop_assert_eq!(expansion.expanded.is_some(), reading.document.is_some());
         if !refused {

@@ -210,6 +210,11 @@ fn a_cycle_that_loses_nothing_is_endless() {
     let (nodes, streams) = ring(rest("b", "a"), vec![count("a", "sea", 130.0)]);
     let network = Network::build(&document(nodes, streams)).unwrap();
     assert_eq!((inflow(&network, "a"), network.solved.nodes[1].unaccounted), (100.0, -30.0));
+    // A stream for which shares leave nothing ties no cycles together: both are told.
+    let (mut nodes, streams) =
+        ring(share("b", "a", 1.0), vec![rest("b", "c"), rest("s", "c"), rest("c", "d"), rest("d", "c")]);
+    nodes.extend([node("c", Kind::Fork), node("d", Kind::Fork)]);
+    assert_eq!(refused(nodes, streams), [endless, vec![("endless-cycle", "/network/nodes/4".to_owned())]].concat());
     let (nodes, streams) = ring(count("b", "a", 7.0), vec![]);
     let network = Network::build(&document(nodes, streams)).unwrap();
     assert_eq!((inflow(&network, "a"), network.solved.nodes[2].unaccounted), (107.0, 100.0));
