@@ -1,22 +1,38 @@
 //! The headless application: document in, time in, frame out.
 
+mod basin;
+mod captions;
+mod figures;
+mod heading;
+mod labels;
 mod land;
+mod legend;
+mod marks;
 pub mod measure;
+mod panel;
+mod scene;
+mod text;
 pub mod theme;
 mod water;
+mod words;
 
 use crate::{
     document::Document,
     drops::{Drops, Settings},
-    frame::{Color, Frame},
+    frame::Frame,
     map::Map,
     network::Network,
 };
+use figures::Figures;
 use measure::Measure;
+use scene::Scene;
 use theme::Theme;
+use words::Words;
 
 /// Colours that drops come in, from temperature -1 to 1.
 const TONES: usize = 64;
+/// A column narrower than this, px, is left out.
+const LEAST_COLUMN: f64 = 72.0;
 
 /// How a stage is looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +43,8 @@ pub struct Look {
     pub theme: Theme,
     /// About how many drops are to be seen at once, where the host says.
     pub drops: Option<f64>,
+    /// The page's language (BCP 47), for documents that name none; English without it.
+    pub locale: Option<String>,
 }
 
 /// One document on one canvas.
@@ -88,16 +106,48 @@ impl Stage {
         &self.network
     }
 
-    /// Draws all that stands still.
-    fn draw(&mut self, _measure: &dyn Measure) {
-        let theme = &self.look.theme;
-        self.frame.size = self.look.size;
-        self.frame.revision += 1;
-        self.frame.land = land::land(&self.map, theme);
-        let (water, veils) = water::water(&self.network, &self.map, theme);
-        self.frame.water = water;
-        self.frame.marks = veils;
-        self.frame.drops.tones = tones(theme);
+    /// Draws all that stands still. What is in `frame.land` and `frame.water` lies under the drops, what is in `marks`
+    /// and `texts` over them.
+    fn draw(&mut self, measure: &dyn Measure) {
+        let (network, map, theme) = (&self.network, &self.map, &self.look.theme);
+        let locale = self.document.locale.as_deref().or(self.look.locale.as_deref()).unwrap_or("en");
+        let words = Words::new(locale, self.document.period);
+        let figures = Figures::new(locale, words.units(), self.document.currency.as_deref());
+        let sites = scene::sites(network, map);
+        let scene = Scene { network, map, theme, figures: &figures, words: &words, measure, sites: &sites };
+        let column = panel::area(&scene);
+        let frame = &mut self.frame;
+        frame.size = self.look.size;
+        frame.revision += 1;
+        frame.land = land::land(map, theme);
+        frame.land.extend(marks::houses(&scene));
+        let (water, veils) = water::water(network, map, theme);
+        frame.water = water;
+        frame.water.extend(marks::pools(&scene));
+        frame.marks = veils;
+        frame.texts.clear();
+        let mut ground = labels::Ground::new(self.look.size);
+        marks::stand(&scene, &mut frame.marks, &mut frame.texts, &mut ground);
+        let (texts, boxes) = heading::heading(&scene, &self.document);
+        frame.texts.extend(texts);
+        boxes.into_iter().for_each(|area| ground.block(area));
+        if column.width() >= LEAST_COLUMN && column.height() > 0.0 {
+            let mut blocks = basin::basin(&scene, column.width());
+            blocks.extend(legend::legend(&scene, self.drops.clients_per_drop(), column.width()));
+            let (shapes, texts, filled) = panel::stack(blocks, column);
+            frame.marks.extend(shapes);
+            frame.texts.extend(texts);
+            ground.block(filled);
+        }
+        captions::busy(&scene, &mut ground);
+        let mut said = captions::captions(&scene);
+        said.extend(heading::attribution(&scene, &self.document));
+        for label in labels::place(said, &mut ground, measure) {
+            frame.marks.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
+            frame.texts.extend(label.texts);
+        }
+        frame.sentence = heading::spoken(&scene, &self.document);
+        frame.drops.tones = (0..TONES).map(|i| theme.drop(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();
     }
 }
 
@@ -108,16 +158,4 @@ fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> Drops {
         settings.area = 1e-9;
     }
     Drops::new(network, &map.ribbons, &map.places, &settings)
-}
-
-/// A drop has the colour of its water, mixed towards white.
-fn tones(theme: &Theme) -> Vec<Color> {
-    let white = Color { rgb: [255; 3], alpha: 1.0 };
-    let part = (theme.drop_white.0 + theme.drop_white.1) / 2.0;
-    (0..TONES)
-        .map(|i| {
-            let temperature = i as f64 / (TONES - 1) as f64 * 2.0 - 1.0;
-            Color { alpha: theme.drop_alpha, ..theme::mix(theme.water(temperature), white, part) }
-        })
-        .collect()
 }

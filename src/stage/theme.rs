@@ -125,10 +125,21 @@ impl Theme {
         ..Self::LIGHT
     };
 
+    /// The temperature, 0 to 1, at which the scale of colours reaches its ends: that of red and blue streams of which
+    /// no more is known (0.7), so that these show the full colours. Hotter or colder water looks the same; the legend
+    /// says "cold", "undecided" and "warm" and no figures.
+    pub const REACH: f64 = 0.7;
+
     /// The water's colour at a temperature from -1 (cold) to 1 (warm), mixed in OKLab.
     pub fn water(&self, temperature: f64) -> Color {
-        let t = temperature.clamp(-1.0, 1.0);
+        let t = (temperature / Self::REACH).clamp(-1.0, 1.0);
         mix(self.undecided, if t < 0.0 { self.cold } else { self.warm }, t.abs())
+    }
+
+    /// A drop's colour on water of a temperature: that of the water, mixed towards white.
+    pub fn drop(&self, temperature: f64) -> Color {
+        let part = (self.drop_white.0 + self.drop_white.1) / 2.0;
+        Color { alpha: self.drop_alpha, ..mix(self.water(temperature), hex(0xffffff), part) }
     }
 }
 

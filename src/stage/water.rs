@@ -19,7 +19,7 @@ use petgraph::visit::EdgeRef;
 /// The least width that a ribbon is drawn with, px; thinner ones are drawn so wide and paler.
 pub const LEAST: f64 = 1.5;
 /// Water colder than this carries the double bank.
-const COLD: f32 = -0.15;
+pub const COLD: f32 = -0.15;
 
 /// All water of a map, and what veils it (and its drops) out at sea.
 pub fn water(network: &Network, map: &Map, theme: &Theme) -> (Vec<Shape>, Vec<Shape>) {

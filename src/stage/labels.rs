@@ -1,0 +1,287 @@
+//! Placing labels: from the most important to the least, each into the best of its slots that is free.
+//!
+//! No label lies over another, over a ring or past the canvas' border. What must stand is tried in shorter versions
+//! and farther off (with a leader) before anything else gets room; what need not stand goes when it finds none.
+
+use super::{measure::Measure, text, text::Run};
+use crate::frame::{Anchor, Color, Text};
+use kurbo::{Point, Rect, Vec2};
+
+/// Side of a cell of the ground's grid, px.
+const CELL: f64 = 4.0;
+/// Free space round a label, px.
+const ROOM: f64 = 3.0;
+/// Ground as busy as this (0 to 1) is no place for a label that may be left out.
+const BUSY: f64 = 0.22;
+/// What busy ground costs, against a slot's own cost.
+const BUSY_COST: f64 = 90.0;
+
+/// How a label lies above or below a slot's point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sits {
+    /// Its lower border is there.
+    Above,
+    /// Its middle is there.
+    Level,
+    /// Its upper border is there.
+    Below,
+}
+
+/// One place for a label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slot {
+    /// The point.
+    pub at: Point,
+    /// Which part of the label lies there, sideways.
+    pub align: Anchor,
+    /// The same, up and down.
+    pub sits: Sits,
+    /// What it costs to take this slot: 0 is the best.
+    pub cost: f64,
+}
+
+/// What is to be written near a mark.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// The same in ever fewer words: each a list of lines.
+    pub versions: Vec<Vec<Vec<Run>>>,
+    /// Where it may stand.
+    pub slots: Vec<Slot>,
+    /// Higher goes first.
+    pub priority: u32,
+    /// Whether it is looked for a place farther off rather than left out: round this circle, first in that direction.
+    pub must: Option<(Point, f64, Vec2)>,
+    /// The ground it stands on, if it has a halo.
+    pub halo: Option<Color>,
+}
+
+/// A label in its place.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Its texts.
+    pub texts: Vec<Text>,
+    /// The box that it fills.
+    pub area: Rect,
+    /// A line from its mark, where it stands far from it.
+    pub leader: Option<(Point, Point)>,
+}
+
+/// Where labels may be, and where they read badly.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    size: (f64, f64),
+    columns: usize,
+    rows: usize,
+    /// How busy each cell is, 0 to 1; after [`Ground::settle`] the sums over all cells above and to the left.
+    busy: Vec<f32>,
+    rings: Vec<(Point, f64)>,
+    boxes: Vec<Rect>,
+}
+
+impl Ground {
+    /// An empty canvas.
+    pub fn new(size: (f64, f64)) -> Self {
+        let cells = |length: f64| (length / CELL).ceil().clamp(1.0, 4_096.0) as usize;
+        let (columns, rows) = (cells(size.0), cells(size.1));
+        Self { size, columns, rows, busy: vec![0.0; (columns + 1) * (rows + 1)], rings: Vec::new(), boxes: Vec::new() }
+    }
+
+    /// A circle that no label may touch.
+    pub fn ring(&mut self, at: Point, radius: f64) {
+        self.rings.push((at, radius));
+    }
+
+    /// A box that no label may touch.
+    pub fn block(&mut self, area: Rect) {
+        self.boxes.push(area);
+    }
+
+    /// A line on which labels read badly, so much of 1.
+    pub fn line(&mut self, line: &[Point], half: f64, much: f32) {
+        // A cell counts when its middle is in the line, or the line is thinner than a cell and passes it.
+        let reach = half.max(CELL * 0.5);
+        for pair in line.windows(2) {
+            let [a, b] = pair else { continue };
+            let steps = (a.distance(*b) / (CELL * 0.9)).ceil().clamp(1.0, 2_000.0) as usize;
+            for i in 0..steps {
+                self.disc(a.lerp(*b, i as f64 / steps as f64), reach, much);
+            }
+        }
+    }
+
+    fn disc(&mut self, at: Point, radius: f64, much: f32) {
+        let span = |middle: f64, cells: usize| {
+            let from = ((middle - radius) / CELL).floor().max(0.0) as usize;
+            let to = ((middle + radius) / CELL).ceil().max(0.0) as usize;
+            from..to.min(cells)
+        };
+        for row in span(at.y, self.rows) {
+            for column in span(at.x, self.columns) {
+                let middle = Point::new((column as f64 + 0.5) * CELL, (row as f64 + 0.5) * CELL);
+                if middle.distance_squared(at) <= radius * radius
+                    && let Some(cell) = self.busy.get_mut((row + 1) * (self.columns + 1) + column + 1)
+                {
+                    *cell = cell.max(much);
+                }
+            }
+        }
+    }
+
+    /// Sums the cells up, once all lines are in: any box is then looked up at once (a summed-area table).
+    pub fn settle(&mut self) {
+        let width = self.columns + 1;
+        for row in 1..=self.rows {
+            let mut sum = 0.0;
+            for column in 1..=self.columns {
+                let above = self.busy.get((row - 1) * width + column).copied().unwrap_or(0.0);
+                if let Some(cell) = self.busy.get_mut(row * width + column) {
+                    sum += *cell;
+                    *cell = sum + above;
+                }
+            }
+        }
+    }
+
+    /// How busy a box is on average, 0 to 1.
+    fn busy(&self, area: Rect) -> f64 {
+        let index = |length: f64, most: usize| (length / CELL).round().clamp(0.0, most as f64) as usize;
+        let (x0, x1) = (index(area.x0, self.columns), index(area.x1, self.columns));
+        let (y0, y1) = (index(area.y0, self.rows), index(area.y1, self.rows));
+        let at = |x: usize, y: usize| self.busy.get(y * (self.columns + 1) + x).copied().map_or(0.0, f64::from);
+        let cells = (x1.saturating_sub(x0) * y1.saturating_sub(y0)).max(1) as f64;
+        (at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0)) / cells
+    }
+
+    /// Whether a box touches nothing that it must not touch.
+    fn free(&self, area: Rect) -> bool {
+        let inside = area.x0 >= 2.0 && area.y0 >= 2.0 && area.x1 <= self.size.0 - 2.0 && area.y1 <= self.size.1 - 2.0;
+        let roomy = area.inflate(ROOM, ROOM * 0.5);
+        inside
+            && self.boxes.iter().all(|other| !overlap(roomy, *other))
+            && self.rings.iter().all(|(at, radius)| {
+                let nearest = Point::new(at.x.clamp(area.x0, area.x1), at.y.clamp(area.y0, area.y1));
+                nearest.distance(*at) >= radius + 1.0
+            })
+    }
+}
+
+/// Whether two boxes share any area.
+pub fn overlap(a: Rect, b: Rect) -> bool {
+    a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
+}
+
+/// Places labels; none where a label may be left out and found no room. The ground remembers what stands on it.
+pub fn place(mut labels: Vec<Label>, ground: &mut Ground, measure: &dyn Measure) -> Vec<Placed> {
+    labels.sort_by_key(|label| std::cmp::Reverse(label.priority));
+    let mut placed = Vec::new();
+    for label in &labels {
+        let found = best(label, ground, measure).or_else(|| far(label, ground, measure));
+        if let Some(one) = found {
+            ground.block(one.area);
+            placed.push(one);
+        }
+    }
+    placed
+}
+
+/// The cheapest free slot of the fullest version that has one.
+fn best(label: &Label, ground: &Ground, measure: &dyn Measure) -> Option<Placed> {
+    for version in &label.versions {
+        let size = extent(version, measure);
+        let mut found: Option<(f64, Rect, Anchor)> = None;
+        for slot in &label.slots {
+            let area = area(slot, size);
+            let least = slot.cost;
+            if found.is_some_and(|(cost, ..)| cost <= least) || !ground.free(area) {
+                continue;
+            }
+            let busy = ground.busy(area.inflate(1.0, 1.0));
+            let cost = least + busy * BUSY_COST;
+            if (label.must.is_some() || busy < BUSY) && found.is_none_or(|(best, ..)| cost < best) {
+                found = Some((cost, area, slot.align));
+            }
+        }
+        if let Some((_, area, align)) = found {
+            return Some(stand(version, area, align, label.halo, None, measure));
+        }
+    }
+    None
+}
+
+/// A place anywhere round the mark, the nearer the better.
+fn far(label: &Label, ground: &Ground, measure: &dyn Measure) -> Option<Placed> {
+    let (middle, radius, towards) = label.must?;
+    const WAYS: usize = 32;
+    for version in &label.versions {
+        let size = extent(version, measure);
+        let mut found: Option<(f64, Rect, Vec2)> = None;
+        for ring in 0..40 {
+            let step = 3.0 + f64::from(ring) * 7.0;
+            for way in 0..WAYS {
+                let way = Vec2::from_angle(std::f64::consts::TAU * way as f64 / WAYS as f64);
+                // As far out as the box reaches that way.
+                let reach = (size.0 / 2.0 * way.x.abs()) + (size.1 / 2.0 * way.y.abs());
+                let at = middle + way * (radius + step + reach);
+                let area = Rect::from_center_size(at, size);
+                let cost = step * 0.6 + 14.0 * (1.0 - way.dot(towards));
+                if found.is_some_and(|(best, ..)| cost >= best) || !ground.free(area) {
+                    continue;
+                }
+                let cost = cost + ground.busy(area) * BUSY_COST;
+                if found.is_none_or(|(best, ..)| cost < best) {
+                    found = Some((cost, area, way));
+                }
+            }
+        }
+        if let Some((_, area, way)) = found {
+            let start = middle + way * radius;
+            let end = Point::new(start.x.clamp(area.x0, area.x1), start.y.clamp(area.y0, area.y1));
+            let leader = (start.distance(end) > 22.0).then_some((start, end));
+            return Some(stand(version, area, Anchor::Middle, label.halo, leader, measure));
+        }
+    }
+    None
+}
+
+/// Width and height of some lines.
+pub fn extent(lines: &[Vec<Run>], measure: &dyn Measure) -> (f64, f64) {
+    let width = lines.iter().map(|line| text::line_width(line, measure)).fold(0.0, f64::max);
+    (width, lines.iter().map(|line| text::line_height(line)).sum())
+}
+
+/// The box of a label in a slot.
+fn area(slot: &Slot, (width, height): (f64, f64)) -> Rect {
+    let x = match slot.align {
+        Anchor::Start => slot.at.x,
+        Anchor::Middle => slot.at.x - width / 2.0,
+        Anchor::End => slot.at.x - width,
+    };
+    let y = match slot.sits {
+        Sits::Above => slot.at.y - height,
+        Sits::Level => slot.at.y - height / 2.0,
+        Sits::Below => slot.at.y,
+    };
+    Rect::new(x, y, x + width, y + height)
+}
+
+fn stand(
+    lines: &[Vec<Run>],
+    area: Rect,
+    align: Anchor,
+    halo: Option<Color>,
+    leader: Option<(Point, Point)>,
+    measure: &dyn Measure,
+) -> Placed {
+    let x = match align {
+        Anchor::Start => area.x0,
+        Anchor::Middle => area.center().x,
+        Anchor::End => area.x1,
+    };
+    let mut y = area.y0;
+    let mut texts = Vec::new();
+    for line in lines {
+        texts.extend(text::set(line, Point::new(x, y + text::ascent(line)), align, halo, measure));
+        y += text::line_height(line);
+    }
+    Placed { texts, area, leader }
+}

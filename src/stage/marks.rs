@@ -1,0 +1,276 @@
+//! Marks: springs, rings of the KTs and the regulars, the till, competitors' houses, knots.
+
+use super::{
+    labels::Ground,
+    land::{between, fill, line, polyline},
+    scene::{Scene, Site, kt_name},
+    text::{self, Run},
+    theme::Theme,
+};
+use crate::{
+    document::Kind,
+    frame::{Anchor, Color, Ink, Shape, Stroke, Text},
+    map::flow_frame::right_of,
+};
+use kurbo::{BezPath, Circle, CircleSegment, Point, RoundedRect, Shape as _, Vec2};
+use std::f64::consts::TAU;
+
+/// How finely curves are drawn, px.
+const FINE: f64 = 0.05;
+/// From the axis to the gap between a ring's outgoing red and blue, degrees towards the blue side.
+const CROTCH: f64 = 24.0;
+
+/// A ring parted by shares.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ring {
+    /// Its middle.
+    pub at: Point,
+    /// Its outer radius, px.
+    pub radius: f64,
+    /// The current's direction through it.
+    pub direction: Vec2,
+    /// Parts of what flows in that leave red, blue, and without a mood, 0 to 1.
+    pub parts: [f64; 3],
+}
+
+/// An arc of a ring: which part it shows, where it begins and how far it reaches (radians, clockwise on the canvas).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Arc {
+    /// 0 red, 1 blue, 2 without a mood, 3 what did not leave.
+    pub part: usize,
+    /// Where it begins.
+    pub from: f64,
+    /// How far it goes, positive.
+    pub sweep: f64,
+}
+
+impl Ring {
+    /// Thickness of the ring, px.
+    pub fn thick(&self) -> f64 {
+        (0.312 * self.radius).max(3.0)
+    }
+
+    /// Radius of its casing, px.
+    pub fn outer(&self) -> f64 {
+        self.radius + 3.5 * (self.radius / 38.0).clamp(0.5, 1.4)
+    }
+
+    /// Its arcs, which make a full circle: red on the red bank's side of the crotch, blue on the other, each touching
+    /// its own water; between them, upstream, what has no mood and what did not leave.
+    pub fn arcs(&self) -> Vec<Arc> {
+        let crotch = self.direction.atan2() + CROTCH.to_radians();
+        let [red, blue, other] = self.parts.map(|part| part.clamp(0.0, 1.0));
+        let sum = (red + blue + other).max(1.0);
+        let [red, blue, other] = [red, blue, other].map(|part| part / sum * TAU);
+        let rest = (TAU - red - blue - other).max(0.0);
+        let arcs = [
+            Arc { part: 1, from: crotch, sweep: blue },
+            Arc { part: 3, from: crotch + blue, sweep: rest },
+            Arc { part: 2, from: crotch + blue + rest, sweep: other },
+            Arc { part: 0, from: crotch + TAU - red, sweep: red },
+        ];
+        arcs.into_iter().filter(|arc| arc.sweep > 1e-4).collect()
+    }
+
+    /// Its shapes.
+    pub fn shapes(&self, theme: &Theme) -> Vec<Shape> {
+        let (radius, thick) = (self.radius, self.thick());
+        let segment = |outer: f64, inner: f64, arc: &Arc| {
+            CircleSegment::new(self.at, outer, inner.max(0.0), arc.from, arc.sweep).to_path(FINE)
+        };
+        let mut shapes = vec![fill(Circle::new(self.at, self.outer()).to_path(FINE), theme.casing)];
+        let arcs = self.arcs();
+        for arc in &arcs {
+            let color = match arc.part {
+                0 => theme.warm,
+                1 => theme.cold,
+                2 => theme.undecided,
+                _ => between(theme.casing, theme.undecided, 0.3),
+            };
+            shapes.push(fill(segment(radius, radius - thick, arc), color));
+            if arc.part == 1 {
+                shapes.push(fill(segment(radius - 0.27 * thick, radius - 0.40 * thick, arc), theme.casing));
+            }
+        }
+        if arcs.len() > 1 {
+            let mut gaps = BezPath::new();
+            for arc in &arcs {
+                let way = Vec2::from_angle(arc.from);
+                gaps.extend(polyline([self.at + way * (radius - thick - 0.5), self.at + way * (radius + 0.5)]));
+            }
+            shapes.push(line(gaps, theme.casing, (3.2 * radius / 42.0).clamp(1.2, 4.0)));
+        }
+        shapes
+    }
+}
+
+/// Font size of a KT's name in its ring, px; none where the ring is too small for 12 px.
+pub fn name_size(radius: f64, name: &str, scene: &Scene) -> Option<f64> {
+    let room = 2.0 * (radius - (0.312 * radius).max(3.0)) - 2.0;
+    let wide = scene.measure.width(name, 100.0, 800).max(1.0);
+    let size = (0.455 * radius).max(12.0).min(100.0 * room / wide);
+    (size >= 11.99).then_some(size)
+}
+
+/// Radius of a spring's ring, px; `breadth` is that of its water.
+pub fn spring_radius(breadth: f64, s: f64) -> f64 {
+    (7.5 * s).max(breadth / 2.0 + 3.5 * s).max(5.0)
+}
+
+/// A spring: a ring with a dot.
+pub fn spring(at: Point, breadth: f64, s: f64, theme: &Theme) -> Vec<Shape> {
+    let radius = spring_radius(breadth, s);
+    let thick = (3.4 * s).clamp(1.8, 5.0);
+    let ring = Circle::new(at, radius - thick / 2.0).to_path(FINE);
+    let mut disc = fill(Circle::new(at, radius + 2.0 * s.max(0.5)).to_path(FINE), theme.casing);
+    disc.stroke = None;
+    vec![
+        disc,
+        line(ring, theme.undecided, thick),
+        fill(Circle::new(at, (radius * 0.36).max(1.4)).to_path(FINE), theme.undecided),
+    ]
+}
+
+/// Half the length of a till's bar, px.
+pub fn till_half(breadth: f64, s: f64) -> f64 {
+    (15.0 * s.max(0.5)).max(breadth / 2.0 + 5.0 * s)
+}
+
+/// A till: a bar square across the stream, like a lock.
+pub fn till(at: Point, direction: Vec2, breadth: f64, s: f64, theme: &Theme) -> Vec<Shape> {
+    let (half, thick) = (till_half(breadth, s), (13.0 * s).max(6.0));
+    let bar = |grow: f64, round: f64| {
+        let shape = RoundedRect::new(-thick / 2.0 - grow, -half - grow, thick / 2.0 + grow, half + grow, round);
+        let mut path = shape.to_path(FINE);
+        path.apply_affine(kurbo::Affine::translate(at.to_vec2()) * kurbo::Affine::rotate(direction.atan2()));
+        path
+    };
+    let casing = 3.0 * s.clamp(0.5, 1.4);
+    vec![fill(bar(casing, 4.5 * s), theme.casing), fill(bar(0.0, 3.0 * s), theme.ink)]
+}
+
+/// Half the length of a competitor's house, px.
+pub fn house_half(breadth: f64, s: f64) -> f64 {
+    (6.7 * (breadth * s).max(0.0).sqrt()).clamp(10.0 * s.max(0.6), 46.0 * s.max(0.6)).max(breadth / 2.0 + 3.0)
+}
+
+/// A competitor's house, turned with its stream; the quay opens its wall.
+pub fn house(at: Point, direction: Vec2, breadth: f64, s: f64, theme: &Theme) -> Vec<Shape> {
+    let half = house_half(breadth, s);
+    let plan = |grow: f64| {
+        let (along, right) = (direction * (half + grow), right_of(direction) * (half * 0.78 + grow));
+        let mut path = polyline([at - along - right, at + along - right, at + along + right, at - along + right]);
+        path.close_path();
+        path
+    };
+    let wall = between(theme.wall, theme.cold, 0.66);
+    vec![
+        fill(plan(5.0 * s), theme.land),
+        Shape {
+            path: plan(0.0),
+            fill: Some(Ink::Flat(theme.floor)),
+            stroke: Some(Stroke { ink: Ink::Flat(wall), width: 2.2 * s.clamp(0.6, 1.6), round: false, dash: None }),
+        },
+    ]
+}
+
+/// The pool in which a stream ends.
+pub fn pool(at: Point, breadth: f64, color: Color) -> Shape {
+    fill(Circle::new(at, (breadth / 2.0 + 1.5).max(2.5)).to_path(FINE), color)
+}
+
+/// Radius of a knot, px.
+pub fn knot_radius(breadth: f64, s: f64) -> f64 {
+    (breadth / 2.0 + 2.0 * s).max(4.0 * s.max(0.7))
+}
+
+/// A plain place where streams meet or part: a pale disc with a rim in its water's colour.
+pub fn knot(at: Point, breadth: f64, color: Color, s: f64, theme: &Theme) -> Vec<Shape> {
+    let (radius, rim) = (knot_radius(breadth, s), (2.2 * s).clamp(1.4, 3.5));
+    vec![
+        fill(Circle::new(at, radius + 1.5 * s.max(0.6)).to_path(FINE), theme.casing),
+        line(Circle::new(at, radius - rim / 2.0).to_path(FINE), color, rim),
+    ]
+}
+
+/// Houses of competitors: on the land, under their water.
+pub fn houses(scene: &Scene) -> Vec<Shape> {
+    let rivals = scene.sites.iter().filter(|site| site.kind == Kind::Competitor);
+    rivals.flat_map(|site| house(site.at, site.reached, site.breadth, scene.scale(), scene.theme)).collect()
+}
+
+/// The pools in their middle: over the water, under the drops.
+pub fn pools(scene: &Scene) -> Vec<Shape> {
+    let rivals = scene.sites.iter().filter(|site| site.kind == Kind::Competitor && site.inflow > 0.0);
+    rivals.map(|site| pool(site.at, site.breadth, scene.theme.water(site.temperature))).collect()
+}
+
+/// A thin line from a mark to a label that stands far off.
+pub fn leader(from: Point, to: Point, theme: &Theme) -> Shape {
+    line(polyline([from, to]), theme.muted, 1.0)
+}
+
+/// All marks that stand over the drops, and the names in the rings; labels keep off them.
+pub fn stand(scene: &Scene, shapes: &mut Vec<Shape>, texts: &mut Vec<Text>, ground: &mut Ground) {
+    let (s, theme) = (scene.scale(), scene.theme);
+    let mut sites: Vec<&Site> = scene.sites.iter().filter(|site| site.shown).collect();
+    // Large ones first, so that small ones stay on top; rings over all others.
+    sites.sort_by(|a, b| a.kt.is_some().cmp(&b.kt.is_some()).then(b.inflow.total_cmp(&a.inflow)));
+    for site in sites {
+        let parts = site.out.map(|part| part / site.inflow.max(1e-12));
+        let ring = Ring { at: site.at, radius: site.radius, direction: site.direction, parts };
+        match (site.kind, site.kt) {
+            (Kind::Fork, Some(kt)) => {
+                shapes.extend(ring.shapes(theme));
+                ground.ring(site.at, ring.outer());
+                let name = kt_name(kt);
+                if let Some(size) = name_size(site.radius, &name, scene) {
+                    let run = [Run::new(name, size, 800, theme.ink)];
+                    let at = site.at + Vec2::new(0.0, 0.36 * size);
+                    texts.extend(text::set(&run, at, Anchor::Middle, None, scene.measure));
+                }
+            }
+            (Kind::Regulars, _) => {
+                shapes.extend(ring.shapes(theme));
+                ground.ring(site.at, ring.outer());
+            }
+            (Kind::Spring, _) => {
+                shapes.extend(spring(site.at, site.breadth, s, theme));
+                ground.ring(site.at, spring_radius(site.breadth, s));
+            }
+            (Kind::Till, _) => {
+                shapes.extend(till(site.at, site.direction, site.breadth, s, theme));
+                ground.ring(site.at, till_half(site.breadth, s));
+            }
+            (Kind::Competitor, _) => ground.ring(site.at, house_half(site.breadth, s) * 0.8),
+            (Kind::Fork | Kind::Confluence, _) => {
+                shapes.extend(knot(site.at, site.breadth, theme.water(site.temperature), s, theme));
+                ground.ring(site.at, knot_radius(site.breadth, s));
+            }
+            (Kind::Sea, _) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arcs_make_a_circle_parted_by_shares() {
+        for parts in [[0.45, 0.55, 0.0], [0.2, 0.3, 0.1], [1.0, 0.0, 0.0], [0.9, 0.9, 0.0], [0.0; 3], [0.1, 0.0, 0.9]] {
+            let ring = Ring { at: Point::ZERO, radius: 40.0, direction: Vec2::new(1.0, -0.1), parts };
+            let arcs = ring.arcs();
+            let all: f64 = arcs.iter().map(|arc| arc.sweep).sum();
+            assert!((all - TAU).abs() < 1e-3, "{parts:?}: {all}");
+            for pair in arcs.windows(2) {
+                assert!((pair[0].from + pair[0].sweep - pair[1].from).abs() < 1e-3, "{parts:?}: no gap, no overlap");
+            }
+            let sum = parts.iter().sum::<f64>().max(1.0);
+            for arc in arcs.iter().filter(|arc| arc.part < 3) {
+                assert!((arc.sweep / TAU - parts[arc.part] / sum).abs() < 1e-9, "{parts:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! All words of the picture, in English and Romanian; any other language gets English.
+
+use crate::document::Period;
+
+/// The words of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    romanian: bool,
+    period: Period,
+}
+
+impl Words {
+    /// For a BCP 47 language tag; counts are per `period`.
+    pub fn new(locale: &str, period: Period) -> Self {
+        let language = locale.split('-').next().unwrap_or("");
+        Self { romanian: language.eq_ignore_ascii_case("ro"), period }
+    }
+
+    fn say(&self, english: &'static str, romanian: &'static str) -> &'static str {
+        if self.romanian { romanian } else { english }
+    }
+
+    /// Short forms of thousand, million, billion, trillion, set behind a number.
+    pub fn units(&self) -> [&'static str; 4] {
+        if self.romanian { ["\u{a0}mii", "\u{a0}mil.", "\u{a0}mld.", "\u{a0}bil."] } else { ["K", "M", "B", "T"] }
+    }
+
+    /// " a day"; nothing for totals.
+    fn a_period(&self) -> &'static str {
+        match self.period {
+            Period::Hour => self.say(" an hour", " pe oră"),
+            Period::Day => self.say(" a day", " pe zi"),
+            Period::Week => self.say(" a week", " pe săptămână"),
+            Period::Month => self.say(" a month", " pe lună"),
+            Period::Quarter => self.say(" a quarter", " pe trimestru"),
+            Period::Year => self.say(" a year", " pe an"),
+            Period::Total => "",
+        }
+    }
+
+    /// " per day"; nothing for totals.
+    fn per_period(&self) -> String {
+        let own = self.a_period();
+        match own.strip_prefix(" an ").or(own.strip_prefix(" a ")) {
+            Some(period) => [" per ", period].concat(),
+            None => own.to_owned(),
+        }
+    }
+
+    /// Head of the basin.
+    pub fn basin(&self) -> String {
+        let comma = if self.period == Period::Total { "" } else { "," };
+        [self.say("The basin", "Bazinul"), comma, &self.per_period()].concat().to_uppercase()
+    }
+
+    /// Head of a plain network's column.
+    pub fn water(&self) -> String {
+        let comma = if self.period == Period::Total { "" } else { "," };
+        [self.say("The water", "Apa"), comma, &self.per_period()].concat().to_uppercase()
+    }
+
+    /// Who buys, and at what price where there is one price.
+    pub fn buyers(&self, count: f64, shown: &str, price: Option<&str>) -> String {
+        let who = self.noun(count, shown, ["buyer", "buyers"], ["cumpărător", "cumpărători"]);
+        match price {
+            Some(price) => [&who, self.say(" at ", " la "), price].concat(),
+            None => who,
+        }
+    }
+
+    /// The same after the revenue, on one line with it.
+    pub fn revenue_from(&self, count: f64, shown: &str) -> String {
+        let who = self.noun(count, shown, ["buyer", "buyers"], ["cumpărător", "cumpărători"]);
+        [self.a_period(), self.say(" from ", " de la "), &who].concat().trim_start().to_owned()
+    }
+
+    /// "12 springs".
+    pub fn water_from(&self, count: usize) -> String {
+        let who = self.noun(count as f64, &count.to_string(), ["spring", "springs"], ["izvor", "izvoare"]);
+        [self.a_period(), self.say(" from ", " din "), &who].concat().trim_start().to_owned()
+    }
+
+    /// A number with its noun, in the number that the language asks for.
+    fn noun(&self, count: f64, shown: &str, english: [&str; 2], romanian: [&str; 2]) -> String {
+        let one = (count - 1.0).abs() < 1e-9;
+        let [single, several] = if self.romanian { romanian } else { english };
+        // Romanian puts "de" between a whole number that ends in 20 to 99 or 00, and its noun.
+        let of = self.romanian && count >= 20.0 && !(1.0..20.0).contains(&(count % 100.0));
+        [shown, if of { " de " } else { " " }, if one { single } else { several }].concat()
+    }
+
+    /// A KT's plain word.
+    pub fn about(&self, kt: u8) -> &'static str {
+        match kt {
+            1 => self.say("which shop", "la care magazin"),
+            2 => self.say("inside", "înăuntru"),
+            3 => self.say("after buying", "după cumpărare"),
+            _ => self.say("kept warm", "ținuți calzi"),
+        }
+    }
+
+    /// What red water does at a KT.
+    pub fn red_verb(&self, kt: u8) -> &'static str {
+        match kt {
+            1 => self.say("to us", "la noi"),
+            2 => self.say("buy", "cumpără"),
+            _ => self.say("stay", "rămân"),
+        }
+    }
+
+    /// What blue water does at a KT; 4 is the regulars' pool.
+    pub fn blue_verb(&self, kt: u8) -> &'static str {
+        match kt {
+            1 => self.say("away", "în altă parte"),
+            2 | 3 => self.say("leave", "pleacă"),
+            _ => self.say("drift away", "se răcesc"),
+        }
+    }
+
+    /// What arrives at KT1.
+    pub fn choose(&self) -> &'static str {
+        self.say("choose a shop", "aleg un magazin")
+    }
+
+    /// The regulars' pool.
+    pub fn regulars(&self) -> &'static str {
+        self.say("Regulars", "Clienți fideli")
+    }
+
+    /// What comes back, along its canal.
+    pub fn regulars_return(&self) -> &'static str {
+        self.say("regulars return", "se întorc")
+    }
+
+    /// The same where there is less room.
+    pub fn come_back(&self) -> &'static str {
+        self.say("return", "revin")
+    }
+
+    /// The sea.
+    pub fn sea(&self) -> &'static str {
+        self.say("The sea", "Marea")
+    }
+
+    /// The shop that has no name of its own.
+    pub fn our_shop(&self) -> &'static str {
+        self.say("OUR SHOP", "MAGAZINUL NOSTRU")
+    }
+
+    /// The till.
+    pub fn till(&self) -> &'static str {
+        self.say("Till", "Casa")
+    }
+
+    /// "490 lost".
+    pub fn lost(&self, count: &str) -> String {
+        [count, self.say(" lost", " pierduți")].concat()
+    }
+
+    /// "1,150 lost a day".
+    pub fn lost_in_all(&self, count: &str) -> String {
+        [&self.lost(count), self.a_period()].concat()
+    }
+
+    /// Where most are lost.
+    pub fn most_at(&self, place: &str) -> String {
+        [self.say("most of them at ", "cei mai mulți la "), place].concat()
+    }
+
+    /// What does not add up: water that nobody saw leave, and water that nobody saw arrive.
+    pub fn unaccounted(&self, missing: Option<&str>, extra: Option<&str>) -> String {
+        let (gone, come) = (self.say("went unseen", "plecați nevăzuți"), self.say("came unseen", "veniți nevăzuți"));
+        let parts = [(missing, gone), (extra, come)];
+        let said: Vec<String> = parts.iter().filter_map(|(n, what)| n.map(|n| [n, " ", what].concat())).collect();
+        said.join(", ")
+    }
+
+    /// Clients who are still on their way.
+    pub fn underway(&self, count: &str) -> String {
+        [count, self.say(" still under way", " încă pe drum")].concat()
+    }
+
+    /// Regulars who have not come back yet.
+    pub fn resting(&self, count: &str) -> String {
+        [count, self.say(" regulars resting", " clienți fideli în repaus")].concat()
+    }
+
+    /// What the levers that are on cost.
+    pub fn cost(&self, money: &str) -> String {
+        [self.say("levers cost ", "pârghiile costă "), money].concat()
+    }
+
+    /// The largest places of a plain network.
+    pub fn largest(&self) -> &'static str {
+        self.say("Largest places", "Cele mai mari locuri")
+    }
+
+    /// Where a plain network's water ends.
+    pub fn ends(&self) -> &'static str {
+        self.say("Where it ends", "Unde ajunge")
+    }
+
+    /// Head of the scale of widths.
+    pub fn width(&self) -> String {
+        [self.say("Width: clients", "Lățimea: clienți"), &self.per_period()].concat()
+    }
+
+    /// Head of the scale of colours.
+    pub fn colour(&self) -> &'static str {
+        self.say("Colour: temperature of clients", "Culoarea: temperatura clienților")
+    }
+
+    /// The scale's ends and its middle, from cold.
+    pub fn temperatures(&self) -> [&'static str; 3] {
+        if self.romanian { ["rece", "nehotărât", "cald"] } else { ["cold", "undecided", "warm"] }
+    }
+
+    /// What a drop stands for.
+    pub fn drop(&self, clients: f64) -> String {
+        let (drops, each) = if clients < 1.0 { ((1.0 / clients).round(), 1.0) } else { (1.0, clients.round()) };
+        let number = |n: f64| (n as u64).to_string();
+        let left = self.noun(drops, &number(drops), ["drop", "drops"], ["picătură", "picături"]);
+        [left, self.noun(each, &number(each), ["client", "clients"], ["client", "clienți"])].join(" = ")
+    }
+
+    /// What ribbons too thin to be drawn to scale carry.
+    pub fn thin(&self, count: &str) -> String {
+        [self.say("pale and thin: under ", "palid și subțire: sub "), count].concat()
+    }
+
+    /// The totals in one sentence; `short` for small canvases. Any figure may be missing.
+    pub fn sentence(&self, totals: &Totals, short: bool) -> String {
+        let Totals { choose, away, buy, back, lost, springs, .. } = totals;
+        let part =
+            |n: &Option<String>, english, romanian| n.as_ref().map(|n| [n, " ", self.say(english, romanian)].concat());
+        let mut parts: Vec<String> = Vec::new();
+        let head = match choose {
+            Some(choose) if short => {
+                if let Some(away) = away {
+                    parts.push(
+                        [away, self.say(" of ", " din "), choose, self.say(" go elsewhere", " merg în altă parte")]
+                            .concat(),
+                    );
+                }
+                None
+            }
+            Some(choose) => {
+                parts.extend(part(away, "go elsewhere", "merg în altă parte"));
+                Some([choose, self.a_period(), self.say(" choose a shop", " aleg un magazin")].concat())
+            }
+            None => {
+                let count = totals.spring_count;
+                let places = self.noun(count as f64, &count.to_string(), ["place", "places"], ["loc", "locuri"]);
+                Some([springs, self.a_period(), self.say(" come from ", " vin din "), &places].concat())
+            }
+        };
+        parts.extend(part(buy, "buy", "cumpără"));
+        parts.extend(part(back, "come back", "se întorc"));
+        if away.is_none() && back.is_none() {
+            parts.extend(part(lost, "are lost", "se pierd"));
+        }
+        match (head, parts.is_empty()) {
+            (Some(head), true) => head,
+            (Some(head), false) => [head, parts.join(", ")].join(": "),
+            (None, _) => parts.join(", "),
+        }
+    }
+}
+
+/// Figures for the sentence, as they are written.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    /// Into KT1.
+    pub choose: Option<String>,
+    /// Blue from KT1.
+    pub away: Option<String>,
+    /// Through tills.
+    pub buy: Option<String>,
+    /// Regulars who return.
+    pub back: Option<String>,
+    /// Lost in all.
+    pub lost: Option<String>,
+    /// Put in by springs.
+    pub springs: String,
+    /// Number of springs.
+    pub spring_count: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drops_and_periods_read_well() {
+        let words = Words::new("en-GB", Period::Hour);
+        assert_eq!(words.drop(1.0), "1 drop = 1 client");
+        assert_eq!(words.drop(20.0), "1 drop = 20 clients");
+        assert_eq!(words.drop(0.2), "5 drops = 1 client");
+        assert_eq!(words.basin(), "THE BASIN, PER HOUR");
+        assert_eq!(Words::new("de", Period::Total).basin(), "THE BASIN");
+        let words = Words::new("ro", Period::Day);
+        assert_eq!(words.drop(20.0), "1 picătură = 20 de clienți");
+        assert_eq!(words.buyers(240.0, "240", Some("85 RON")), "240 de cumpărători la 85 RON");
+        assert_eq!(words.buyers(1_205.0, "1.205", None), "1.205 cumpărători");
+        assert_eq!(words.lost_in_all("1.150"), "1.150 pierduți pe zi");
+    }
+}
