@@ -13,3 +13,5 @@ pub mod network;
 pub mod paint;
 pub mod problem;
 pub mod stage;
+#[cfg(feature = "web")]
+pub mod web;

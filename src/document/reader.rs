@@ -114,6 +114,7 @@ impl Value {
         match self {
             Self::List(_) => "a list".to_owned(),
             Self::Record(_) => "an object".to_owned(),
+            Self::Foreign(what) => (*what).to_owned(),
             Self::Number(number) if number.is_nan() => "NaN".to_owned(),
             Self::Number(number) if number.is_infinite() => "an infinite number".to_owned(),
             Self::Text(text) if text.chars().nth(40).is_some() => {

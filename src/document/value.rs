@@ -35,6 +35,8 @@ pub enum Value {
     List(Vec<Value>),
     /// An object, its fields in the order given.
     Record(Vec<(String, Value)>),
+    /// What only JavaScript can hold, such as a function, in words: it stays in the tree to be refused at its place.
+    Foreign(&'static str),
 }
 
 impl Value {
@@ -59,7 +61,7 @@ impl Value {
         }
     }
 
-    /// Compact JSON text. NaN and infinities, which JSON cannot say, become `null`.
+    /// Compact JSON text. What JSON cannot say (NaN, infinities, [`Value::Foreign`]) becomes `null`.
     pub fn to_json(&self) -> String {
         let mut json = String::new();
         self.write(&mut json);
@@ -68,7 +70,7 @@ impl Value {
 
     fn write(&self, to: &mut String) {
         match self {
-            Self::Null => to.push_str("null"),
+            Self::Null | Self::Foreign(_) => to.push_str("null"),
             Self::Bool(bool) => to.push_str(if *bool { "true" } else { "false" }),
             // The shortest digits that read back as the same number; writing to a string cannot fail.
             Self::Number(number) if number.is_finite() => drop(write!(to, "{number}")),

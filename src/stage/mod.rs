@@ -106,6 +106,11 @@ impl Stage {
         &self.network
     }
 
+    /// How it is looked at.
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
     /// Draws all that stands still. What is in `frame.land` and `frame.water` lies under the drops, what is in `marks`
     /// and `texts` over them.
     fn draw(&mut self, measure: &dyn Measure) {

@@ -1,0 +1,81 @@
+//! One map on one canvas.
+
+use super::{look::look, network, thrown};
+use crate::{
+    paint::{canvas2d::Canvas2d, svg::svg},
+    stage::{Stage, measure::Measure},
+};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use web_sys::CanvasRenderingContext2d;
+
+/// A document on a canvas.
+#[wasm_bindgen]
+pub struct Rivers {
+    stage: Stage,
+    painter: Canvas2d,
+}
+
+/// Measures with the fonts that are painted with.
+struct Painted<'a>(&'a Canvas2d);
+
+impl Measure for Painted<'_> {
+    fn width(&self, text: &str, size: f64, weight: u16) -> f64 {
+        self.0.width(text, size, weight)
+    }
+}
+
+#[wasm_bindgen]
+impl Rivers {
+    /// Puts a document on the canvas that `context` belongs to.
+    ///
+    /// # Errors
+    /// What refuses the document.
+    #[wasm_bindgen(constructor)]
+    pub fn new(context: CanvasRenderingContext2d, document: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
+        let (document, network, _) = network(document).map_err(thrown)?;
+        let painter = Canvas2d::new(context);
+        let stage = Stage::new(document, network, look(options, None), &Painted(&painter));
+        Ok(Self { stage, painter })
+    }
+
+    /// The same document on another canvas.
+    pub fn copy(&self, context: CanvasRenderingContext2d, options: &JsValue) -> Self {
+        let painter = Canvas2d::new(context);
+        let mut stage = self.stage.clone();
+        stage.set_look(look(options, Some(self.stage.look())), &Painted(&painter));
+        Self { stage, painter }
+    }
+
+    /// Shows another document.
+    ///
+    /// # Errors
+    /// What refuses the document; the picture stays as it was.
+    pub fn update(&mut self, document: &JsValue) -> Result<(), JsValue> {
+        let (document, network, _) = network(document).map_err(thrown)?;
+        self.stage.update(document, network, &Painted(&self.painter));
+        Ok(())
+    }
+
+    /// Changes the look; what `options` does not say stays.
+    pub fn look(&mut self, options: &JsValue) {
+        self.stage.set_look(look(options, Some(self.stage.look())), &Painted(&self.painter));
+    }
+
+    /// Paints the moment `time`, in seconds, at `ratio` device pixels per CSS pixel.
+    ///
+    /// # Errors
+    /// What the browser says when it refuses to draw.
+    pub fn paint(&mut self, time: f64, ratio: f64) -> Result<(), JsValue> {
+        self.painter.paint(self.stage.at(time), ratio)
+    }
+
+    /// The moment as SVG.
+    pub fn svg(&mut self, time: f64) -> String {
+        svg(self.stage.at(time))
+    }
+
+    /// The solved document, as JSON.
+    pub fn solved(&self) -> String {
+        self.stage.network().to_json()
+    }
+}
