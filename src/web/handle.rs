@@ -1,6 +1,6 @@
 //! One map on one canvas.
 
-use super::{look::look, network, thrown};
+use super::{look::look, solved};
 use crate::{
     paint::{canvas2d::Canvas2d, svg::svg},
     stage::{Stage, measure::Measure},
@@ -32,7 +32,7 @@ impl Rivers {
     /// What refuses the document.
     #[wasm_bindgen(constructor)]
     pub fn new(context: CanvasRenderingContext2d, document: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
-        let (document, network, _) = network(document).map_err(thrown)?;
+        let (document, network) = solved(document)?;
         let painter = Canvas2d::new(context);
         let stage = Stage::new(document, network, look(options, None), &Painted(&painter));
         Ok(Self { stage, painter })
@@ -51,7 +51,7 @@ impl Rivers {
     /// # Errors
     /// What refuses the document; the picture stays as it was.
     pub fn update(&mut self, document: &JsValue) -> Result<(), JsValue> {
-        let (document, network, _) = network(document).map_err(thrown)?;
+        let (document, network) = solved(document)?;
         self.stage.update(document, network, &Painted(&self.painter));
         Ok(())
     }

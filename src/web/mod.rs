@@ -10,10 +10,10 @@ mod source;
 pub use handle::Rivers;
 
 use crate::{
-    document::{Document, Limits, Reading, value::Value},
-    network::Network,
+    document::{Document, Limits, value::Value},
+    network::{Network, Solving},
     paint::svg::svg,
-    problem::{Problem, Severity},
+    problem::Problem,
     stage::{Stage, measure::Typical},
 };
 use source::with_source;
@@ -22,10 +22,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 /// All that is wrong with a document, or worth knowing: a list of problems, as JSON.
 #[wasm_bindgen]
 pub fn check(document: &JsValue) -> String {
-    json(match network(document) {
-        Ok((_, _, warnings)) => warnings,
-        Err(problems) => problems,
-    })
+    json(&solving(document).problems)
 }
 
 /// A document with its funnel written out as a network, as JSON.
@@ -35,9 +32,9 @@ pub fn check(document: &JsValue) -> String {
 #[wasm_bindgen]
 pub fn expand(document: &JsValue) -> Result<String, JsValue> {
     let limits = Limits::default();
-    let expand = |source: crate::document::Source<'_>| crate::document::expand(source, &limits);
-    let expansion = with_source(document, &limits, expand).map_err(|problem| thrown(vec![problem]))?;
-    let expanded = expansion.expanded.ok_or_else(|| thrown(expansion.problems))?;
+    let expansion = with_source(document, &limits, |source| crate::document::expand(source, &limits));
+    let expansion = expansion.map_err(|problem| thrown(&[problem]))?;
+    let expanded = expansion.expanded.ok_or_else(|| thrown(&expansion.problems))?;
     Ok(expanded.to_json())
 }
 
@@ -47,7 +44,7 @@ pub fn expand(document: &JsValue) -> Result<String, JsValue> {
 /// What refuses the document.
 #[wasm_bindgen]
 pub fn solve(document: &JsValue) -> Result<String, JsValue> {
-    network(document).map(|(_, network, _)| network.to_json()).map_err(thrown)
+    solved(document).map(|(_, network)| network.to_json())
 }
 
 /// A picture of a document as SVG, at `time` seconds; `look` as for [`Rivers`].
@@ -56,34 +53,27 @@ pub fn solve(document: &JsValue) -> Result<String, JsValue> {
 /// What refuses the document.
 #[wasm_bindgen]
 pub fn still(document: &JsValue, look: &JsValue, time: f64) -> Result<String, JsValue> {
-    let (document, network, _) = network(document).map_err(thrown)?;
+    let (document, network) = solved(document)?;
     let mut stage = Stage::new(document, network, look::look(look, None), &Typical);
     Ok(svg(stage.at(time)))
 }
 
-/// Reads and solves a document: with its warnings, or with all that refuses it.
-fn network(document: &JsValue) -> Result<(Document, Network, Vec<Problem>), Vec<Problem>> {
+/// Reads and solves a document.
+fn solving(document: &JsValue) -> Solving {
     let limits = Limits::default();
-    let reading = with_source(document, &limits, |source| crate::document::read(source, &limits));
-    let Reading { document, mut problems } = reading.map_err(|problem| vec![problem])?;
-    let Some(document) = document else { return Err(problems) };
-    match Network::build(&document) {
-        Ok(network) => {
-            problems.extend(network.solved.diagnostics.iter().cloned());
-            Ok((document, network, problems))
-        }
-        Err(refused) => {
-            problems.retain(|problem| problem.severity == Severity::Warning);
-            problems.splice(0..0, refused);
-            Err(problems)
-        }
-    }
+    with_source(document, &limits, |source| crate::network::solve(source, &limits))
+        .unwrap_or_else(|problem| Solving { solved: None, problems: vec![problem] })
 }
 
-fn json(problems: Vec<Problem>) -> String {
+fn solved(document: &JsValue) -> Result<(Document, Network), JsValue> {
+    let Solving { solved, problems } = solving(document);
+    solved.ok_or_else(|| thrown(&problems))
+}
+
+fn json(problems: &[Problem]) -> String {
     Value::List(problems.iter().map(Problem::to_value).collect()).to_json()
 }
 
-fn thrown(problems: Vec<Problem>) -> JsValue {
+fn thrown(problems: &[Problem]) -> JsValue {
     json(problems).into()
 }
