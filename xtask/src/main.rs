@@ -1,1 +1,39 @@
-fn main() {}
+//! The commands of the repository: `cargo xtask serve | test | package`.
+
+mod build;
+mod package;
+mod serve;
+mod setup;
+mod shell;
+mod test;
+
+use anyhow::{Context, Result, bail};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask COMMAND
+  serve [--port N]  build, and serve the gallery on 127.0.0.1 (needs cargo alone)
+  test              run every check and test (needs Node and npm too)
+  package           write the npm package to target/npm (needs Node and npm too)
+What a command is missing beyond that it finds or installs.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match command(&words.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(words: &[&str]) -> Result<ExitCode> {
+    match words {
+        ["serve"] => serve::gallery(None)?,
+        ["serve", "--port", port] => serve::gallery(Some(port.parse().context("a port is a number from 0 to 65535")?))?,
+        ["test"] => return test::all(),
+        ["package"] => package::write()?,
+        _ => bail!("{USAGE}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,151 @@
+//! From Rust to what a browser loads: wasm, its glue, and the package's modules beside them.
+//!
+//! The package is laid out twice, with the same files but one: in `url`, `wasm.js` names the wasm that lies beside it;
+//! in `inline`, it holds it as text.
+
+use crate::shell::{cargo, root, run, say, target, tool};
+use anyhow::{Context, Result};
+use city_rivers::document;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// How the wasm is compiled.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Profile {
+    /// Soon there, for looking at.
+    Quick,
+    /// Small and fast; optimised once more by wasm-opt, which comes from npm.
+    Release,
+}
+
+const WASM: &str = "city_rivers.wasm";
+
+const WASM_BY_URL: &str = r#"/** Where the wasm is. */
+export const wasm = () => new URL("./city_rivers.wasm", import.meta.url);
+"#;
+
+const WASM_INLINE: &str = r#"/** The wasm itself. */
+export const wasm = () => {
+  const signs = atob(text);
+  const bytes = new Uint8Array(signs.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = signs.charCodeAt(at);
+  return bytes;
+};
+"#;
+
+const WASM_TYPES: &str = "export const wasm: () => URL | Uint8Array<ArrayBuffer>;\n";
+
+/// The package with the wasm beside the scripts: everything that `url` needs.
+pub fn url() -> PathBuf {
+    target().join("www/package")
+}
+
+/// The package with the wasm inside the scripts.
+pub fn inline() -> PathBuf {
+    target().join("www/inline")
+}
+
+/// The modules as they are written.
+pub fn sources() -> PathBuf {
+    root().join("www/package")
+}
+
+/// Lays out [`url`] and [`inline`].
+pub fn folders(profile: Profile) -> Result<()> {
+    for folder in [url(), inline()] {
+        anew(&folder)?;
+        modules(&folder)?;
+        fs::write(folder.join("wasm.d.ts"), WASM_TYPES)?;
+        fs::write(folder.join("document.d.ts"), document::typescript())?;
+        fs::write(folder.join("schema.json"), document::schema())?;
+    }
+    let wasm = glue(profile)?;
+    for name in ["glue.js", "glue.d.ts"] {
+        fs::copy(url().join(name), inline().join(name))?;
+    }
+    fs::write(url().join("wasm.js"), WASM_BY_URL)?;
+    fs::write(inline().join("wasm.js"), format!("const text = \"{}\";\n{WASM_INLINE}", base64(&fs::read(wasm)?)))?;
+    Ok(())
+}
+
+/// Compiles, writes the glue into [`url`], and returns where the wasm is.
+fn glue(profile: Profile) -> Result<PathBuf> {
+    let name = if profile == Profile::Quick { "quick" } else { "release" };
+    say(format_args!("compiling to wasm ({name})"));
+    run(&mut cargo(&format!("build --quiet --lib --target wasm32-unknown-unknown --profile {name}")))?;
+    let folder = url();
+    Bindgen::new()
+        .input_path(target().join(format!("wasm32-unknown-unknown/{name}")).join(WASM))
+        .web(true)?
+        // Bundlers would take its own path to the wasm for a second file.
+        .omit_default_module_path(true)
+        .typescript(true)
+        .remove_name_section(profile == Profile::Release)
+        .remove_producers_section(true)
+        .out_name("glue")
+        .generate(&folder)
+        .context("wasm-bindgen")?;
+    let (raw, wasm) = (folder.join("glue_bg.wasm"), folder.join(WASM));
+    fs::remove_file(folder.join("glue_bg.wasm.d.ts"))?;
+    if profile == Profile::Release {
+        say("optimising the wasm (wasm-opt)");
+        run(tool("wasm-opt -O3").arg(&raw).arg("-o").arg(&wasm))?;
+        fs::remove_file(raw)?;
+    } else {
+        fs::rename(raw, &wasm)?;
+    }
+    Ok(wasm)
+}
+
+/// Copies the hand-written modules and types.
+fn modules(to: &Path) -> Result<()> {
+    for file in [files(&sources(), "js")?, files(&sources(), "ts")?].concat() {
+        fs::copy(&file, to.join(file.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+/// The files of a folder with this ending, in order.
+pub fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.retain(|file| file.extension().is_some_and(|found| found == ending));
+    files.sort();
+    Ok(files)
+}
+
+/// An empty folder.
+pub fn anew(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    Ok(fs::create_dir_all(folder)?)
+}
+
+/// RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for part in bytes.chunks(3) {
+        let bits = part.iter().chain(&[0; 2]).take(3).fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        for place in 0..4 {
+            let sign = SIGNS[(bits >> (18 - 6 * place)) as usize & 63];
+            text.push(if place > part.len() { '=' } else { sign.into() });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn base64_follows_the_vectors_of_its_standard() {
+        let written = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
+        assert_eq!(written, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
+    }
+}

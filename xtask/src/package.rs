@@ -1,0 +1,76 @@
+//! The npm package, in `target/npm`.
+
+use crate::{
+    build::{self, Profile, anew, files, inline, url},
+    setup,
+    shell::{output, program, root, run, say, target, tool},
+};
+use anyhow::{Context, Result};
+use std::{fs, path::Path, path::PathBuf};
+
+/// What `script.js` is made from; it is no part of the package itself.
+const SCRIPT: &str = "script-entry.js";
+
+/// Where the package is written.
+pub fn folder() -> PathBuf {
+    target().join("npm")
+}
+
+/// Builds and writes the package, and prints how big it is.
+pub fn write() -> Result<()> {
+    setup::wasm_target()?;
+    setup::node_modules()?;
+    build::folders(Profile::Release)?;
+    lay_out()?;
+    say(format_args!("the package is in {}", folder().display()));
+    print!("{}", sizes()?);
+    Ok(())
+}
+
+/// Lays the package out from what [`build::folders`] built.
+fn lay_out() -> Result<()> {
+    let npm = folder();
+    anew(&npm)?;
+    anew(&npm.join("url"))?;
+    say("writing the types (tsc)");
+    run(&mut tool("tsc --project www/package/tsconfig.json"))?;
+    for (from, to) in [(inline(), npm.clone()), (url(), npm.join("url"))] {
+        // What the compiler wrote from the modules, beside what was there before it.
+        for file in [files(&from, "js")?, files(&from, "ts")?, files(&target().join("www/types"), "ts")?].concat() {
+            copy(&file, &to)?;
+        }
+        for ending in ["js", "d.ts"] {
+            let script = to.join(SCRIPT).with_extension(ending);
+            if script.exists() {
+                fs::remove_file(script)?;
+            }
+        }
+    }
+    copy(&url().join("city_rivers.wasm"), &npm.join("url"))?;
+    copy(&url().join("schema.json"), &npm)?;
+    for name in ["README.md", "LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md", "www/package.json"] {
+        copy(&root().join(name), &npm)?;
+    }
+    say("bundling the script for plain pages (esbuild)");
+    let bundle = "esbuild --bundle --minify --format=iife --target=es2022 --log-level=warning";
+    run(tool(bundle).arg(inline().join(SCRIPT)).arg("--outfile=target/npm/script.js"))?;
+    // The manifest that ships has the version of the crate, and nothing that only matters in the repository.
+    let manifest = |words: &str| run(program(&format!("npm pkg {words}")).current_dir(&npm));
+    manifest(&format!("set version={}", version()?))?;
+    manifest("delete private devDependencies")
+}
+
+fn version() -> Result<String> {
+    let id = output(&mut program("cargo pkgid --package city-rivers"))?;
+    Ok(id.rsplit(['#', '@']).next().context("the package has a version")?.to_owned())
+}
+
+fn copy(file: &Path, to: &Path) -> Result<()> {
+    fs::copy(file, to.join(file.file_name().unwrap_or_default())).with_context(|| file.display().to_string())?;
+    Ok(())
+}
+
+/// The package's parts and their bytes, as a table: raw, by gzip, by brotli.
+pub fn sizes() -> Result<String> {
+    Ok(output(program("node xtask/sizes.js").arg(folder()))? + "\n")
+}

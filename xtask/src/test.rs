@@ -1,0 +1,174 @@
+//! Every check and test, the quick ones first; a failure does not keep the later ones from running.
+
+use crate::{
+    build::files,
+    package, serve,
+    serve::Mount,
+    setup::{self, Browser},
+    shell::{cargo, output, program, root, run, say, shown, target, tool},
+};
+use anyhow::{Context, Result, bail, ensure};
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+    thread,
+};
+
+/// No file of code is longer, in lines.
+const LONGEST: usize = 420;
+
+/// How many tests passed and failed; a check that has no count of its own is one test.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    passed: usize,
+    failed: usize,
+}
+
+pub fn all() -> Result<ExitCode> {
+    setup::wasm_target()?;
+    setup::components()?;
+    setup::node_modules()?;
+    let mut all = Tally::default();
+    all.check("length of files", lengths);
+    all.check("formatting", || run(&mut cargo("fmt --all --check")));
+    all.check("lints", || {
+        run(&mut cargo("clippy --quiet --workspace --all-targets -- -D warnings"))?;
+        run(&mut cargo("clippy --quiet --all-targets --target wasm32-unknown-unknown -- -D warnings"))
+    });
+    all.check("documentation", || run(cargo("doc --quiet --no-deps --lib").env("RUSTDOCFLAGS", "-D warnings")));
+    all.step("native tests", || counted(&mut cargo("test --workspace --no-fail-fast")));
+    let browser = setup::browser();
+    let browser = || browser.as_ref().map_err(|error| anyhow::anyhow!("{error:#}"));
+    all.step("wasm tests in a browser", || wasm(browser()?));
+    all.check("package", package::write);
+    all.check("types of the gallery", || run(&mut tool("tsc --project www/gallery/tsconfig.json")));
+    all.step("pages in a browser", || pages(browser()?));
+    all.report()
+}
+
+#[derive(Default)]
+struct Tally {
+    count: Count,
+    failures: Vec<&'static str>,
+}
+
+impl Tally {
+    fn check(&mut self, name: &'static str, work: impl FnOnce() -> Result<()>) {
+        self.step(name, || work().map(|()| Count { passed: 1, failed: 0 }));
+    }
+
+    fn step(&mut self, name: &'static str, work: impl FnOnce() -> Result<Count>) {
+        say(name);
+        let count = work().unwrap_or_else(|error| {
+            say(format_args!("{name}: {error:#}"));
+            Count { passed: 0, failed: 1 }
+        });
+        if count.failed > 0 {
+            self.failures.push(name);
+        }
+        self.count.passed += count.passed;
+        self.count.failed += count.failed;
+    }
+
+    fn report(self) -> Result<ExitCode> {
+        for name in &self.failures {
+            say(format_args!("failed: {name}"));
+        }
+        println!("{} passed, {} failed", self.count.passed, self.count.failed);
+        Ok(if self.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// Tests in the browser, through its driver.
+fn wasm(browser: &Browser) -> Result<Count> {
+    let driver = browser.driver.as_ref().context("there is no chromedriver on the path: set CHROMEDRIVER to it")?;
+    let options = target().join("webdriver.json");
+    let chrome = format!("{:?}", browser.chrome.display().to_string());
+    let arguments = r#"["headless", "no-sandbox", "disable-dev-shm-usage"]"#;
+    fs::write(&options, format!(r#"{{"goog:chromeOptions": {{"binary": {chrome}, "args": {arguments}}}}}"#))?;
+    counted(
+        cargo("test --target wasm32-unknown-unknown --test web")
+            .env("CHROMEDRIVER", driver)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", options),
+    )
+}
+
+/// Whole pages, against the package as it ships.
+fn pages(browser: &Browser) -> Result<Count> {
+    let tests = files(&root().join("tests/pages"), "mjs")?;
+    let tests: Vec<PathBuf> = tests.into_iter().filter(|file| file.to_string_lossy().ends_with(".test.mjs")).collect();
+    ensure!(!tests.is_empty(), "there are no tests in tests/pages");
+    let npm = package::folder();
+    let packed = output(program("npm pack --silent").current_dir(&npm))?;
+    let listener = serve::listen(0)?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    let mounts = vec![
+        Mount { address: "/package/", folders: vec![npm.join("url")] },
+        Mount { address: "/inline/", folders: vec![npm.clone()] },
+        Mount { address: "/", folders: vec![root().join("www/gallery")] },
+    ];
+    thread::spawn(move || serve::serve(&listener, mounts));
+    counted(
+        program("node --test --test-reporter=spec --test-timeout=120000")
+            .args(tests)
+            .env("CHROME", &browser.chrome)
+            .env("CITY_RIVERS_URL", address)
+            .env("CITY_RIVERS_PACKAGE", npm.join(packed)),
+    )
+}
+
+/// Runs, shows what is printed, and adds up the counts in it.
+fn counted(command: &mut Command) -> Result<Count> {
+    let mut child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot run {}", shown(command)))?;
+    let mut count = Count::default();
+    for line in BufReader::new(child.stdout.take().context("its output")?).lines() {
+        let line = line?;
+        println!("{line}");
+        count.passed += counts(&line, "passed").or_else(|| node(&line, "pass")).unwrap_or(0);
+        count.failed += counts(&line, "failed").or_else(|| node(&line, "fail")).unwrap_or(0);
+    }
+    let status = child.wait()?;
+    if !status.success() && count.failed == 0 {
+        bail!("{} failed: {status}", shown(command));
+    }
+    Ok(count)
+}
+
+/// The number before a word in the last line of a Rust test: `test result: ok. 3 passed; 0 failed; ...`.
+fn counts(line: &str, word: &str) -> Option<usize> {
+    let words: Vec<&str> = line.strip_prefix("test result: ")?.split([' ', ';']).collect();
+    let place = words.iter().position(|found| *found == word)?;
+    words.get(place.checked_sub(1)?)?.parse().ok()
+}
+
+/// The number after a word in the last lines of Node's tests: `ℹ pass 3`.
+fn node(line: &str, word: &str) -> Option<usize> {
+    line.strip_prefix("ℹ ")?.strip_prefix(word)?.trim().parse().ok()
+}
+
+/// A long file hides what it is about.
+fn lengths() -> Result<()> {
+    let mut long = Vec::new();
+    for folder in ["src", "xtask", "tests", "www", "benches", "examples"] {
+        walk(&root().join(folder), &mut long)?;
+    }
+    ensure!(long.is_empty(), "longer than {LONGEST} lines:\n{}", long.join("\n"));
+    Ok(())
+}
+
+fn walk(path: &Path, long: &mut Vec<String>) -> Result<()> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+    if path.is_dir() && !path.ends_with("node_modules") {
+        for entry in fs::read_dir(path)? {
+            walk(&entry?.path(), long)?;
+        }
+    } else if ["rs", "js", "mjs", "css", "html", "glsl"].contains(&ending.as_str()) {
+        let lines = fs::read_to_string(path)?.lines().count();
+        if lines > LONGEST {
+            long.push(format!("  {} ({lines})", path.strip_prefix(root())?.display()));
+        }
+    }
+    Ok(())
+}
