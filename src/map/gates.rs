@@ -1,6 +1,7 @@
 //! Gates: how the streams of a node lie side by side where they pass it, looking with the current.
 
 use super::{
+    courses::tree::river_tree,
     flow_frame::{FlowFrame, right_of},
     outline::Outline,
     place::Placing,
@@ -49,12 +50,13 @@ pub struct Gates {
 
 /// How far before a node its streams are in order, px; tributaries join before that.
 pub fn lead(radius: f64, scale: f64) -> f64 {
-    radius + 62.0 * scale
+    radius + 24.0 * scale
 }
 
 /// Orders every node's streams and moves the nodes so that the red bank runs on in one line.
 pub fn gates(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &mut Placing) -> Gates {
     let graph = &network.graph;
+    turn_upstream_nodes(network, outline, frame, placing);
     turn_cold_nodes(network, outline, placing);
     let mut gates = Gates {
         gates: Vec::with_capacity(graph.node_count()),
@@ -109,9 +111,15 @@ fn gate(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &Placi
         .edges_directed(n, Outgoing)
         .map(|e| {
             let stream = e.id().index();
-            let to = placing.mouths.get(stream).copied().flatten().unwrap_or(spot_of(e.target())) - spot.at;
-            let angle = libm::atan2(to.dot(right), to.dot(spot.direction));
+            let to = placing.mouths.get(stream).copied().flatten().unwrap_or(spot_of(e.target()));
             let mood = network.solved.streams.get(stream).and_then(|s| s.mood);
+            // Blue water turns off to its side first, and parts there.
+            let (from, ahead) = if mood == Some(Mood::Blue) && outline.business && spot.radius > 0.0 {
+                (spot.at + right * (spot.radius + 70.0 * frame.scale), right)
+            } else {
+                (spot.at, spot.direction)
+            };
+            let angle = libm::atan2((to - from).dot(right_of(ahead)), (to - from).dot(ahead));
             let bank = match mood {
                 _ if outline.returns(stream) => -20.0,
                 Some(Mood::Red) => -10.0,
@@ -141,6 +149,41 @@ fn gate(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &Placi
     Gate { inflow, outflow, breadth: breadth_in.max(breadth_out) }
 }
 
+/// What gathers water before a node flows towards it, along the branch of its tree.
+fn turn_upstream_nodes(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &mut Placing) {
+    let graph = &network.graph;
+    let is_upstream = |placing: &Placing, n: usize| {
+        placing.upstream.get(n) == Some(&true) && outline.door_of.get(n).copied().flatten().is_none()
+    };
+    let main = |n: NodeIndex| {
+        let size = |stream: usize| network.solved.streams.get(stream).map_or(0.0, |s| s.clients);
+        let out = graph.edges_directed(n, Outgoing).map(|e| e.id());
+        out.max_by(|a, b| size(a.index()).total_cmp(&size(b.index())).then(b.cmp(a)))
+    };
+    // Downstream nodes first: their own current is where the trees of their feeders end.
+    for &n in outline.order.iter().rev() {
+        let Some(spot) = placing.spots.get(n).copied() else { continue };
+        let feeders: Vec<(usize, f64)> = graph
+            .edges_directed(NodeIndex::new(n), Incoming)
+            .filter(|e| is_upstream(placing, e.source().index()) && main(e.source()) == Some(e.id()))
+            .map(|e| (e.source().index(), width(network, placing, e.id().index())))
+            .collect();
+        let root = spot.at - spot.direction * lead(spot.radius, frame.scale);
+        let sources: Vec<(Point, f64)> =
+            feeders.iter().map(|(from, w)| (placing.spots.get(*from).map_or(root, |s| s.at), *w)).collect();
+        let ways = river_tree(root, spot.direction, &sources, 46.0 * frame.scale);
+        for ((from, _), way) in feeders.into_iter().zip(ways) {
+            let (Some(a), Some(b), Some(feeder)) = (way.first(), way.get(2), placing.spots.get_mut(from)) else {
+                continue;
+            };
+            let way = *b - *a;
+            if way.hypot() > 1e-6 {
+                feeder.direction = way / way.hypot();
+            }
+        }
+    }
+}
+
 /// Cold nodes (and ends) lie off the axis: their current runs from what feeds them to what they feed.
 fn turn_cold_nodes(network: &Network, outline: &Outline, placing: &mut Placing) {
     let graph = &network.graph;
@@ -148,7 +191,12 @@ fn turn_cold_nodes(network: &Network, outline: &Outline, placing: &mut Placing) 
         let Some(node) = graph.node_weight(n) else { continue };
         let own_axis = !outline.business || outline.inside(n.index()) || node.kt.is_some();
         let Some(at) = placing.spots.get(n.index()).map(|s| s.at) else { continue };
-        if own_axis || node.kind == Kind::Spring || outline.door_of.get(n.index()).copied().flatten().is_some() {
+        let turned = placing.upstream.get(n.index()) == Some(&true);
+        if own_axis
+            || turned
+            || node.kind == Kind::Spring
+            || outline.door_of.get(n.index()).copied().flatten().is_some()
+        {
             continue;
         }
         let mut sum = Vec2::ZERO;

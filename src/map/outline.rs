@@ -138,17 +138,35 @@ impl Outline {
                 let only = out.next()?;
                 let to = only.target().index();
                 let joins = self.forward_in(network, n).nth(1).is_some();
-                (kind(n) == Some(Kind::Confluence) && out.next().is_none() && kind(to) == Some(Kind::Fork) && joins)
-                    .then_some(to)
+                let alone = self.forward_in(network, to).nth(1).is_none();
+                let door = kind(n) == Some(Kind::Confluence) && kind(to) == Some(Kind::Fork);
+                (door && out.next().is_none() && joins && alone).then_some(to)
             })
             .collect();
     }
 }
 
-/// Which streams close a cycle, by a depth-first walk from the springs in document order (without recursion).
-pub fn returning(network: &Network) -> Vec<bool> {
+/// How far a client is in a business, for the nodes that say so.
+fn stage(node: &crate::network::Node) -> Option<u8> {
+    match (node.kind, node.kt) {
+        (Kind::Fork, Some(1)) => Some(1),
+        (Kind::Fork, Some(2)) => Some(2),
+        (Kind::Till, _) => Some(3),
+        (Kind::Fork, Some(3)) => Some(4),
+        (Kind::Regulars, _) => Some(5),
+        _ => None,
+    }
+}
+
+/// Which streams close a cycle: those that go back in the business (from the regulars to a KT1, say), and of other
+/// cycles the stream that a depth-first walk from the springs in document order comes to last (without recursion).
+fn returning(network: &Network) -> Vec<bool> {
     let graph = &network.graph;
-    let mut returning = vec![false; graph.edge_count()];
+    let stage_of = |n: NodeIndex| graph.node_weight(n).and_then(stage);
+    let mut returning: Vec<bool> = graph
+        .edge_references()
+        .map(|e| matches!((stage_of(e.source()), stage_of(e.target())), (Some(from), Some(to)) if from > to))
+        .collect();
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Not,
@@ -170,7 +188,9 @@ pub fn returning(network: &Network) -> Vec<bool> {
                     *s = Seen::OnWay;
                 }
                 // petgraph lists a node's edges newest first; popping from the end walks them in document order.
-                way.push((n, graph.edges_directed(n, Outgoing).map(|e| (e.id(), e.target())).collect()));
+                let forward = |e: &EdgeIndex| !returning.get(e.index()).copied().unwrap_or(false);
+                let out = graph.edges_directed(n, Outgoing).filter(|e| forward(&e.id()));
+                way.push((n, out.map(|e| (e.id(), e.target())).collect()));
             }
             let Some((n, rest)) = way.last_mut() else { break };
             match rest.pop() {
@@ -207,8 +227,11 @@ fn layers(network: &Network, returning: &[bool]) -> (Vec<usize>, Vec<usize>) {
     while let Some(&n) = order.get(next) {
         next += 1;
         let below = depth.get(n).copied().unwrap_or(0) + 1;
-        for e in graph.edges_directed(NodeIndex::new(n), Outgoing).filter(|e| forward(e.id())) {
-            let to = e.target().index();
+        // petgraph lists a node's edges newest first.
+        let mut out: Vec<EdgeIndex> =
+            graph.edges_directed(NodeIndex::new(n), Outgoing).map(|e| e.id()).filter(|e| forward(*e)).collect();
+        out.reverse();
+        for to in out.into_iter().filter_map(|e| graph.edge_endpoints(e)).map(|(_, to)| to.index()) {
             if let (Some(w), Some(d)) = (waits.get_mut(to), depth.get_mut(to)) {
                 *d = below.max(*d);
                 *w -= 1;

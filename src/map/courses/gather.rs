@@ -1,0 +1,218 @@
+//! Streams that run together: what gathers before a node, and what goes to the ends.
+
+use super::{Planner, flatten, tree::river_tree};
+use crate::{
+    document::{Kind, Mood},
+    map::{
+        flow_frame::right_of,
+        gates::{Port, lead},
+    },
+};
+use kurbo::{CubicBez, Point, Vec2};
+use petgraph::{Direction::Outgoing, graph::NodeIndex, visit::EdgeRef};
+
+/// The way that all water takes which leaves a node for the ends, before it parts.
+struct Exit {
+    way: Vec<Point>,
+    /// The current's direction where it ends.
+    direction: Vec2,
+}
+
+impl Exit {
+    fn end(&self) -> Point {
+        self.way.last().copied().unwrap_or_default()
+    }
+}
+
+impl Planner<'_> {
+    fn upstream(&self, n: usize) -> bool {
+        self.placing.upstream.get(n) == Some(&true) && self.outline.door_of.get(n).copied().flatten().is_none()
+    }
+
+    fn source(&self, stream: usize) -> Option<usize> {
+        self.ends_of(stream).map(|(from, _)| from.index())
+    }
+
+    fn target(&self, stream: usize) -> Option<usize> {
+        self.ends_of(stream).map(|(_, to)| to.index())
+    }
+
+    fn ends_of(&self, stream: usize) -> Option<(NodeIndex, NodeIndex)> {
+        self.network.graph.edge_endpoints(petgraph::graph::EdgeIndex::new(stream))
+    }
+
+    /// The largest of some streams; of equal ones the first.
+    fn largest(&self, streams: &[usize]) -> Option<usize> {
+        streams.iter().copied().max_by(|a, b| self.clients(*a).total_cmp(&self.clients(*b)).then(b.cmp(a)))
+    }
+
+    /// What gathers before one node runs together as one tree.
+    pub(super) fn springs(&self, courses: &mut [Vec<Point>]) {
+        for (n, gate) in self.gates.gates.iter().enumerate() {
+            let feeders = gate.inflow.iter().map(|(s, _)| *s);
+            let feeders: Vec<usize> =
+                feeders.filter(|s| self.shown(*s) && self.source(*s).is_some_and(|from| self.upstream(from))).collect();
+            let Some(end) = self.largest(&feeders).and_then(|stem| self.end(stem)) else { continue };
+            // A door stands under its fork's ring.
+            let ring = match self.outline.door_of.get(n).copied().flatten() {
+                Some(fork) => 0.3 * self.radius(NodeIndex::new(fork)),
+                None => self.radius(NodeIndex::new(n)),
+            };
+            let lead = lead(ring, self.frame.scale);
+            let root = end.at - end.direction * lead;
+            let sources: Vec<(Point, f64)> =
+                feeders.iter().map(|s| (self.start(*s).map_or(root, |p| p.at), self.clients(*s))).collect();
+            let ways = river_tree(root, end.direction, &sources, 46.0 * self.frame.scale);
+            for (stream, mut way) in feeders.into_iter().zip(ways) {
+                way.push(end.at - end.direction * (lead / 2.0));
+                way.push(end.at);
+                if let Some(course) = courses.get_mut(stream) {
+                    *course = way;
+                }
+            }
+        }
+    }
+
+    /// What goes to the ends: out of the shop (or from under KT1) in one bed for each node, then to each mouth of
+    /// the sea and to each competitor as one tree; what goes to several competitors parts like a tree turned round.
+    pub(super) fn ends(&self, courses: &mut [Vec<Point>]) {
+        if !self.outline.business {
+            return;
+        }
+        let count = self.network.graph.node_count();
+        let outs: Vec<Vec<usize>> = (0..count).map(|n| self.leaving(n)).collect();
+        let exits: Vec<Option<Exit>> = outs.iter().enumerate().map(|(n, streams)| self.exit(n, streams)).collect();
+        let exit = |stream: usize| self.source(stream).and_then(|n| exits.get(n)).and_then(Option::as_ref);
+        for (root, direction, streams) in self.sinks(&outs) {
+            let sources: Vec<(Point, f64)> =
+                streams.iter().map(|s| (exit(*s).map_or(root, Exit::end), self.clients(*s))).collect();
+            let ways = river_tree(root, direction, &sources, 40.0 * self.frame.scale);
+            for (stream, way) in streams.into_iter().zip(ways) {
+                let (Some(exit), Some(end), Some(course)) = (exit(stream), self.end(stream), courses.get_mut(stream))
+                else {
+                    continue;
+                };
+                *course = exit.way.clone();
+                course.extend(way.into_iter().skip(1));
+                let steps = (root.distance(end.at) / 14.0).ceil().max(1.0) as u32;
+                course.extend((1..=steps).map(|i| root.lerp(end.at, f64::from(i) / f64::from(steps))));
+            }
+        }
+        for (streams, exit) in outs.iter().zip(&exits) {
+            let Some(exit) = exit else { continue };
+            let fan: Vec<usize> =
+                streams.iter().copied().filter(|s| courses.get(*s).is_some_and(Vec::is_empty)).collect();
+            let sources: Vec<(Point, f64)> =
+                fan.iter().map(|s| (self.end(*s).map_or(exit.end(), |p| p.at), self.clients(*s))).collect();
+            let ways = river_tree(exit.end(), -exit.direction, &sources, 24.0 * self.frame.scale);
+            for (stream, way) in fan.into_iter().zip(ways) {
+                if let Some(course) = courses.get_mut(stream) {
+                    *course = exit.way.clone();
+                    course.extend(way.into_iter().rev().skip(1));
+                }
+            }
+        }
+    }
+
+    /// Streams of a node that go to an end (or, blue, to a place on the way there).
+    fn leaving(&self, n: usize) -> Vec<usize> {
+        if self.placing.upstream.get(n) == Some(&true) {
+            return Vec::new();
+        }
+        let graph = &self.network.graph;
+        let to_end = |stream: usize, to: NodeIndex| {
+            let blue = self.network.solved.streams.get(stream).is_some_and(|s| s.mood == Some(Mood::Blue));
+            matches!(self.kind(to), Kind::Competitor | Kind::Sea)
+                || blue && graph.edges_directed(to, Outgoing).next().is_none()
+        };
+        let edges = graph.edges_directed(NodeIndex::new(n), Outgoing);
+        let mut streams: Vec<usize> =
+            edges.filter(|e| to_end(e.id().index(), e.target())).map(|e| e.id().index()).collect();
+        streams.retain(|s| self.shown(*s) && !self.outline.returns(*s));
+        streams.reverse();
+        streams
+    }
+
+    /// Where several streams end together: each mouth of the sea, and each competitor that several nodes feed.
+    fn sinks(&self, outs: &[Vec<usize>]) -> Vec<(Point, Vec2, Vec<usize>)> {
+        let mut mouths: Vec<(Point, Vec<usize>)> = Vec::new();
+        let mut rivals: Vec<(usize, Vec<usize>)> = Vec::new();
+        for &stream in outs.iter().flatten() {
+            if let Some(mouth) = self.placing.mouths.get(stream).copied().flatten() {
+                match mouths.iter_mut().find(|(at, _)| at.distance(mouth) < 1.0) {
+                    Some((_, streams)) => streams.push(stream),
+                    None => mouths.push((mouth, vec![stream])),
+                }
+            } else if let Some(to) = self.target(stream) {
+                match rivals.iter_mut().find(|(other, _)| *other == to) {
+                    Some((_, streams)) => streams.push(stream),
+                    None => rivals.push((to, vec![stream])),
+                }
+            }
+        }
+        let s = self.frame.scale;
+        let at_sea = mouths.into_iter().filter_map(|(_, streams)| {
+            let end = self.largest(&streams).and_then(|stem| self.end(stem))?;
+            Some((end.at - end.direction * (150.0 * s), end.direction, streams))
+        });
+        let ashore = rivals.into_iter().filter(|(_, streams)| streams.len() > 1).filter_map(|(_, streams)| {
+            let end = self.largest(&streams).and_then(|stem| self.end(stem))?;
+            Some((end.at - end.direction * (8.0 * s), end.direction, streams))
+        });
+        at_sea.chain(ashore).collect()
+    }
+
+    /// The bed in which some streams leave a node together.
+    fn exit(&self, n: usize, streams: &[usize]) -> Option<Exit> {
+        let s = self.frame.scale;
+        let node = NodeIndex::new(n);
+        let ports: Vec<(Port, f64)> =
+            streams.iter().filter_map(|s| Some((self.start(*s)?, self.clients(*s).max(1e-9)))).collect();
+        let (first, _) = ports.first().copied()?;
+        let weight: f64 = ports.iter().map(|p| p.1).sum();
+        let middle = ports.iter().fold(Vec2::ZERO, |sum, (port, w)| sum + port.at.to_vec2() * (*w / weight)).to_point();
+        let start = Port { at: middle, ..first };
+        let radius = self.radius(node);
+        let Some(below) = self.way_down(node, start.at, streams) else {
+            let way = vec![start.at, start.at + start.direction * (radius + 14.0 * s)];
+            return Some(Exit { way, direction: start.direction });
+        };
+        let right = right_of(start.direction);
+        let width = weight * self.placing.px_per_client;
+        let turn = (24.0 * s + width).min(radius + 40.0 * s);
+        let below = below.max(turn);
+        let out = start.at + start.direction * turn + right * below;
+        let bend =
+            CubicBez::new(start.at, start.at + start.direction * (turn * 0.9), out - right * (below * 0.55), out);
+        let mut way = vec![start.at];
+        way.extend(flatten(bend));
+        Some(Exit { way, direction: right })
+    }
+
+    /// How far to the blue side a node's blue water runs before it turns: below the floors in its way. None where it
+    /// goes straight on.
+    fn way_down(&self, n: NodeIndex, at: Point, streams: &[usize]) -> Option<f64> {
+        let s = self.frame.scale;
+        let floors = &self.placing.floors;
+        let (along, across) = self.frame.flow(at);
+        if let Some(floor) = self.floor_of(n) {
+            return Some(if floors.len() > 1 { floor.blue_side * 1.16 + 3.0 * s } else { floor.blue_side + 34.0 * s });
+        }
+        let ring = self.network.graph.node_weight(n).is_some_and(|w| w.kt.is_some());
+        let behind = along > (self.frame.coast(0.5) - 0.09) * self.frame.along;
+        let to_sea = streams.iter().any(|s| self.placing.mouths.get(*s).copied().flatten().is_some());
+        if behind || !ring && !to_sea {
+            return None;
+        }
+        let mouth = streams.iter().filter_map(|s| self.placing.mouths.get(*s).copied().flatten());
+        let lowest = mouth.map(|p| self.frame.flow(p).1).fold(f64::NEG_INFINITY, f64::max);
+        // Floors that lie between here and the mouth.
+        let over = floors.iter().map(|f| (self.frame.flow(f.start).1, f)).filter(|(axis, _)| *axis < lowest);
+        let below = over.map(|(axis, f)| axis + f.blue_side + 70.0 * s - across).max_by(f64::total_cmp);
+        match below.filter(|_| to_sea) {
+            Some(below) => Some(below),
+            None if ring => Some(self.radius(n) + 70.0 * s),
+            None => None,
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Where the nodes stand: a strategy for a business (springs, KT1, shops, competitors, sea), one for a plain
+//! network (columns by depth) and one for a web. Places are fractions of the flow frame until the end.
+
+mod business;
+mod cold;
+mod columns;
+mod springs;
+mod web;
+
+use super::{flow_frame::FlowFrame, outline::Outline};
+use crate::{
+    document::{Kind, Mood},
+    network::{Network, Node},
+};
+use kurbo::{Point, Vec2};
+use petgraph::graph::NodeIndex;
+
+/// Where a node stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// Middle of its mark; for a sea the mouth of its lowest river.
+    pub at: Point,
+    /// The current's direction through it.
+    pub direction: Vec2,
+    /// Radius of its mark, px; 0 where it has none.
+    pub radius: f64,
+}
+
+/// A shop's floor: a rectangle turned with its axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Floor {
+    /// On the axis where the floor begins.
+    pub start: Point,
+    /// The axis' direction.
+    pub direction: Vec2,
+    /// Length along the axis, px.
+    pub length: f64,
+    /// From the axis to the wall on the red side, px.
+    pub red_side: f64,
+    /// From the axis to the wall on the blue side, px.
+    pub blue_side: f64,
+}
+
+/// Where everything stands.
+#[derive(Clone, Debug, Default)]
+pub struct Placing {
+    /// One for each node.
+    pub spots: Vec<Spot>,
+    /// One for each shop of the outline.
+    pub floors: Vec<Floor>,
+    /// For each stream that ends in a sea, where it crosses the coast.
+    pub mouths: Vec<Option<Point>>,
+    /// For each stream the places that it passes on its way, if it is told any.
+    pub via: Vec<Vec<Point>>,
+    /// Whether a node gathers water before the first KT: what such nodes send to one place runs there as one tree.
+    pub upstream: Vec<bool>,
+    /// Pixels per client.
+    pub px_per_client: f64,
+}
+
+/// One shop's row across the canvas, in fractions of its breadth.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// Where the axis passes KT1's station.
+    axis: f64,
+    /// How much the axis rises to the red side, per length along.
+    slope: f64,
+    /// From the axis to the wall on the red side.
+    red: f64,
+    /// From the axis to the wall on the blue side.
+    blue: f64,
+}
+
+/// Places every node of a network.
+pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame) -> Placing {
+    let widest = network
+        .graph
+        .node_weights()
+        .zip(&network.solved.nodes)
+        .filter(|(n, _)| n.kind != Kind::Sea)
+        .map(|(_, f)| f.inflow.max(f.outflow))
+        .chain(network.solved.streams.iter().map(|s| s.clients))
+        .fold(0.0, f64::max);
+    let px_per_client = if widest > 0.0 { frame.width.min(frame.height) / 16.0 / widest } else { 0.0 };
+    let n = network.graph.node_count();
+    let streams = network.graph.edge_count();
+    let mut draft = Draft {
+        network,
+        outline,
+        frame,
+        px_per_client,
+        at: vec![(0.5, 0.5); n],
+        slope: vec![0.0; n],
+        mouths: vec![None; streams],
+        via: vec![Vec::new(); streams],
+        upstream: vec![false; n],
+        rows: Vec::new(),
+    };
+    if outline.business {
+        draft.business();
+    } else if outline.tangled {
+        draft.web();
+    } else {
+        draft.columns();
+    }
+    draft.finish()
+}
+
+/// Fractions (along, across) under construction.
+struct Draft<'a> {
+    network: &'a Network,
+    outline: &'a Outline,
+    frame: &'a FlowFrame,
+    px_per_client: f64,
+    at: Vec<(f64, f64)>,
+    slope: Vec<f64>,
+    mouths: Vec<Option<(f64, f64)>>,
+    via: Vec<Vec<(f64, f64)>>,
+    upstream: Vec<bool>,
+    rows: Vec<Row>,
+}
+
+impl Draft<'_> {
+    fn node(&self, n: usize) -> Option<&Node> {
+        self.network.graph.node_weight(NodeIndex::new(n))
+    }
+
+    fn kind(&self, n: usize) -> Kind {
+        self.node(n).map_or(Kind::Confluence, |w| w.kind)
+    }
+
+    fn kt(&self, n: usize) -> Option<u8> {
+        self.node(n).and_then(|w| w.kt)
+    }
+
+    fn put(&mut self, n: usize, along: f64, across: f64) {
+        if let Some(at) = self.at.get_mut(n) {
+            *at = (along, across);
+        }
+    }
+
+    fn get(&self, n: usize) -> (f64, f64) {
+        self.at.get(n).copied().unwrap_or((0.5, 0.5))
+    }
+
+    fn clients(&self, stream: usize) -> f64 {
+        self.network.solved.streams.get(stream).map_or(0.0, |s| s.clients)
+    }
+
+    fn inflow(&self, n: usize) -> f64 {
+        self.network.solved.nodes.get(n).map_or(0.0, |f| f.inflow)
+    }
+
+    fn mood(&self, stream: usize) -> Option<Mood> {
+        self.network.solved.streams.get(stream).and_then(|s| s.mood)
+    }
+
+    /// The row of the shop that a node lies in.
+    fn row_of(&self, n: usize) -> Option<usize> {
+        self.outline.shop.get(n).copied().flatten()
+    }
+
+    /// Radius of a node's mark, px.
+    fn radius(&self, n: usize) -> f64 {
+        // Low rows take smaller rings.
+        let row = self.row_of(n).and_then(|shop| self.rows.get(shop));
+        let s = self.frame.scale;
+        let low = row.map_or(1.0, |r| (r.red * self.frame.across / (84.0 * s)).clamp(0.3, 1.0));
+        let half = self.inflow(n) * self.px_per_client / 2.0;
+        match (self.kind(n), self.kt(n)) {
+            (Kind::Fork, Some(1)) => (42.0 * s).max(half + 14.0 * s).max(20.0),
+            (Kind::Fork, Some(_)) => {
+                (33.0 * s).max(18.0).max(half + 12.0 * s).min((33.0 * s * low).max(half + 4.0).max(15.0))
+            }
+            (Kind::Regulars, _) => (19.0 * s * low).max(half + 5.0 * s).max(8.0),
+            (Kind::Spring, _) => (7.5 * s).max(half + 3.5 * s).max(5.0),
+            (Kind::Till, _) => 15.0 * s,
+            (Kind::Competitor, _) => half + 1.5 * s,
+            _ => 0.0,
+        }
+    }
+
+    fn finish(self) -> Placing {
+        let frame = self.frame;
+        let spots = (0..self.at.len())
+            .map(|n| {
+                let (along, across) = self.get(n);
+                let slope = self.slope.get(n).copied().unwrap_or(0.0);
+                let direction = frame.vector(1.0, -slope);
+                let finite = |x: f64| if x.is_finite() { x.clamp(0.02, 0.98) } else { 0.5 };
+                Spot {
+                    at: frame.at(finite(along), finite(across)),
+                    direction: direction / direction.hypot(),
+                    radius: self.radius(n),
+                }
+            })
+            .collect::<Vec<Spot>>();
+        let at = |(along, across): (f64, f64)| frame.at(along, across);
+        Placing {
+            floors: self.floors(),
+            mouths: self.mouths.iter().map(|m| m.map(at)).collect(),
+            via: self.via.iter().map(|way| way.iter().copied().map(at).collect()).collect(),
+            upstream: self.upstream,
+            px_per_client: self.px_per_client,
+            spots,
+        }
+    }
+}
