@@ -115,8 +115,10 @@ pub struct Frame {
     pub drops: Drops,
     /// Rings, shops, till, legend pieces: over the drops.
     pub marks: Vec<Shape>,
-    /// Over all.
+    /// Over the marks.
     pub texts: Vec<Text>,
+    /// Outlines of what is looked at, over all; they may change without a new `revision`, as the drops do.
+    pub focus: Vec<Shape>,
     /// One sentence that says what is seen, for those who do not see it.
     pub sentence: String,
 }

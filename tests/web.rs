@@ -47,6 +47,7 @@ fn picture() -> Frame {
         drops: Drops { at: vec![100.0, 50.0, 1.0, 0.0, 40.0], tone: vec![1], width: vec![8.0], tones: vec![RED, PALE] },
         marks: Vec::new(),
         texts: vec![text],
+        focus: Vec::new(),
         sentence: String::new(),
     }
 }

@@ -99,6 +99,11 @@ impl Canvas2d {
             self.run(&frame.drops, ratio);
             self.context.reset_transform()?;
             self.context.draw_image_with_html_canvas_element(&canvas_of(top)?, 0.0, 0.0)?;
+            self.context.scale(ratio, ratio)?;
+            self.context.set_line_join("round");
+            for shape in &frame.focus {
+                draw(&self.context, shape)?;
+            }
         }
         Ok(())
     }

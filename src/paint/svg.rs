@@ -28,6 +28,7 @@ pub fn svg(frame: &Frame) -> String {
     out.drops(&frame.drops);
     frame.marks.iter().for_each(|shape| out.shape(shape));
     frame.texts.iter().for_each(|text| out.line(text));
+    frame.focus.iter().for_each(|shape| out.shape(shape));
     out.text("</svg>\n");
     out.out
 }

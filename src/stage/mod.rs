@@ -3,6 +3,7 @@
 mod basin;
 mod captions;
 mod figures;
+mod focus;
 mod heading;
 mod labels;
 mod land;
@@ -10,7 +11,10 @@ mod legend;
 mod marks;
 pub mod measure;
 mod panel;
+mod pick;
 mod scene;
+mod story;
+mod tell;
 mod text;
 pub mod theme;
 mod water;
@@ -25,7 +29,8 @@ use crate::{
 };
 use figures::Figures;
 use measure::Measure;
-use scene::Scene;
+pub use pick::Item;
+use scene::{Scene, Site};
 use theme::Theme;
 use words::Words;
 
@@ -55,6 +60,9 @@ pub struct Stage {
     look: Look,
     map: Map,
     drops: Drops,
+    sites: Vec<Site>,
+    /// What is outlined.
+    focus: Vec<Item>,
     frame: Frame,
 }
 
@@ -63,7 +71,8 @@ impl Stage {
     pub fn new(document: Document, network: Network, look: Look, measure: &dyn Measure) -> Self {
         let map = Map::new(&network, look.size.0, look.size.1, document.seed, document.blocks);
         let drops = prepare(&network, &map, &look, document.seed);
-        let mut stage = Self { document, network, look, map, drops, frame: Frame::default() };
+        let sites = scene::sites(&network, &map);
+        let mut stage = Self { document, network, look, map, drops, sites, focus: Vec::new(), frame: Frame::default() };
         stage.draw(measure);
         stage
     }
@@ -82,6 +91,7 @@ impl Stage {
         }
         if look.size != self.look.size {
             self.map = Map::new(&self.network, look.size.0, look.size.1, self.document.seed, self.document.blocks);
+            self.sites = scene::sites(&self.network, &self.map);
         }
         if look.size != self.look.size || look.drops != self.look.drops {
             self.drops = prepare(&self.network, &self.map, &look, self.document.seed);
@@ -111,48 +121,61 @@ impl Stage {
         &self.look
     }
 
-    /// Draws all that stands still. What is in `frame.land` and `frame.water` lies under the drops, what is in `marks`
-    /// and `texts` over them.
+    /// Language and region of figures and words.
+    fn locale(&self) -> &str {
+        self.document.locale.as_deref().or(self.look.locale.as_deref()).unwrap_or("en")
+    }
+
+    /// Does something with all that a picture is made from.
+    fn with_scene<T>(&self, measure: &dyn Measure, use_it: impl FnOnce(&Scene) -> T) -> T {
+        let words = Words::new(self.locale(), self.document.period);
+        let figures = Figures::new(self.locale(), words.units(), self.document.currency.as_deref());
+        let (network, map, theme, sites) = (&self.network, &self.map, &self.look.theme, &self.sites);
+        use_it(&Scene { network, map, theme, figures: &figures, words: &words, measure, sites })
+    }
+
+    /// Draws all that stands still.
     fn draw(&mut self, measure: &dyn Measure) {
-        let (network, map, theme) = (&self.network, &self.map, &self.look.theme);
-        let locale = self.document.locale.as_deref().or(self.look.locale.as_deref()).unwrap_or("en");
-        let words = Words::new(locale, self.document.period);
-        let figures = Figures::new(locale, words.units(), self.document.currency.as_deref());
-        let sites = scene::sites(network, map);
-        let scene = Scene { network, map, theme, figures: &figures, words: &words, measure, sites: &sites };
-        let column = panel::area(&scene);
-        let frame = &mut self.frame;
-        frame.size = self.look.size;
-        frame.revision += 1;
+        let frame = self.with_scene(measure, |scene| self.still(scene));
+        self.frame = Frame { revision: self.frame.revision + 1, ..frame };
+        self.outline();
+    }
+
+    /// All that stands still. What is in `land` and `water` lies under the drops, what is in `marks` and `texts` over them.
+    fn still(&self, scene: &Scene) -> Frame {
+        let (network, map, theme, measure) = (scene.network, scene.map, scene.theme, scene.measure);
+        let mut frame = Frame { size: self.look.size, ..Frame::default() };
+        let column = panel::area(scene);
         frame.land = land::land(map, theme);
-        frame.land.extend(marks::houses(&scene));
+        frame.land.extend(marks::houses(scene));
         let (water, veils) = water::water(network, map, theme);
         frame.water = water;
-        frame.water.extend(marks::pools(&scene));
+        frame.water.extend(marks::pools(scene));
         frame.marks = veils;
         frame.texts.clear();
         let mut ground = labels::Ground::new(self.look.size);
-        marks::stand(&scene, &mut frame.marks, &mut frame.texts, &mut ground);
-        let (texts, boxes) = heading::heading(&scene, &self.document);
+        marks::stand(scene, &mut frame.marks, &mut frame.texts, &mut ground);
+        let (texts, boxes) = heading::heading(scene, &self.document);
         frame.texts.extend(texts);
         boxes.into_iter().for_each(|area| ground.block(area));
         if column.width() >= LEAST_COLUMN && column.height() > 0.0 {
-            let mut blocks = basin::basin(&scene, column.width());
-            blocks.extend(legend::legend(&scene, self.drops.clients_per_drop(), column.width()));
+            let mut blocks = basin::basin(scene, column.width());
+            blocks.extend(legend::legend(scene, self.drops.clients_per_drop(), column.width()));
             let (shapes, texts, filled) = panel::stack(blocks, column);
             frame.marks.extend(shapes);
             frame.texts.extend(texts);
             ground.block(filled);
         }
-        captions::busy(&scene, &mut ground);
-        let mut said = captions::captions(&scene);
-        said.extend(heading::attribution(&scene, &self.document));
+        captions::busy(scene, &mut ground);
+        let mut said = captions::captions(scene);
+        said.extend(heading::attribution(scene, &self.document));
         for label in labels::place(said, &mut ground, measure) {
             frame.marks.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
             frame.texts.extend(label.texts);
         }
-        frame.sentence = heading::spoken(&scene, &self.document);
+        frame.sentence = heading::spoken(scene, &self.document);
         frame.drops.tones = (0..TONES).map(|i| theme.drop(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();
+        frame
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Theme {
     pub warm_text: Color,
     /// Text in cold colour.
     pub cold_text: Color,
+    /// Outlines of what is looked at.
+    pub focus: Color,
     /// Opacity of lane lines.
     pub lane_alpha: f32,
     /// How much of the water under a drop turns white: from, to.
@@ -75,6 +77,7 @@ impl Theme {
         undecided: hex(0x6b7d90),
         warm_text: hex(0xb2182b),
         cold_text: hex(0x2166ac),
+        focus: hex(0x1c2530),
         lane_alpha: 0.34,
         drop_white: (0.80, 0.92),
         drop_alpha: 0.92,
@@ -100,6 +103,7 @@ impl Theme {
         undecided: hex(0x7a8ba1),
         warm_text: hex(0xe8806d),
         cold_text: hex(0x6bb0da),
+        focus: hex(0xffffff),
         lane_alpha: 0.40,
         drop_white: (0.52, 0.74),
         drop_alpha: 0.85,

@@ -1,6 +1,6 @@
 //! All words of the picture, in English and Romanian; any other language gets English.
 
-use crate::document::Period;
+use crate::document::{Kind, Period};
 
 /// The words of one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,6 +226,54 @@ impl Words {
     /// What ribbons too thin to be drawn to scale carry.
     pub fn thin(&self, count: &str) -> String {
         [self.say("pale and thin: under ", "palid și subțire: sub "), count].concat()
+    }
+
+    /// What a place is.
+    pub fn kind(&self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Spring => self.say("Spring", "Izvor"),
+            Kind::Confluence => self.say("Confluence", "Confluență"),
+            Kind::Fork => self.say("Fork", "Ramificație"),
+            Kind::Till => self.till(),
+            Kind::Regulars => self.regulars(),
+            Kind::Competitor => self.say("Competitor", "Concurent"),
+            Kind::Sea => self.sea(),
+        }
+    }
+
+    /// "1,200 a day".
+    pub fn a_time(&self, count: &str) -> String {
+        [count, self.a_period()].concat()
+    }
+
+    /// What clients do at a place: "800 a day start here".
+    pub fn here(&self, kind: Kind, count: &str) -> String {
+        let what = match kind {
+            Kind::Spring => self.say(" start here", " pornesc de aici"),
+            Kind::Till => self.say(" buy", " cumpără"),
+            Kind::Competitor | Kind::Sea => self.say(" end here", " se opresc aici"),
+            Kind::Confluence | Kind::Fork | Kind::Regulars => self.say(" come here", " ajung aici"),
+        };
+        [&self.a_time(count), what].concat()
+    }
+
+    /// "45% of KT1".
+    pub fn share_of(&self, share: &str, place: &str) -> String {
+        [share, self.say(" of ", " din "), place].concat()
+    }
+
+    /// "temperature 0.7".
+    pub fn temperature(&self, value: &str) -> String {
+        [self.say("temperature ", "temperatura "), value].concat()
+    }
+
+    /// Heads of a table of places.
+    pub fn columns(&self) -> [&'static str; 6] {
+        if self.romanian {
+            ["Locul", "Felul", "Sosesc", "Pleacă roșii", "Pleacă albaștri", "Temperatura"]
+        } else {
+            ["Place", "Kind", "Arrive", "Leave red", "Leave blue", "Temperature"]
+        }
     }
 
     /// The totals in one sentence; `short` for small canvases. Any figure may be missing.

@@ -74,6 +74,26 @@ impl Rivers {
         svg(self.stage.at(time))
     }
 
+    /// What is at a point, in CSS px: an item as JSON, if anything.
+    pub fn pick(&self, x: f64, y: f64) -> Option<String> {
+        self.stage.tell(self.stage.pick(x, y)?).map(|item| item.to_json())
+    }
+
+    /// What has an id (a node before a stream): an item as JSON, if anything.
+    pub fn item(&self, id: &str) -> Option<String> {
+        self.stage.tell(*self.stage.find(id).first()?).map(|item| item.to_json())
+    }
+
+    /// Outlines the places and streams with these ids, and nothing else.
+    pub fn focus(&mut self, ids: Vec<String>) {
+        self.stage.focus(&ids);
+    }
+
+    /// What is on the canvas, in words: title, sentence, language, places, story, as JSON.
+    pub fn contents(&self) -> String {
+        self.stage.contents().to_json()
+    }
+
     /// The solved document, as JSON.
     pub fn solved(&self) -> String {
         self.stage.network().to_json()

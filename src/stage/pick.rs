@@ -1,0 +1,64 @@
+//! What is where on the canvas.
+
+use super::{Stage, marks, scene::Site, water::drawn};
+use crate::{document::Kind, map::Ribbon};
+use kurbo::Point;
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+/// Beside a stream or a mark this far still counts, px: fingers and mice miss a little.
+const SLOP: f64 = 5.0;
+
+/// A place or a stream of the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Index of a node.
+    Node(usize),
+    /// Index of a stream.
+    Stream(usize),
+}
+
+impl Stage {
+    /// What is at a point, in CSS px: a mark before a stream, and the nearest of each.
+    pub fn pick(&self, x: f64, y: f64) -> Option<Item> {
+        let at = Point::new(x, y);
+        let s = self.map.frame.scale;
+        let marks =
+            self.sites.iter().filter(|site| site.shown).map(|site| (site.at.distance(at) - reach(site, s), site));
+        let mark = marks.filter(|(off, _)| *off <= SLOP).min_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, site)) = mark {
+            return Some(Item::Node(site.index));
+        }
+        let ribbons = self.map.ribbons.iter().enumerate().filter(|(_, ribbon)| ribbon.width > 1e-6);
+        let streams = ribbons.map(|(stream, ribbon)| (off(ribbon, at), stream));
+        let stream = streams.filter(|(off, _)| *off <= SLOP).min_by(|a, b| a.0.total_cmp(&b.0));
+        stream.map(|(_, stream)| Item::Stream(stream))
+    }
+
+    /// All that has this id: a node, a stream, or one of each.
+    pub fn find(&self, id: &str) -> Vec<Item> {
+        let graph = &self.network.graph;
+        let nodes = graph.node_indices().zip(graph.node_weights()).filter(|(_, node)| node.id == id);
+        let streams = graph.edge_indices().zip(graph.edge_weights()).filter(|(_, stream)| stream.id == id);
+        let nodes = nodes.map(|(index, _): (NodeIndex, _)| Item::Node(index.index()));
+        nodes.chain(streams.map(|(index, _): (EdgeIndex, _)| Item::Stream(index.index()))).collect()
+    }
+}
+
+/// Radius that a place's mark covers, px; `s` is the scale of marks.
+pub fn reach(site: &Site, s: f64) -> f64 {
+    match site.kind {
+        Kind::Spring => marks::spring_radius(site.breadth, s),
+        Kind::Till => marks::till_half(site.breadth, s),
+        Kind::Competitor => marks::house_half(site.breadth, s),
+        Kind::Sea => 0.0,
+        Kind::Regulars => site.radius,
+        Kind::Fork | Kind::Confluence if site.kt.is_some() => site.radius,
+        Kind::Fork | Kind::Confluence => marks::knot_radius(site.breadth, s),
+    }
+}
+
+/// How far a point is from a ribbon's bank, px; negative on the water.
+fn off(ribbon: &Ribbon, at: Point) -> f64 {
+    let distance = |p: &Point| p.distance_squared(at);
+    ribbon.line.iter().map(distance).fold(f64::INFINITY, f64::min).sqrt() - drawn(ribbon) / 2.0
+}

@@ -1,0 +1,85 @@
+// The WebAssembly behind everything: loading it, calling it, and coming back when an instance has died.
+import * as glue from "./glue.js";
+import { wasm } from "./wasm.js";
+
+/**
+ * What is wrong with a document, or worth knowing.
+ * @typedef {object} Problem
+ * @property {"error" | "warning"} severity an error refuses the document
+ * @property {string} code one of the contract's codes, such as `missing`; also `internal`, and `load` from the element's `src`
+ * @property {string} pointer JSON pointer (RFC 6901) into the document as it was given
+ * @property {string} message what was found and what is expected
+ * @property {number} [line] line of the text, from 1, where the problem is one of text
+ */
+
+/** A document was refused. */
+export class FlowDocumentError extends Error {
+  /** @param {Problem[]} problems */
+  constructor(problems) {
+    super(problems.map(({ code, pointer, message }) => `${code} ${pointer || "/"}: ${message}`).join("\n"));
+    this.name = "FlowDocumentError";
+    /** All that is wrong with it. */
+    this.problems = problems;
+  }
+}
+
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/**
+ * Loads the WebAssembly. Calling it is not needed (everything else calls it) and calling it twice is like once.
+ * @param {string | URL | Response | BufferSource | WebAssembly.Module} [source] where it is, or itself; by default the package's own
+ * @returns {Promise<void>}
+ */
+export function init(source) {
+  loading ??= load(source ?? wasm()).catch(error => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/** @param {string | URL | Response | BufferSource | WebAssembly.Module} source */
+async function load(source) {
+  try {
+    const file = source instanceof URL && source.protocol === "file:" && globalThis.process?.getBuiltinModule?.("node:fs");
+    await glue.default({ module_or_path: file ? file.readFileSync(source) : source });
+  } catch (error) {
+    throw forbidden() ?? error;
+  }
+}
+
+/** Why no WebAssembly at all runs here, if none does: asked of the smallest module there is. */
+function forbidden() {
+  if (typeof WebAssembly === "undefined") return new Error("This browser has no WebAssembly, or it is switched off.");
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    return undefined;
+  } catch {
+    return new Error("The page's Content-Security-Policy forbids WebAssembly: its script-src lacks 'wasm-unsafe-eval'.");
+  }
+}
+
+/** How many instances there have been: what an earlier one made is gone. */
+export let generation = 0;
+
+/**
+ * Calls into the WebAssembly.
+ * @template T
+ * @param {(module: typeof glue) => T} run
+ * @returns {T}
+ * @throws {FlowDocumentError} where a document is refused, or with the code `internal` where the instance has died
+ */
+export function call(run) {
+  try {
+    return run(glue);
+  } catch (error) {
+    if (typeof error === "string") throw new FlowDocumentError(JSON.parse(error));
+    // A trap, or a stack that ran out, leaves an instance in no known state: a fresh one takes its place.
+    if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
+    generation += 1;
+    glue.__wbg_reset_state();
+    const message = `an error inside city-rivers, please report it (${error.message})`;
+    throw new FlowDocumentError([{ severity: "error", code: "internal", pointer: "", message }]);
+  }
+}

@@ -1,0 +1,78 @@
+// city-rivers: how clients flow through a business, as water through a city. Importing this needs no DOM and does nothing.
+import { FlowDocumentError, call, init } from "./engine.js";
+
+export { FlowDocumentError, init };
+export { CityRivers } from "./map.js";
+
+/** @typedef {import("./engine.js").Problem} Problem */
+/** @typedef {import("./document.js").FlowDocument} FlowDocument */
+/** @typedef {import("./types.js").Solved} Solved */
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./types.js").Step} Step */
+/** @typedef {import("./map.js").MapOptions} MapOptions */
+/** @typedef {import("./map.js").MapState} MapState */
+
+/**
+ * A flow document: an object, JSON text, or its bytes.
+ * @typedef {FlowDocument | string | ArrayBuffer | ArrayBufferView} Source
+ */
+
+/**
+ * How a still looks.
+ * @typedef {object} StillOptions
+ * @property {number} [width] CSS px, default 1280
+ * @property {number} [height] CSS px, default 720
+ * @property {"light" | "dark" | "contrast"} [theme] default `light`
+ * @property {string} [locale] language of documents that name none (BCP 47), default English
+ * @property {number} [drops] about how many drops are to be seen
+ * @property {number} [time] the moment, in seconds, default 0
+ */
+
+/**
+ * All that is wrong with a document, or worth knowing; empty when all is well. Never throws for a bad document.
+ * @param {Source | unknown} document
+ * @returns {Promise<Problem[]>}
+ */
+export async function check(document) {
+  await init();
+  try {
+    return JSON.parse(call(({ check }) => check(document)));
+  } catch (error) {
+    if (error instanceof FlowDocumentError) return error.problems;
+    throw error;
+  }
+}
+
+/**
+ * A document with its funnel written out as a network.
+ * @param {Source} document
+ * @returns {Promise<FlowDocument>}
+ * @throws {import("./engine.js").FlowDocumentError} where it is refused
+ */
+export async function expand(document) {
+  await init();
+  return JSON.parse(call(({ expand }) => expand(document)));
+}
+
+/**
+ * All flows, temperatures and totals of a document.
+ * @param {Source} document
+ * @returns {Promise<Solved>}
+ * @throws {import("./engine.js").FlowDocumentError} where it is refused
+ */
+export async function solve(document) {
+  await init();
+  return JSON.parse(call(({ solve }) => solve(document)));
+}
+
+/**
+ * A picture of a document as SVG; needs no DOM.
+ * @param {Source} document
+ * @param {StillOptions} [options]
+ * @returns {Promise<string>}
+ * @throws {import("./engine.js").FlowDocumentError} where it is refused
+ */
+export async function still(document, options = {}) {
+  await init();
+  return call(({ still }) => still(document, options, options.time ?? 0));
+}

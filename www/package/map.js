@@ -1,0 +1,487 @@
+// The map on a canvas.
+import { FlowDocumentError, call, generation, init } from "./engine.js";
+import { Clock } from "./clock.js";
+import { Surroundings } from "./surroundings.js";
+
+/** @typedef {import("./index.js").Source} Source */
+/** @typedef {import("./types.js").Contents} Contents */
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./types.js").Solved} Solved */
+/** @typedef {import("./types.js").Step} Step */
+
+/**
+ * How a map looks and runs.
+ * @typedef {object} MapOptions
+ * @property {"city"} [view] default `city`
+ * @property {"auto" | "light" | "dark" | "contrast"} [theme] default `auto`: the page's `color-scheme`, else the system's
+ * @property {string} [locale] language of documents that name none (BCP 47); default the page's
+ * @property {number} [speed] seconds of animation in one second, above 0 to 10; default 1
+ * @property {number} [drops] about how many drops are seen at once; default by the canvas's size
+ * @property {boolean} [paused] stand still at first; default false, and true where less motion is asked for
+ * @property {"auto" | "software"} [renderer] default `auto`
+ * @property {"auto" | false} [worker] default `auto`
+ */
+
+/**
+ * What a map is doing.
+ * @typedef {object} MapState
+ * @property {boolean} playing
+ * @property {string} view
+ * @property {string} theme as it was asked for
+ * @property {number} speed
+ * @property {number} width CSS px
+ * @property {number} height CSS px
+ * @property {Item | null} selected
+ * @property {number} step index of the story's step that is shown, from 0; -1 before the first
+ * @property {number} steps how many the story has
+ */
+
+const CHOICES = {
+  view: ["city"],
+  theme: ["auto", "light", "dark", "contrast"],
+  renderer: ["auto", "software"],
+  worker: ["auto", false],
+};
+
+/**
+ * @param {MapOptions} options
+ * @throws {TypeError | RangeError} where one of them is none of the choices, or out of range
+ */
+function settle(options) {
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const value = options[/** @type {keyof typeof CHOICES} */ (name)];
+    if (value !== undefined && !choices.includes(value)) {
+      throw new TypeError(`${name} is ${value}; expected any of ${choices.join(", ")}`);
+    }
+  }
+  const { speed = 1, drops = 1 } = options;
+  if (!(speed > 0 && speed <= 10)) throw new RangeError(`speed is ${speed}; expected a number above 0 to 10`);
+  if (!(drops >= 1 && drops <= 1e5)) throw new RangeError(`drops is ${drops}; expected a number from 1 to 100000`);
+}
+
+/**
+ * Freezes a tree.
+ * @template T
+ * @param {T} value
+ * @returns {T}
+ */
+function frozen(value) {
+  if (value && typeof value === "object") Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
+
+/**
+ * A map on a canvas. Events: `select` and `hover` (detail: an {@link Item} or null), `step` (detail: a {@link Step} or
+ * null), `change` (another document, or another layout, is shown), `play`, `pause`, `error` (detail: `{ problems }`; the picture could not
+ * be brought up again).
+ */
+export class CityRivers extends EventTarget {
+  #canvas;
+  #context;
+  #document;
+  #options;
+  #around;
+  #clock = new Clock(() => this.#paint());
+  #off = new AbortController();
+  /** Of which instance `handle` is. */
+  #generation = -1;
+  /** @type {import("./glue.js").Rivers | undefined} */
+  #handle;
+  /** How often painting has failed since it last did not. */
+  #failures = 0;
+  #playing;
+  #recording = 0;
+  /** @type {string[]} */
+  #focus = [];
+  /** @type {Item | null} */
+  #selected = null;
+  /** @type {string | undefined} */
+  #hovered;
+  #step = -1;
+  #look = "";
+  /** @type {Solved | undefined} */
+  #solved;
+  /** @type {Contents | undefined} */
+  #contents;
+
+  /**
+   * Puts a map on a canvas; it follows the canvas's size and the screen's density.
+   * @param {HTMLCanvasElement} canvas
+   * @param {Source} document
+   * @param {MapOptions} [options]
+   * @returns {Promise<CityRivers>}
+   * @throws {FlowDocumentError} where the document is refused
+   */
+  static async create(canvas, document, options = {}) {
+    settle(options);
+    await init();
+    return new CityRivers(canvas, document, options);
+  }
+
+  /**
+   * Use {@link CityRivers.create}.
+   * @private
+   * @param {HTMLCanvasElement} canvas
+   * @param {Source} document
+   * @param {MapOptions} options
+   */
+  constructor(canvas, document, options) {
+    super();
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("This canvas has no 2D context: it is used in another way already.");
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#document = document;
+    this.#options = { ...options };
+    this.#clock.speed = options.speed ?? 1;
+    hold(canvas);
+    this.#around = new Surroundings(canvas, () => this.#follow());
+    this.#playing = !(options.paused ?? this.#around.calm);
+    try {
+      this.#use(() => {});
+      this.#paint();
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+    const { signal } = this.#off;
+    let moved = 0;
+    canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => {
+      cancelAnimationFrame(moved);
+      moved = requestAnimationFrame(() => this.#hover(this.#pick(offsetX, offsetY)));
+    }, { signal });
+    canvas.addEventListener("pointerleave", () => {
+      cancelAnimationFrame(moved);
+      this.#hover(null);
+    }, { signal });
+    canvas.addEventListener("click", ({ offsetX, offsetY }) => {
+      const item = this.#pick(offsetX, offsetY);
+      this.#show(item ? [item.id] : [], item);
+    }, { signal });
+    this.#follow();
+  }
+
+  /**
+   * Shows another document.
+   * @param {Source} document
+   * @throws {FlowDocumentError} where it is refused: the old picture stands
+   */
+  async update(document) {
+    try {
+      this.#use(handle => handle.update(document));
+    } catch (error) {
+      this.#paint();
+      throw error;
+    }
+    this.#document = document;
+    this.#solved = undefined;
+    this.#step = -1;
+    this.#changed();
+    this.#show([], null);
+  }
+
+  /** The solved document, frozen. */
+  get solved() {
+    this.#solved ??= frozen(/** @type {Solved} */ (JSON.parse(this.#use(handle => handle.solved()))));
+    return this.#solved;
+  }
+
+  /** What is on the canvas, in words, frozen. */
+  get contents() {
+    this.#contents ??= frozen(/** @type {Contents} */ (JSON.parse(this.#use(handle => handle.contents()))));
+    return this.#contents;
+  }
+
+  /** What the map is doing, frozen. @returns {Readonly<MapState>} */
+  get state() {
+    const { theme = "auto", view = "city" } = this.#options;
+    const { width, height } = this.#around;
+    const { speed } = this.#clock;
+    const steps = this.contents.steps.length;
+    return Object.freeze({
+      playing: this.#playing, view, theme, speed, width, height, selected: this.#selected, step: this.#step, steps,
+    });
+  }
+
+  get theme() {
+    return this.#options.theme ?? "auto";
+  }
+
+  set theme(theme) {
+    this.#set({ theme });
+  }
+
+  get speed() {
+    return this.#clock.speed;
+  }
+
+  set speed(speed) {
+    this.#set({ speed });
+    this.#clock.speed = speed;
+  }
+
+  get drops() {
+    return this.#options.drops;
+  }
+
+  set drops(drops) {
+    this.#set({ drops });
+  }
+
+  get locale() {
+    return this.#options.locale;
+  }
+
+  set locale(locale) {
+    this.#set({ locale });
+  }
+
+  play() {
+    this.#run(true);
+  }
+
+  pause() {
+    this.#run(false);
+  }
+
+  /**
+   * What is at a place on the canvas.
+   * @param {number} x CSS px from its left edge
+   * @param {number} y CSS px from its top edge
+   * @returns {Promise<Item | null>}
+   */
+  async pick(x, y) {
+    return this.#pick(x, y);
+  }
+
+  /**
+   * Selects a place or a stream: it is ringed on the canvas. Null selects nothing.
+   * @param {string | null} id
+   * @returns {Promise<Item | null>} what it is; null where nothing has that id
+   */
+  async focus(id) {
+    const text = id === null ? undefined : this.#use(handle => handle.item(id));
+    const item = text ? frozen(JSON.parse(text)) : null;
+    this.#show(item ? [item.id] : [], item);
+    return item;
+  }
+
+  /** Goes on to the story's next step. @returns {Promise<Step | null>} the step that is shown then */
+  async next() {
+    return this.#go(this.#step + 1);
+  }
+
+  /** Goes back to the step before; before the first one there is the whole map. @returns {Promise<Step | null>} */
+  async previous() {
+    return this.#go(this.#step - 1);
+  }
+
+  /**
+   * The picture as it is now. With neither size it has the canvas's pixels, with one of them the same layout at that size, with both
+   * a layout of its own.
+   * @param {{ width?: number, height?: number }} [size] device pixels
+   * @returns {Promise<Blob>}
+   */
+  async toPng({ width, height } = {}) {
+    const { width: w, height: h, ratio: r } = this.#around;
+    const ratio = width && height ? 1 : width ? width / w : height ? height / h : r;
+    const look = width && height ? { width, height } : { width: w, height: h };
+    const canvas = new OffscreenCanvas(1, 1);
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("This browser gives no canvas for a picture.");
+    this.#use(handle => {
+      const copy = handle.copy(/** @type {any} */ (context), look);
+      copy.paint(this.#clock.time, ratio);
+      copy.free();
+    });
+    return canvas.convertToBlob({ type: "image/png" });
+  }
+
+  /** The picture as it is now, as SVG. @returns {Promise<string>} */
+  async toSvg() {
+    return this.#use(handle => handle.svg(this.#clock.time));
+  }
+
+  /**
+   * A film of the map, as the browser records it (mostly WebM); the water runs meanwhile.
+   * @param {{ seconds?: number }} [options] how long, default 10
+   * @returns {Promise<Blob>}
+   */
+  async record({ seconds = 10 } = {}) {
+    const recorder = new MediaRecorder(this.#canvas.captureStream(60), { videoBitsPerSecond: 12e6 });
+    /** @type {Blob[]} */
+    const parts = [];
+    recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
+    const stopped = new Promise(resolve => recorder.addEventListener("stop", resolve));
+    this.#off.signal.addEventListener("abort", () => recorder.state !== "inactive" && recorder.stop());
+    this.#recording += 1;
+    this.#follow();
+    recorder.start();
+    setTimeout(() => recorder.state !== "inactive" && recorder.stop(), seconds * 1000);
+    await stopped;
+    for (const track of recorder.stream.getTracks()) track.stop();
+    this.#recording -= 1;
+    if (!this.#off.signal.aborted) this.#follow();
+    return new Blob(parts, { type: recorder.mimeType });
+  }
+
+  /** Lets go of everything; the canvas keeps its last picture. */
+  dispose() {
+    this.#clock.running = false;
+    this.#off.abort();
+    this.#around.dispose();
+    if (this.#generation === generation) this.#handle?.free();
+    this.#handle = undefined;
+  }
+
+  /**
+   * Uses the handle; brings it up in a fresh instance first, where its own has died.
+   * @template T
+   * @param {(handle: import("./glue.js").Rivers) => T} run
+   * @returns {T}
+   */
+  #use(run) {
+    if (this.#off.signal.aborted) throw new Error("This map was disposed of.");
+    return call(({ Rivers }) => {
+      if (this.#generation !== generation || !this.#handle) {
+        this.#handle = new Rivers(this.#context, this.#document, this.#wanted());
+        this.#generation = generation;
+        this.#handle.focus(this.#focus);
+      }
+      return run(this.#handle);
+    });
+  }
+
+  #paint() {
+    const { width, height, ratio } = this.#around;
+    if (!(width > 0 && height > 0) || this.#failures > 1) return;
+    try {
+      this.#use(handle => handle.paint(this.#clock.time, ratio));
+      this.#failures = 0;
+    } catch (error) {
+      if (!(error instanceof FlowDocumentError)) throw error;
+      // Once, the next moment may do better in a fresh instance.
+      this.#failures += 1;
+      if (this.#failures > 1) {
+        this.#clock.running = false;
+        this.#emit("error", { problems: error.problems });
+      } else {
+        this.#paint();
+      }
+    }
+  }
+
+  /** What is asked of the picture now. */
+  #wanted() {
+    const { width, height, locale, style } = this.#around;
+    const { theme = "auto", drops } = this.#options;
+    const look = { theme: this.#around.theme(theme), drops, locale: this.#options.locale ?? locale, ...style };
+    return width > 0 && height > 0 ? { ...look, width, height } : look;
+  }
+
+  /** Follows what the map stands in. */
+  #follow() {
+    if (this.#around.calm && this.#playing && this.#options.paused === undefined) this.pause();
+    this.#clock.running = (this.#playing || this.#recording > 0) && this.#around.seen;
+    const look = this.#wanted();
+    const said = JSON.stringify(look) + this.#around.ratio;
+    if (said === this.#look) return;
+    this.#look = said;
+    this.#use(handle => handle.look(look));
+    this.#changed();
+  }
+
+  #changed() {
+    this.#contents = undefined;
+    this.#paint();
+    this.#emit("change", null);
+  }
+
+  /** @param {Partial<MapOptions>} options */
+  #set(options) {
+    settle(options);
+    Object.assign(this.#options, options);
+    this.#follow();
+  }
+
+  /** @param {boolean} playing */
+  #run(playing) {
+    if (this.#off.signal.aborted || playing === this.#playing) return;
+    this.#playing = playing;
+    this.#options.paused = !playing;
+    this.#follow();
+    this.#emit(playing ? "play" : "pause", null);
+  }
+
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @returns {Item | null}
+   */
+  #pick(x, y) {
+    const text = this.#use(handle => handle.pick(x, y));
+    return text ? frozen(JSON.parse(text)) : null;
+  }
+
+  /** @param {Item | null} item */
+  #hover(item) {
+    const found = item ? `${item.type} ${item.id}` : undefined;
+    if (found === this.#hovered) return;
+    this.#hovered = found;
+    this.#canvas.style.cursor = item ? "pointer" : "";
+    this.#emit("hover", item);
+  }
+
+  /**
+   * @param {string[]} ids
+   * @param {Item | null} item
+   */
+  #show(ids, item) {
+    this.#focus = ids;
+    this.#use(handle => handle.focus(ids));
+    this.#paint();
+    if (item?.id === this.#selected?.id && item?.type === this.#selected?.type) return;
+    this.#selected = item;
+    this.#emit("select", item);
+  }
+
+  /** @param {number} index */
+  #go(index) {
+    const { steps } = this.contents;
+    const to = Math.max(-1, Math.min(index, steps.length - 1));
+    const step = steps[to] ?? null;
+    if (to === this.#step) return step;
+    this.#step = to;
+    this.#show(step?.focus ?? [], null);
+    this.#emit("step", step);
+    return step;
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} detail
+   */
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+if (Symbol.dispose) Object.defineProperty(CityRivers.prototype, Symbol.dispose, { value: CityRivers.prototype.dispose });
+
+/**
+ * Holds a canvas at the size that its page gives it: where its width or height follows from its pixels, which are about to
+ * change, it would grow for ever.
+ * @param {HTMLCanvasElement} canvas
+ */
+function hold(canvas) {
+  const { clientWidth, clientHeight, width, height } = canvas;
+  if (!clientWidth && !clientHeight) return;
+  canvas.width = width + 64;
+  const wide = canvas.clientWidth !== clientWidth;
+  canvas.width = width;
+  canvas.height = height + 64;
+  const tall = canvas.clientHeight !== clientHeight;
+  canvas.height = height;
+  if (wide) canvas.style.width = `${clientWidth}px`;
+  if (tall) canvas.style.aspectRatio = `${clientWidth} / ${clientHeight}`;
+}

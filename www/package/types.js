@@ -1,0 +1,80 @@
+// Shapes of what comes back from the package. Types only.
+export {};
+
+/** @typedef {import("./engine.js").Problem} Problem */
+
+/**
+ * A solved document; counts are clients per period.
+ * @typedef {object} Solved
+ * @property {Record<string, { inflow: number, outflow: number, unaccounted: number, temperature: number }>} nodes by id
+ * @property {Record<string, { clients: number, share: number, mood?: "red" | "blue", temperature: number }>} streams by id
+ * @property {Totals} totals
+ * @property {Problem[]} diagnostics what does not add up
+ */
+
+/**
+ * @typedef {object} Totals
+ * @property {number} springs all that springs put in
+ * @property {number} buyers
+ * @property {number} revenue
+ * @property {number} becomeRegulars
+ * @property {number} returning
+ * @property {{ kt1: number, kt2: number, kt3: number, regulars: number, other: number }} lost
+ * @property {number} underway
+ * @property {number} resting
+ * @property {number} cost
+ */
+
+/**
+ * A place or a stream of the map, with its figures. Counts are clients per period.
+ * @typedef {object} Item
+ * @property {"node" | "stream"} type
+ * @property {string} id
+ * @property {string} label
+ * @property {string} text its figures in words
+ * @property {number} temperature -1 to 1
+ * @property {number} clients what flows in, or along it
+ * @property {string} [kind] of a node
+ * @property {number} [kt] of a critical point: 1, 2 or 3
+ * @property {number} [red] what leaves a node warm
+ * @property {number} [blue] what leaves a node cold
+ * @property {number} [unaccounted] of a node
+ * @property {string} [from] id of the node that a stream leaves
+ * @property {string} [to] id of the node that a stream reaches
+ * @property {"red" | "blue"} [mood] of a stream
+ * @property {number} [share] of a stream, of what flows into `from`
+ */
+
+/**
+ * A place on the canvas.
+ * @typedef {object} Spot
+ * @property {string} id
+ * @property {string} label
+ * @property {string} kind in words
+ * @property {string} text its figures in words
+ * @property {number} x CSS px
+ * @property {number} y CSS px
+ * @property {number} radius CSS px
+ * @property {string[]} onward ids of the places that its streams reach, the largest stream first
+ * @property {string[]} back ids of the places that they come from, the largest stream first
+ * @property {string[]} figures as the columns say
+ */
+
+/**
+ * A step of the story.
+ * @typedef {object} Step
+ * @property {string} title
+ * @property {string} text
+ * @property {string[]} focus ids of what is looked at
+ */
+
+/**
+ * What is on the canvas, in words.
+ * @typedef {object} Contents
+ * @property {string} title
+ * @property {string} sentence
+ * @property {string} locale
+ * @property {string[]} columns heads of a table of the spots: their names, their kinds, then their figures
+ * @property {Spot[]} spots
+ * @property {Step[]} steps
+ */
