@@ -33,9 +33,9 @@ fn gap(scene: &Scene, px: f64) -> f64 {
     px * scene.scale().max(if scene.map.frame.tall { 0.45 } else { 0.55 })
 }
 
-fn head(scene: &Scene, text: String, width: f64) -> Run {
-    let run = Run::new(text, scene.font(12.0), 700, scene.theme.muted);
-    run.spaced(1.8 * scene.scale().clamp(0.3, 1.3)).fit(width, scene.measure)
+fn head(scene: &Scene, texts: [String; 2], width: f64) -> Run {
+    let run = Run::new("", scene.font(12.0), 700, scene.theme.muted);
+    run.spaced(1.8 * scene.scale().clamp(0.3, 1.3)).first_of(texts, width, scene.measure)
 }
 
 /// A run set as large as fits, down to `least`; then cut.
@@ -68,11 +68,13 @@ fn money(scene: &Scene, width: f64) -> Vec<Block> {
         return blocks;
     }
     let size = scene.font(33.0);
-    let small = |text: String, most: f64| Run::new(text, scene.font(14.0), 400, theme.muted).fit(most, scene.measure);
+    let small = |texts: Vec<String>, most: f64| {
+        Run::new("", scene.font(14.0), 400, theme.muted).first_of(texts, most, scene.measure)
+    };
+    let shorter = || scene.words.buyers(totals.buyers, &scene.figures.short(totals.buyers), None);
     if !priced {
         let who = scene.words.buyers(totals.buyers, &count, None);
-        let short = scene.words.buyers(totals.buyers, &scene.figures.short(totals.buyers), None);
-        let run = largest(scene, [who, short], scene.font(24.0), width, theme.ink);
+        let run = largest(scene, [who, shorter()], scene.font(24.0), width, theme.ink);
         blocks.push(Block::new(90, gap(scene, 4.0)).line(&[run], scene));
         return blocks;
     }
@@ -80,13 +82,14 @@ fn money(scene: &Scene, width: f64) -> Vec<Block> {
     if tall {
         let run = largest(scene, texts, size, width * 0.6, theme.ink);
         let rest = width - run.width(scene.measure) - size * 0.34;
-        let run = [run, small(scene.words.revenue_from(totals.buyers, &count), rest)];
+        let run = [run, small(vec![scene.words.revenue_from(totals.buyers, &count), shorter()], rest)];
         blocks.push(Block::new(90, 0.0).line(&run, scene));
     } else {
         let price = scene.price().map(|price| scene.figures.money(price));
         let who = scene.words.buyers(totals.buyers, &count, price.as_deref());
         blocks.push(Block::new(90, gap(scene, 4.0)).line(&[largest(scene, texts, size, width, theme.ink)], scene));
-        blocks.push(Block::new(55, 0.0).line(&[small(who, width)], scene));
+        let whos = vec![who, scene.words.buyers(totals.buyers, &count, None), shorter()];
+        blocks.push(Block::new(55, 0.0).line(&[small(whos, width)], scene));
     }
     blocks
 }
@@ -218,18 +221,20 @@ fn row_in_line(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block
 /// What is lost in all, and where most.
 fn lost(scene: &Scene, width: f64) -> Vec<Block> {
     let Some(worst) = scene.worst() else { return Vec::new() };
-    let line =
-        |text: String, weight| Run::new(text, scene.font(14.5), weight, scene.theme.ink).fit(width, scene.measure);
-    let all = scene.words.lost_in_all(&scene.figures.count(scene.lost()));
+    let (full, short) = (scene.figures.count(scene.lost()), scene.figures.short(scene.lost()));
+    let all = [scene.words.lost_in_all(&full), scene.words.lost(&full), scene.words.lost(&short)];
     let most = scene.words.most_at(&scene.name(worst));
-    let rank = 60;
+    let run = |size: f64, weight| Run::new("", scene.font(size), weight, scene.theme.ink);
     if scene.map.frame.tall {
-        let both = [all, most].join(", ");
-        let run = Run::new(both, scene.font(13.0), 600, scene.theme.ink).fit(width, scene.measure);
+        let both = all.iter().zip(most.iter().cycle()).map(|(all, most)| [all.as_str(), most].join(", "));
+        let run = run(13.0, 600).first_of(both, width, scene.measure);
         return vec![Block::new(30, gap(scene, 12.0)).line(&[run], scene)];
     }
-    let first = line([&all, ","].concat(), 400);
-    vec![Block::new(rank, gap(scene, 18.0)).line(&[first], scene).line(&[line(most, 700)], scene)]
+    let all = all.map(|all| [&all, ","].concat());
+    let lines =
+        [run(14.5, 400).first_of(all, width, scene.measure), run(14.5, 700).first_of(most, width, scene.measure)];
+    let block = Block::new(60, gap(scene, 18.0));
+    vec![lines.into_iter().fold(block, |block, run| block.line(&[run], scene))]
 }
 
 /// Head of a plain network: all that comes in.
@@ -294,22 +299,24 @@ fn places(scene: &Scene, width: f64) -> Vec<Block> {
 /// What does not add up, who is still under way or rests, and what levers cost: one line each, where there is any.
 fn remarks(scene: &Scene, width: f64) -> Vec<Block> {
     let solved = &scene.network.solved;
-    let count = |value: f64| scene.figures.count(value);
-    let some = |value: f64| (value > 0.0).then(|| count(value));
+    let some = |value: f64| (value > 0.0).then(|| scene.figures.count(value));
     let missing: f64 = solved.nodes.iter().map(|node| node.unaccounted.max(0.0)).sum();
     let extra: f64 = solved.nodes.iter().map(|node| (-node.unaccounted).max(0.0)).sum();
     let totals = &solved.totals;
-    let mut lines = Vec::new();
-    if missing > 0.0 || extra > 0.0 {
-        lines.push((80, scene.words.unaccounted(some(missing).as_deref(), some(extra).as_deref())));
-    }
-    lines.extend(some(totals.underway).map(|n| (50, scene.words.underway(&n))));
-    lines.extend(some(totals.resting).map(|n| (49, scene.words.resting(&n))));
+    let mut lines: Vec<(u8, Vec<String>)> = Vec::new();
+    let mut say = |rank, texts: Option<[String; 2]>| lines.extend(texts.map(|texts| (rank, texts.to_vec())));
+    say(80, some(missing).map(|n| scene.words.missing(&n)));
+    say(79, some(extra).map(|n| scene.words.extra(&n)));
+    say(50, some(totals.underway).map(|n| scene.words.underway(&n)));
+    say(49, some(totals.resting).map(|n| scene.words.resting(&n)));
     if totals.cost > 0.0 {
-        lines.push((65, scene.words.cost(&scene.figures.money(totals.cost))));
+        lines.push((
+            65,
+            vec![scene.words.cost(&scene.figures.money(totals.cost)), scene.figures.short_money(totals.cost)],
+        ));
     }
-    let run = |text| Run::new(text, scene.font(13.0), 400, scene.theme.muted).fit(width, scene.measure);
-    lines.into_iter().map(|(rank, text)| Block::new(rank, gap(scene, 6.0)).line(&[run(text)], scene)).collect()
+    let run = |texts| Run::new("", scene.font(13.0), 400, scene.theme.muted).first_of(texts, width, scene.measure);
+    lines.into_iter().map(|(rank, texts)| Block::new(rank, gap(scene, 6.0)).line(&[run(texts)], scene)).collect()
 }
 
 /// A rule across the column.

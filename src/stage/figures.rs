@@ -50,9 +50,12 @@ impl Figures {
         Self { decimal, group, least: if late { 2 } else { 1 }, by_two, units, currency }
     }
 
-    /// A count of clients: whole from 100 on, else with as many decimals as tell something.
+    /// A count of clients: whole from 100 on, below with as many decimals as tell something, `12.35M` from ten million.
     pub fn count(&self, value: f64) -> String {
         let size = value.abs();
+        if size >= 1e7 {
+            return self.brief(value, 2);
+        }
         if size > 0.0 && size < 0.0005 {
             return ["<", &NBSP.to_string(), &self.fixed(0.001, 3)].concat();
         }
@@ -69,24 +72,32 @@ impl Figures {
 
     /// The same for where there is little room: `12.3K`, `1.2M`.
     pub fn short(&self, value: f64) -> String {
-        let mut size = value.abs();
-        if size < 10_000.0 {
-            return self.count(value);
-        }
-        let mut unit = "";
+        if value.abs() < 10_000.0 { self.count(value) } else { self.brief(value, 1) }
+    }
+
+    /// In thousands, millions and so on, with up to so many decimals, as long as there are no more than four digits.
+    fn brief(&self, value: f64, decimals: u32) -> String {
+        let (mut size, mut unit) = (value.abs(), "");
         for next in self.units {
             if size < 999.5 {
                 break;
             }
             (size, unit) = (size / 1_000.0, next);
         }
-        let decimals = if size < 99.95 { 1 } else { 0 };
+        let decimals = match size {
+            99.95.. => decimals.saturating_sub(1).min(1),
+            9.995.. => decimals.min(2),
+            _ => decimals,
+        };
         [&self.trimmed(size.copysign(value), decimals), unit].concat()
     }
 
     /// Money, with its currency's code after it.
     pub fn money(&self, value: f64) -> String {
         let size = value.abs();
+        if size >= 1e9 {
+            return self.with_currency(self.brief(value, 2));
+        }
         let whole = size >= 1_000.0 || (size - size.round()).abs() < 0.005;
         self.with_currency(self.fixed(value, if whole { 0 } else { 2 }))
     }
@@ -174,12 +185,13 @@ mod tests {
     fn numbers_follow_the_language() {
         let count = |locale: &str, value: f64| Figures::new(locale, UNITS, None).count(value);
         assert_eq!(count("en", 1234567.0), "1,234,567");
+        assert_eq!(count("en", 1.2517e12), "1.25T");
         assert_eq!(count("ro-RO", 1234.0), "1.234");
         assert_eq!(count("fr-FR", 1234.0), "1\u{202f}234");
         assert_eq!(count("pl", 1234.0), "1234");
         assert_eq!(count("pl", 12345.0), "12\u{a0}345");
         assert_eq!(count("de-CH", 1234.0), "1’234");
-        assert_eq!(count("en-IN", 12345678.0), "1,23,45,678");
+        assert_eq!(count("en-IN", 1234567.0), "12,34,567");
         assert_eq!(count("zh-Hans-CN", 1234.0), "1,234");
         assert_eq!(count("ro", 33.75), "33,8");
         assert_eq!(count("en", 0.02), "0.02");

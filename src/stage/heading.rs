@@ -106,7 +106,8 @@ pub fn spoken(scene: &Scene, document: &Document) -> String {
     }
     if let Some(worst) = scene.worst() {
         let all = scene.words.lost_in_all(&scene.figures.count(scene.lost()));
-        parts.push([all, scene.words.most_at(&scene.name(worst))].join(", "));
+        let [most, _] = scene.words.most_at(&scene.name(worst));
+        parts.push([all, most].join(", "));
     }
     let mut said = parts.join(". ");
     said.push('.');
@@ -120,10 +121,11 @@ pub fn attribution(scene: &Scene, document: &Document) -> Option<Label> {
     let run = Run::new(said, 12.0, 400, scene.theme.muted).fit(frame.width - 20.0, scene.measure);
     let corner = Point::new(8.0, frame.height - 6.0);
     Some(Label {
-        versions: vec![vec![vec![run]]],
-        slots: vec![Slot { at: corner, align: Anchor::Start, sits: Sits::Above, cost: 0.0 }],
+        versions: vec![(0.0, vec![vec![run]])],
+        slots: vec![Slot { at: corner, align: Anchor::Start, sits: Sits::Above, cost: 0.0, on: None }],
         priority: 9_000,
         must: Some((corner, 4.0, Vec2::new(0.3, -1.0))),
         halo: Some(if frame.tall { scene.theme.sea } else { scene.theme.land }),
+        tie: None,
     })
 }

@@ -38,13 +38,18 @@ pub struct Slot {
     pub sits: Sits,
     /// What it costs to take this slot: 0 is the best.
     pub cost: f64,
+    /// The ground there, where it is another than the label's.
+    pub on: Option<Color>,
 }
+
+/// Lines of text, and what it costs to say it so: 0 for the fullest.
+pub type Version = (f64, Vec<Vec<Run>>);
 
 /// What is to be written near a mark.
 #[derive(Clone, Debug)]
 pub struct Label {
-    /// The same in ever fewer words: each a list of lines.
-    pub versions: Vec<Vec<Vec<Run>>>,
+    /// The same in ever fewer words.
+    pub versions: Vec<Version>,
     /// Where it may stand.
     pub slots: Vec<Slot>,
     /// Higher goes first.
@@ -53,6 +58,8 @@ pub struct Label {
     pub must: Option<(Point, f64, Vec2)>,
     /// The ground it stands on, if it has a halo.
     pub halo: Option<Color>,
+    /// Two points of its mark; a short line ties the label to the nearer one.
+    pub tie: Option<[Point; 2]>,
 }
 
 /// A label in its place.
@@ -60,8 +67,6 @@ pub struct Label {
 pub struct Placed {
     /// Its texts.
     pub texts: Vec<Text>,
-    /// The box that it fills.
-    pub area: Rect,
     /// A line from its mark, where it stands far from it.
     pub leader: Option<(Point, Point)>,
 }
@@ -127,6 +132,20 @@ impl Ground {
         }
     }
 
+    /// Quiet ground, whatever lies under it: a parallelogram from a corner along two sides.
+    pub fn quiet(&mut self, corner: Point, [along, aside]: [Vec2; 2]) {
+        let (u, v) = (along / along.hypot2().max(1e-9), aside / aside.hypot2().max(1e-9));
+        for row in 0..self.rows {
+            for column in 0..self.columns {
+                let p = Point::new((column as f64 + 0.5) * CELL, (row as f64 + 0.5) * CELL) - corner;
+                let inside = (0.0..=1.0).contains(&p.dot(u)) && (0.0..=1.0).contains(&p.dot(v));
+                if inside && let Some(cell) = self.busy.get_mut((row + 1) * (self.columns + 1) + column + 1) {
+                    *cell = 0.0;
+                }
+            }
+        }
+    }
+
     /// Sums the cells up, once all lines are in: any box is then looked up at once (a summed-area table).
     pub fn settle(&mut self) {
         let width = self.columns + 1;
@@ -170,74 +189,137 @@ pub fn overlap(a: Rect, b: Rect) -> bool {
     a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
 }
 
-/// Places labels; none where a label may be left out and found no room. The ground remembers what stands on it.
-pub fn place(mut labels: Vec<Label>, ground: &mut Ground, measure: &dyn Measure) -> Vec<Placed> {
-    labels.sort_by_key(|label| std::cmp::Reverse(label.priority));
-    let mut placed = Vec::new();
-    for label in &labels {
-        let found = best(label, ground, measure).or_else(|| far(label, ground, measure));
-        if let Some(one) = found {
-            ground.block(one.area);
-            placed.push(one);
+/// Places labels; a label that may be left out is, where it finds no room. The ground remembers what stands on it.
+///
+/// One after the other by priority, each where it costs least; then the label that fares worst goes first, and the
+/// whole is done again, as long as that makes a better whole.
+pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Vec<Placed> {
+    let extents: Vec<Vec<(f64, f64)>> =
+        labels.iter().map(|label| label.versions.iter().map(|(_, lines)| extent(lines, measure)).collect()).collect();
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by_key(|i| std::cmp::Reverse(labels.get(*i).map_or(0, |label| label.priority)));
+    let mut spots = attempt(labels, &extents, &order, ground);
+    let mut tried = vec![false; labels.len()];
+    // A hundred labels take their rounds' time; of thousands most find no room whatever one does.
+    let rounds = if labels.len() > 150 { 0 } else { 16 };
+    for _ in 0..rounds {
+        let cost = |i: &usize| cost(labels.get(*i), spots.get(*i).and_then(Option::as_ref));
+        let worst = (0..labels.len())
+            .filter(|i| !tried.get(*i).copied().unwrap_or(true))
+            .max_by(|a, b| cost(a).total_cmp(&cost(b)));
+        let Some(worst) = worst.filter(|i| cost(i) > 3.0) else { break };
+        if let Some(tried) = tried.get_mut(worst) {
+            *tried = true;
+        }
+        let mut other = vec![worst];
+        other.extend(order.iter().copied().filter(|i| *i != worst));
+        let found = attempt(labels, &extents, &other, ground);
+        if total(labels, &found) < total(labels, &spots) - 0.5 {
+            (order, spots) = (other, found);
         }
     }
-    placed
+    let placed = labels.iter().zip(&spots).filter_map(|(label, spot)| {
+        let spot = spot.as_ref()?;
+        ground.block(spot.area);
+        let mut placed = stand(&label.versions.get(spot.version)?.1, spot, spot.on.or(label.halo), measure);
+        if let Some([a, b]) = label.tie {
+            let near =
+                |p: Point| Point::new(p.x.clamp(spot.area.x0, spot.area.x1), p.y.clamp(spot.area.y0, spot.area.y1));
+            let tie = if near(a).distance(a) < near(b).distance(b) { a } else { b };
+            let long = near(tie).distance(tie);
+            placed.leader = (4.0..60.0).contains(&long).then_some((tie, near(tie)));
+        }
+        Some(placed)
+    });
+    placed.collect()
 }
 
-/// The cheapest free slot of the fullest version that has one.
-fn best(label: &Label, ground: &Ground, measure: &dyn Measure) -> Option<Placed> {
-    for version in &label.versions {
-        let size = extent(version, measure);
-        let mut found: Option<(f64, Rect, Anchor)> = None;
+/// Where a label stands, in which version, and what that costs.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    version: usize,
+    area: Rect,
+    align: Anchor,
+    on: Option<Color>,
+    leader: Option<(Point, Point)>,
+    cost: f64,
+}
+
+/// What it costs that a label stands where it does, or nowhere; that of what must stand counts more.
+fn cost(label: Option<&Label>, spot: Option<&Spot>) -> f64 {
+    let (priority, must) = label.map_or((0.0, false), |label| (f64::from(label.priority), label.must.is_some()));
+    spot.map_or(45.0 + priority * 0.03, |spot| if must { spot.cost * 1.3 } else { spot.cost })
+}
+
+fn total(labels: &[Label], spots: &[Option<Spot>]) -> f64 {
+    labels.iter().zip(spots).map(|(label, spot)| cost(Some(label), spot.as_ref())).sum()
+}
+
+/// Places labels in an order; the spots are in the labels' own order.
+fn attempt(labels: &[Label], extents: &[Vec<(f64, f64)>], order: &[usize], ground: &mut Ground) -> Vec<Option<Spot>> {
+    let before = ground.boxes.len();
+    let mut spots = vec![None; labels.len()];
+    for &i in order {
+        let (Some(label), Some(extents)) = (labels.get(i), extents.get(i)) else { continue };
+        let found = best(label, extents, ground).or_else(|| far(label, extents, ground));
+        if let Some(spot) = &found {
+            ground.boxes.push(spot.area);
+        }
+        if let Some(slot) = spots.get_mut(i) {
+            *slot = found;
+        }
+    }
+    ground.boxes.truncate(before);
+    spots
+}
+
+/// The cheapest free slot of any version.
+fn best(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
+    let mut found: Option<Spot> = None;
+    for (version, (size, (words, _))) in extents.iter().zip(&label.versions).enumerate() {
         for slot in &label.slots {
-            let area = area(slot, size);
-            let least = slot.cost;
-            if found.is_some_and(|(cost, ..)| cost <= least) || !ground.free(area) {
+            let area = area(slot, *size);
+            if found.is_some_and(|best| best.cost <= slot.cost + words) || !ground.free(area) {
                 continue;
             }
             let busy = ground.busy(area.inflate(1.0, 1.0));
-            let cost = least + busy * BUSY_COST;
-            if (label.must.is_some() || busy < BUSY) && found.is_none_or(|(best, ..)| cost < best) {
-                found = Some((cost, area, slot.align));
+            let cost = slot.cost + words + busy * BUSY_COST;
+            if (label.must.is_some() || busy < BUSY) && found.is_none_or(|best| cost < best.cost) {
+                found = Some(Spot { version, area, align: slot.align, on: slot.on, leader: None, cost });
             }
         }
-        if let Some((_, area, align)) = found {
-            return Some(stand(version, area, align, label.halo, None, measure));
-        }
     }
-    None
+    found
 }
 
 /// A place anywhere round the mark, the nearer the better.
-fn far(label: &Label, ground: &Ground, measure: &dyn Measure) -> Option<Placed> {
+fn far(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
     let (middle, radius, towards) = label.must?;
     const WAYS: usize = 32;
-    for version in &label.versions {
-        let size = extent(version, measure);
-        let mut found: Option<(f64, Rect, Vec2)> = None;
+    for (version, (size, (words, _))) in extents.iter().zip(&label.versions).enumerate() {
+        let mut found: Option<Spot> = None;
         for ring in 0..40 {
             let step = 3.0 + f64::from(ring) * 7.0;
             for way in 0..WAYS {
                 let way = Vec2::from_angle(std::f64::consts::TAU * way as f64 / WAYS as f64);
                 // As far out as the box reaches that way.
                 let reach = (size.0 / 2.0 * way.x.abs()) + (size.1 / 2.0 * way.y.abs());
-                let at = middle + way * (radius + step + reach);
-                let area = Rect::from_center_size(at, size);
-                let cost = step * 0.6 + 14.0 * (1.0 - way.dot(towards));
-                if found.is_some_and(|(best, ..)| cost >= best) || !ground.free(area) {
+                let area = Rect::from_center_size(middle + way * (radius + step + reach), *size);
+                let cost = 30.0 + step * 0.6 + 14.0 * (1.0 - way.dot(towards)) + words;
+                if found.is_some_and(|best| cost >= best.cost) || !ground.free(area) {
                     continue;
                 }
                 let cost = cost + ground.busy(area) * BUSY_COST;
-                if found.is_none_or(|(best, ..)| cost < best) {
-                    found = Some((cost, area, way));
+                if found.is_none_or(|best| cost < best.cost) {
+                    let start = middle + way * radius;
+                    let end = Point::new(start.x.clamp(area.x0, area.x1), start.y.clamp(area.y0, area.y1));
+                    let leader = (start.distance(end) > 22.0).then_some((start, end));
+                    found = Some(Spot { version, area, align: Anchor::Middle, on: None, leader, cost });
                 }
             }
         }
-        if let Some((_, area, way)) = found {
-            let start = middle + way * radius;
-            let end = Point::new(start.x.clamp(area.x0, area.x1), start.y.clamp(area.y0, area.y1));
-            let leader = (start.distance(end) > 22.0).then_some((start, end));
-            return Some(stand(version, area, Anchor::Middle, label.halo, leader, measure));
+        if found.is_some() {
+            return found;
         }
     }
     None
@@ -264,15 +346,9 @@ fn area(slot: &Slot, (width, height): (f64, f64)) -> Rect {
     Rect::new(x, y, x + width, y + height)
 }
 
-fn stand(
-    lines: &[Vec<Run>],
-    area: Rect,
-    align: Anchor,
-    halo: Option<Color>,
-    leader: Option<(Point, Point)>,
-    measure: &dyn Measure,
-) -> Placed {
-    let x = match align {
+fn stand(lines: &[Vec<Run>], spot: &Spot, halo: Option<Color>, measure: &dyn Measure) -> Placed {
+    let area = spot.area;
+    let x = match spot.align {
         Anchor::Start => area.x0,
         Anchor::Middle => area.center().x,
         Anchor::End => area.x1,
@@ -280,8 +356,8 @@ fn stand(
     let mut y = area.y0;
     let mut texts = Vec::new();
     for line in lines {
-        texts.extend(text::set(line, Point::new(x, y + text::ascent(line)), align, halo, measure));
+        texts.extend(text::set(line, Point::new(x, y + text::ascent(line)), spot.align, halo, measure));
         y += text::line_height(line);
     }
-    Placed { texts, area, leader }
+    Placed { texts, leader: spot.leader }
 }

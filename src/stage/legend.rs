@@ -20,10 +20,12 @@ pub fn legend(scene: &Scene, clients_per_drop: f64, width: f64) -> Vec<Block> {
     if scene.map.frame.tall {
         return in_line(scene, clients_per_drop, width);
     }
-    let title = |text: String| Run::new(text, scene.font(13.5), 600, scene.theme.muted).fit(width, scene.measure);
+    let title = |texts: &[String]| {
+        Run::new("", scene.font(13.5), 600, scene.theme.muted).first_of(texts.iter().cloned(), width, scene.measure)
+    };
     let gap = 16.0 * scene.scale().max(0.55);
     let mut blocks = vec![basin::rule(scene, width)];
-    let mut widths = Block::new(45, gap).line(&[title(scene.words.width())], scene);
+    let mut widths = Block::new(45, gap).line(&[title(&scene.words.width())], scene);
     let (shapes, texts, _, tallest) = pieces(scene, width, 0.0);
     let below = widths.height + 4.0;
     let mut own = Block { shapes, texts, height: tallest, ..Block::new(45, 0.0) };
@@ -32,7 +34,7 @@ pub fn legend(scene: &Scene, clients_per_drop: f64, width: f64) -> Vec<Block> {
     widths.texts.extend(own.texts);
     widths.height = below + tallest;
     blocks.push(widths);
-    let mut colours = Block::new(44, gap).line(&[title(scene.words.colour().to_owned())], scene);
+    let mut colours = Block::new(44, gap).line(&[title(&scene.words.colour())], scene);
     let top = colours.height + 5.0;
     let high = 12.0 * scene.scale().max(0.6);
     colours.shapes.extend(scale(scene.theme, Rect::new(0.0, top, width, top + high)));
@@ -83,7 +85,7 @@ fn pieces(scene: &Scene, width: f64, left: f64) -> (Vec<Shape>, Vec<crate::frame
     let widest =
         scene.sites.iter().filter(|s| s.kind != crate::document::Kind::Sea).map(|s| s.inflow).fold(widest, f64::max);
     let most = round_below(widest.min(60.0 * scene.scale().max(0.6) / scene.map.px_per_client));
-    let counts = [round_below(most / 10.0), round_below(most / 3.0), most];
+    let counts = [round_below(most / 12.0), round_below(most / 3.0), most];
     let size = scene.font(13.0);
     let piece = 24.0 * scene.scale().max(0.6);
     let (mut shapes, mut texts) = (Vec::new(), Vec::new());
@@ -146,29 +148,37 @@ fn sample(theme: &Theme, area: Rect, s: f64) -> Vec<Shape> {
     shapes
 }
 
+/// "1 drop = 1 client", with a sample where there is room, on two lines where there is little.
 fn drop_block(scene: &Scene, clients_per_drop: f64, width: f64, gap: f64) -> Block {
     let size = scene.font(13.0);
     let s = scene.scale();
-    let piece = (60.0 * s).clamp(26.0, width * 0.34);
-    let run = Run::new(scene.words.drop(clients_per_drop), size, 400, scene.theme.ink);
-    let (wide, high) = (run.width(scene.measure), size * 1.2);
-    let mut block = Block { height: high, ..Block::new(46, gap) };
-    let thick = (12.0 * s).max(8.0);
-    let mut x = 0.0;
+    let sides = scene.words.drop(clients_per_drop, |n| scene.figures.short(n));
+    let run = |text: String| Run::new(text, size, 400, scene.theme.ink);
+    let whole = run(sides.join(" = "));
+    let piece = (60.0 * s).clamp(26.0, (width * 0.34).max(26.0));
+    let wide = whole.width(scene.measure);
+    let mut block = Block::new(46, gap);
     if piece + size * 0.7 + wide <= width {
+        let (high, thick) = (size * 1.2, (12.0 * s).max(8.0));
         block.shapes = sample(scene.theme, Rect::new(0.0, (high - thick) / 2.0, piece, (high + thick) / 2.0), s);
-        x = piece + size * 0.7;
+        let at = Point::new(piece + size * 0.7, high / 2.0 + size * 0.36);
+        block.texts = text::set(&[whole], at, Anchor::Start, None, scene.measure);
+        block.height = high;
+        block
+    } else if wide <= width {
+        block.line(&[whole], scene)
+    } else {
+        let [drop, clients] = sides;
+        block.line(&[run([&drop, " ="].concat())], scene).line(&[run(clients).fit(width, scene.measure)], scene)
     }
-    let at = Point::new(x, high / 2.0 + size * 0.36);
-    block.texts = text::set(&[run.fit(width - x, scene.measure)], at, Anchor::Start, None, scene.measure);
-    block
 }
 
 /// What is said of ribbons too thin to be drawn to scale, where there are any.
 fn thin(scene: &Scene, width: f64) -> Option<Block> {
     let any = scene.map.ribbons.iter().any(|r| r.width > 1e-6 && r.width < LEAST);
     let count = scene.figures.count(round_up(LEAST / scene.map.px_per_client));
-    let run = Run::new(scene.words.thin(&count), scene.font(12.0), 400, scene.theme.muted).fit(width, scene.measure);
+    let run =
+        Run::new("", scene.font(12.0), 400, scene.theme.muted).first_of(scene.words.thin(&count), width, scene.measure);
     any.then(|| Block::new(25, 6.0 * scene.scale().max(0.6)).line(&[run], scene))
 }
 
@@ -181,7 +191,8 @@ fn round_up(value: f64) -> f64 {
 fn in_line(scene: &Scene, clients_per_drop: f64, width: f64) -> Vec<Block> {
     let size = scene.font(12.5);
     let mut block = Block::new(45, size * 0.9);
-    let run = Run::new(scene.words.drop(clients_per_drop), size, 400, scene.theme.ink);
+    let sides = scene.words.drop(clients_per_drop, |n| scene.figures.short(n));
+    let run = Run::new(sides.join(" = "), size, 400, scene.theme.ink);
     let said = run.width(scene.measure);
     let colour_width = (width * 0.22).clamp(60.0, 160.0);
     let (shapes, texts, used, tallest) = pieces(scene, width - said - colour_width - 2.4 * size, 0.0);

@@ -45,9 +45,16 @@ pub struct Arc {
 }
 
 impl Ring {
-    /// Thickness of the ring, px.
+    /// The ring of a fork or a pool of regulars.
+    pub fn of(site: &Site) -> Self {
+        let parts = site.out.map(|part| part / site.inflow.max(1e-12));
+        Self { at: site.at, radius: site.radius, direction: site.direction, parts }
+    }
+
+    /// Thickness of the ring, px: small ones leave their names more room.
     pub fn thick(&self) -> f64 {
-        (0.312 * self.radius).max(3.0)
+        let full = 0.312 * self.radius;
+        full.min((self.radius - 14.5).max(0.2 * self.radius)).max(2.5)
     }
 
     /// Radius of its casing, px.
@@ -105,10 +112,10 @@ impl Ring {
 }
 
 /// Font size of a KT's name in its ring, px; none where the ring is too small for 12 px.
-pub fn name_size(radius: f64, name: &str, scene: &Scene) -> Option<f64> {
-    let room = 2.0 * (radius - (0.312 * radius).max(3.0)) - 2.0;
+pub fn name_size(ring: &Ring, name: &str, scene: &Scene) -> Option<f64> {
+    let room = 2.0 * (ring.radius - ring.thick()) - 1.0;
     let wide = scene.measure.width(name, 100.0, 800).max(1.0);
-    let size = (0.455 * radius).max(12.0).min(100.0 * room / wide);
+    let size = (0.455 * ring.radius).max(12.0).min(100.0 * room / wide);
     (size >= 11.99).then_some(size)
 }
 
@@ -217,14 +224,13 @@ pub fn stand(scene: &Scene, shapes: &mut Vec<Shape>, texts: &mut Vec<Text>, grou
     // Large ones first, so that small ones stay on top; rings over all others.
     sites.sort_by(|a, b| a.kt.is_some().cmp(&b.kt.is_some()).then(b.inflow.total_cmp(&a.inflow)));
     for site in sites {
-        let parts = site.out.map(|part| part / site.inflow.max(1e-12));
-        let ring = Ring { at: site.at, radius: site.radius, direction: site.direction, parts };
+        let ring = Ring::of(site);
         match (site.kind, site.kt) {
             (Kind::Fork, Some(kt)) => {
                 shapes.extend(ring.shapes(theme));
                 ground.ring(site.at, ring.outer());
                 let name = kt_name(kt);
-                if let Some(size) = name_size(site.radius, &name, scene) {
+                if let Some(size) = name_size(&ring, &name, scene) {
                     let run = [Run::new(name, size, 800, theme.ink)];
                     let at = site.at + Vec2::new(0.0, 0.36 * size);
                     texts.extend(text::set(&run, at, Anchor::Middle, None, scene.measure));
@@ -242,7 +248,7 @@ pub fn stand(scene: &Scene, shapes: &mut Vec<Shape>, texts: &mut Vec<Text>, grou
                 shapes.extend(till(site.at, site.direction, site.breadth, s, theme));
                 ground.ring(site.at, till_half(site.breadth, s));
             }
-            (Kind::Competitor, _) => ground.ring(site.at, house_half(site.breadth, s) * 0.8),
+            (Kind::Competitor, _) => ground.ring(site.at, house_half(site.breadth, s) * 1.05),
             (Kind::Fork | Kind::Confluence, _) => {
                 shapes.extend(knot(site.at, site.breadth, theme.water(site.temperature), s, theme));
                 ground.ring(site.at, knot_radius(site.breadth, s));

@@ -36,8 +36,6 @@ use words::Words;
 
 /// Colours that drops come in, from temperature -1 to 1.
 const TONES: usize = 64;
-/// A column narrower than this, px, is left out.
-const LEAST_COLUMN: f64 = 72.0;
 
 /// How a stage is looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,7 +146,7 @@ impl Stage {
         let column = panel::area(scene);
         frame.land = land::land(map, theme);
         frame.land.extend(marks::houses(scene));
-        let (water, veils) = water::water(network, map, theme);
+        let (water, veils) = water::water(network, map, theme, column);
         frame.water = water;
         frame.water.extend(marks::pools(scene));
         frame.marks = veils;
@@ -158,7 +156,7 @@ impl Stage {
         let (texts, boxes) = heading::heading(scene, &self.document);
         frame.texts.extend(texts);
         boxes.into_iter().for_each(|area| ground.block(area));
-        if column.width() >= LEAST_COLUMN && column.height() > 0.0 {
+        if let Some(column) = column {
             let mut blocks = basin::basin(scene, column.width());
             blocks.extend(legend::legend(scene, self.drops.clients_per_drop(), column.width()));
             let (shapes, texts, filled) = panel::stack(blocks, column);
@@ -169,7 +167,7 @@ impl Stage {
         captions::busy(scene, &mut ground);
         let mut said = captions::captions(scene);
         said.extend(heading::attribution(scene, &self.document));
-        for label in labels::place(said, &mut ground, measure) {
+        for label in labels::place(&said, &mut ground, measure) {
             frame.marks.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
             frame.texts.extend(label.texts);
         }

@@ -55,20 +55,20 @@ impl Block {
     }
 }
 
-/// Stacks blocks in an area from its top; the least important go until the rest fits. Where there is room to spare
-/// the gaps grow, up to half as much again. Also gives the box that is filled.
+/// Stacks blocks in an area from its top; the least important go until the rest fits, with gaps of half their size at
+/// least. Where there is room to spare the gaps grow, up to half as much again. Also gives the box that is filled.
 pub fn stack(mut blocks: Vec<Block>, area: Rect) -> (Vec<Shape>, Vec<Text>, Rect) {
     let height = |blocks: &[Block]| {
         let gaps: f64 = blocks.iter().skip(1).map(|b| b.before).sum();
         (blocks.iter().map(|b| b.height).sum::<f64>() + gaps, gaps)
     };
-    while height(&blocks).0 > area.height() {
+    while height(&blocks).0 - 0.5 * height(&blocks).1 > area.height() {
         let least = blocks.iter().enumerate().rev().min_by_key(|(_, b)| b.rank).map(|(i, _)| i);
         let Some(least) = least else { break };
         blocks.remove(least);
     }
     let (used, gaps) = height(&blocks);
-    let stretch = 1.0 + ((area.height() - used) / gaps.max(1.0)).clamp(0.0, 0.5);
+    let stretch = 1.0 + ((area.height() - used) / gaps.max(1.0)).clamp(-0.5, 0.5);
     let (mut shapes, mut texts, mut y) = (Vec::new(), Vec::new(), area.y0);
     for (i, mut block) in blocks.into_iter().enumerate() {
         if i > 0 {
@@ -82,8 +82,11 @@ pub fn stack(mut blocks: Vec<Block>, area: Rect) -> (Vec<Shape>, Vec<Text>, Rect
     (shapes, texts, Rect::new(area.x0, area.y0, area.x1, y))
 }
 
-/// The part of the sea that no river reaches: for the column.
-pub fn area(scene: &Scene) -> Rect {
+/// A column narrower than this, px, is left out.
+const LEAST: f64 = 72.0;
+
+/// The part of the sea for the column, if there is room for one.
+pub fn area(scene: &Scene) -> Option<Rect> {
     let (map, frame) = (scene.map, &scene.map.frame);
     let s = frame.scale;
     let margin = (28.0 * s).max(12.0);
@@ -97,7 +100,8 @@ pub fn area(scene: &Scene) -> Rect {
         let ashore = map.coast.iter().map(|p| p.y).fold(0.0, f64::max) + 30.0 * s;
         let rivers = mouths.filter_map(|r| r.line.last()).map(|p| p.y - 8.0 * s).fold(ashore, f64::max);
         let top = rivers + scene.font(16.0) * 1.3;
-        return Rect::new(margin, top, frame.width - margin, (frame.height - margin * 0.7).max(top));
+        let area = Rect::new(margin, top, frame.width - margin, frame.height - margin * 0.7);
+        return (area.width() >= LEAST && area.height() > 0.0).then_some(area);
     }
     let upper = map.coast.iter().filter(|p| p.y > 0.0 && p.y < 0.62 * frame.height).map(|p| p.x);
     let left = upper.fold(0.8475 * frame.width, |left, x| left.max(x + 12.0 * s));
@@ -111,5 +115,6 @@ pub fn area(scene: &Scene) -> Rect {
             bottom = bottom.min(top);
         }
     }
-    Rect::new(left, margin, frame.width - margin, bottom)
+    let area = Rect::new(left, margin, frame.width - margin, bottom);
+    (area.width() >= LEAST && area.height() > 0.0).then_some(area)
 }

@@ -165,8 +165,8 @@ impl Stage {
         let flow = self.network.solved.nodes.get(site.index);
         if let Some(off) = flow.map(|flow| flow.unaccounted).filter(|off| off.abs() > ROUNDING * site.inflow) {
             let count = figures.count(off.abs());
-            let (gone, come) = if off > 0.0 { (Some(&*count), None) } else { (None, Some(&*count)) };
-            parts.push(words.unaccounted(gone, come));
+            let [said, _] = if off > 0.0 { words.missing(&count) } else { words.extra(&count) };
+            parts.push(said);
         }
         parts.join(", ")
     }

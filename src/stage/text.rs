@@ -40,6 +40,17 @@ impl Run {
         measure.width(&self.text, self.size, self.weight) + self.spacing * self.text.chars().count() as f64
     }
 
+    /// With the first of some texts, ever shorter, that fits a width; the last is cut where none does.
+    pub fn first_of(mut self, texts: impl IntoIterator<Item = String>, width: f64, measure: &dyn Measure) -> Self {
+        for text in texts {
+            self.text = text;
+            if self.width(measure) <= width {
+                return self;
+            }
+        }
+        self.fit(width, measure)
+    }
+
     /// Cut to a width, with an ellipsis where that takes something away.
     pub fn fit(mut self, width: f64, measure: &dyn Measure) -> Self {
         if self.width(measure) <= width {

@@ -13,7 +13,7 @@ use crate::{
     map::{Map, Ribbon, flow_frame::right_of, tangent},
     network::Network,
 };
-use kurbo::{BezPath, Point};
+use kurbo::{BezPath, Point, Rect};
 use petgraph::visit::EdgeRef;
 
 /// The least width that a ribbon is drawn with, px; thinner ones are drawn so wide and paler.
@@ -21,8 +21,8 @@ pub const LEAST: f64 = 1.5;
 /// Water colder than this carries the double bank.
 pub const COLD: f32 = -0.15;
 
-/// All water of a map, and what veils it (and its drops) out at sea.
-pub fn water(network: &Network, map: &Map, theme: &Theme) -> (Vec<Shape>, Vec<Shape>) {
+/// All water of a map, and what veils it (and its drops) out at sea, at the latest before the `column`.
+pub fn water(network: &Network, map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
     let s = map.frame.scale;
     let ribbons: Vec<&Ribbon> = map.ribbons.iter().filter(|r| r.width > 1e-6 && r.line.len() > 1).collect();
     let paths: Vec<BezPath> = ribbons.iter().map(|r| path(&r.line)).collect();
@@ -53,14 +53,15 @@ pub fn water(network: &Network, map: &Map, theme: &Theme) -> (Vec<Shape>, Vec<Sh
         shapes.extend(body(ribbon, path, theme));
     }
     let lane = Color { alpha: theme.lane_alpha, ..theme.casing };
-    let mut lanes = BezPath::new();
-    for ribbon in ribbons.iter().filter(|r| r.width > 5.0 * s) {
-        for side in [-0.5, 0.5] {
+    // One shape for each side: where two lanes touch, both their edges show.
+    for side in [-0.5, 0.5] {
+        let mut lanes = BezPath::new();
+        for ribbon in ribbons.iter().filter(|r| r.width > 4.0 * s) {
             lanes.extend(path(&beside(&ribbon.line, side * ribbon.width)));
         }
+        shapes.push(line(lanes, lane, 0.9));
     }
-    shapes.push(line(lanes, lane, 0.8));
-    (shapes, veils(network, map, theme))
+    (shapes, veils(network, map, theme, column))
 }
 
 /// The width that a ribbon is drawn with, px.
@@ -112,27 +113,62 @@ fn fade_in(points: &[Point], color: Color, reach: f64) -> Ink {
     Ink::Slide { from, to, stops: vec![(0.0, Color { alpha: 0.0, ..color }), (1.0, color)] }
 }
 
-/// Past the coast rivers go over into the sea, with quay and drops.
-fn veils(network: &Network, map: &Map, theme: &Theme) -> Vec<Shape> {
+/// A river's last reach, where it goes over into the sea.
+struct Mouth {
+    lines: Vec<Vec<Point>>,
+    from: Point,
+    to: Point,
+    width: f64,
+}
+
+/// Past the coast rivers go over into the sea, with quay and drops; before the column they are gone. Lanes that run
+/// out side by side fade together, as one shape.
+fn veils(network: &Network, map: &Map, theme: &Theme, column: Option<Rect>) -> Vec<Shape> {
     let s = map.frame.scale;
-    let mut shapes = Vec::new();
+    let mut mouths: Vec<Mouth> = Vec::new();
     for e in network.graph.edge_references() {
         let sea = network.graph.node_weight(e.target()).is_some_and(|n| n.kind == Kind::Sea);
         let Some(ribbon) = map.ribbons.get(e.id().index()).filter(|r| sea && r.width > 1e-6) else { continue };
-        let Some(end) = ribbon.line.last().copied() else { continue };
-        let reach = 112.0 * s;
-        let Some(first) = ribbon.line.iter().rposition(|p| p.distance(end) > reach) else { continue };
-        let tail = ribbon.line.get(first..).unwrap_or(&[]);
-        let from = tail.first().copied().unwrap_or_default();
-        let clear = Color { alpha: 0.0, ..theme.sea };
-        let ink = Ink::Slide { from, to: end, stops: vec![(0.0, clear), (0.92, theme.sea), (1.0, theme.sea)] };
-        let mut shape = flat(path(tail), ink, drawn(ribbon) + 16.0 * s);
-        if let Some(stroke) = &mut shape.stroke {
-            stroke.round = true;
+        let broad = drawn(ribbon) + 16.0 * s;
+        let reached = column.map(|column| column.inflate(8.0, broad / 2.0));
+        // Where it must be gone.
+        let last = reached.and_then(|area| ribbon.line.iter().position(|p| area.contains(*p)));
+        let last = last.unwrap_or(ribbon.line.len() - 1);
+        let Some(end) = ribbon.line.get(last).copied() else { continue };
+        let far = |p: &Point| p.distance(end) > 118.0 * s || !at_sea(map, *p);
+        let first = ribbon.line.iter().take(last).rposition(far).unwrap_or(0);
+        let line = ribbon.line.get(first..).unwrap_or(&[]).to_vec();
+        let from = line.first().copied().unwrap_or_default();
+        match mouths.iter_mut().find(|mouth| mouth.to.distance(end) < (mouth.width + broad) / 2.0 + 4.0 * s) {
+            Some(mouth) => {
+                mouth.lines.push(line);
+                if broad > mouth.width {
+                    (mouth.from, mouth.to, mouth.width) = (from, end, broad);
+                }
+            }
+            None => mouths.push(Mouth { lines: vec![line], from, to: end, width: broad }),
         }
-        shapes.push(shape);
     }
-    shapes
+    let veil = |mouth: Mouth| {
+        let mut all = BezPath::new();
+        mouth.lines.iter().for_each(|line| all.extend(path(line)));
+        let stops = [(0.0, 0.0), (0.3, 0.12), (0.62, 0.55), (0.94, 1.0), (1.0, 1.0)];
+        let stops = stops.iter().map(|(at, alpha)| (*at, Color { alpha: *alpha, ..theme.sea })).collect();
+        round(all, Ink::Slide { from: mouth.from, to: mouth.to, stops }, mouth.width)
+    };
+    mouths.into_iter().map(veil).collect()
+}
+
+/// Whether a place lies beyond the coast.
+fn at_sea(map: &Map, p: Point) -> bool {
+    let (along, across) = map.frame.flow(p);
+    let shore = map.coast.windows(2).find_map(|pair| {
+        let [a, b] = pair else { return None };
+        let ((a, from), (b, to)) = (map.frame.flow(*a), map.frame.flow(*b));
+        let part = (across - from) / (to - from);
+        (0.0..=1.0).contains(&part).then_some(a + (b - a) * part)
+    });
+    shore.is_none_or(|shore| along > shore)
 }
 
 fn opaque(over: Color, under: Color) -> Color {

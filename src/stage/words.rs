@@ -47,16 +47,19 @@ impl Words {
         }
     }
 
-    /// Head of the basin.
-    pub fn basin(&self) -> String {
-        let comma = if self.period == Period::Total { "" } else { "," };
-        [self.say("The basin", "Bazinul"), comma, &self.per_period()].concat().to_uppercase()
+    /// Head of the basin, and shorter.
+    pub fn basin(&self) -> [String; 2] {
+        self.head(self.say("The basin", "Bazinul"))
     }
 
-    /// Head of a plain network's column.
-    pub fn water(&self) -> String {
+    /// Head of a plain network's column, and shorter.
+    pub fn water(&self) -> [String; 2] {
+        self.head(self.say("The water", "Apa"))
+    }
+
+    fn head(&self, what: &str) -> [String; 2] {
         let comma = if self.period == Period::Total { "" } else { "," };
-        [self.say("The water", "Apa"), comma, &self.per_period()].concat().to_uppercase()
+        [[what, comma, &self.per_period()].concat().to_uppercase(), what.to_uppercase()]
     }
 
     /// Who buys, and at what price where there is one price.
@@ -162,27 +165,34 @@ impl Words {
         [&self.lost(count), self.a_period()].concat()
     }
 
-    /// Where most are lost.
-    pub fn most_at(&self, place: &str) -> String {
-        [self.say("most of them at ", "cei mai mulți la "), place].concat()
+    /// Where most are lost, and shorter.
+    pub fn most_at(&self, place: &str) -> [String; 2] {
+        [self.say("most of them at ", "cei mai mulți la "), self.say("most at ", "mult la ")]
+            .map(|most| [most, place].concat())
     }
 
-    /// What does not add up: water that nobody saw leave, and water that nobody saw arrive.
-    pub fn unaccounted(&self, missing: Option<&str>, extra: Option<&str>) -> String {
-        let (gone, come) = (self.say("went unseen", "plecați nevăzuți"), self.say("came unseen", "veniți nevăzuți"));
-        let parts = [(missing, gone), (extra, come)];
-        let said: Vec<String> = parts.iter().filter_map(|(n, what)| n.map(|n| [n, " ", what].concat())).collect();
-        said.join(", ")
+    /// Water that nobody saw leave; shorter second.
+    pub fn missing(&self, count: &str) -> [String; 2] {
+        [self.say(" unaccounted for", " nu se știe unde"), self.say(" missing", " lipsă")]
+            .map(|what| [count, what].concat())
     }
 
-    /// Clients who are still on their way.
-    pub fn underway(&self, count: &str) -> String {
-        [count, self.say(" still under way", " încă pe drum")].concat()
+    /// Water that was counted leaving, but never arriving; shorter second.
+    pub fn extra(&self, count: &str) -> [String; 2] {
+        [self.say(" more left than came", " în plus la plecare"), self.say(" too many", " în plus")]
+            .map(|what| [count, what].concat())
     }
 
-    /// Regulars who have not come back yet.
-    pub fn resting(&self, count: &str) -> String {
-        [count, self.say(" regulars resting", " clienți fideli în repaus")].concat()
+    /// Clients who are still on their way; shorter second.
+    pub fn underway(&self, count: &str) -> [String; 2] {
+        [self.say(" still under way", " încă pe drum"), self.say(" under way", " pe drum")]
+            .map(|what| [count, what].concat())
+    }
+
+    /// Regulars who have not come back yet; shorter second.
+    pub fn resting(&self, count: &str) -> [String; 2] {
+        [self.say(" regulars resting", " fideli în repaus"), self.say(" resting", " în repaus")]
+            .map(|what| [count, what].concat())
     }
 
     /// What the levers that are on cost.
@@ -200,14 +210,20 @@ impl Words {
         self.say("Where it ends", "Unde ajunge")
     }
 
-    /// Head of the scale of widths.
-    pub fn width(&self) -> String {
-        [self.say("Width: clients", "Lățimea: clienți"), &self.per_period()].concat()
+    /// Head of the scale of widths, and shorter.
+    pub fn width(&self) -> [String; 2] {
+        let short = self.say("Width: clients", "Lățime: clienți");
+        [[short, &self.per_period()].concat(), short.to_owned()]
     }
 
-    /// Head of the scale of colours.
-    pub fn colour(&self) -> &'static str {
-        self.say("Colour: temperature of clients", "Culoarea: temperatura clienților")
+    /// Head of the scale of colours, and shorter.
+    pub fn colour(&self) -> [String; 3] {
+        let all = if self.romanian {
+            ["Culoare: temperatura clienților", "Culoare: temperatura", "Culoare"]
+        } else {
+            ["Colour: temperature of clients", "Colour: temperature", "Colour"]
+        };
+        all.map(str::to_owned)
     }
 
     /// The scale's ends and its middle, from cold.
@@ -215,17 +231,19 @@ impl Words {
         if self.romanian { ["rece", "nehotărât", "cald"] } else { ["cold", "undecided", "warm"] }
     }
 
-    /// What a drop stands for.
-    pub fn drop(&self, clients: f64) -> String {
-        let (drops, each) = if clients < 1.0 { ((1.0 / clients).round(), 1.0) } else { (1.0, clients.round()) };
-        let number = |n: f64| (n as u64).to_string();
-        let left = self.noun(drops, &number(drops), ["drop", "drops"], ["picătură", "picături"]);
-        [left, self.noun(each, &number(each), ["client", "clients"], ["client", "clienți"])].join(" = ")
+    /// What a drop stands for; `figure` writes a count.
+    pub fn drop(&self, clients: f64, figure: impl Fn(f64) -> String) -> [String; 2] {
+        let (drops, each) = if clients < 1.0 { ((1.0 / clients.max(1e-18)).round(), 1.0) } else { (1.0, clients) };
+        [
+            self.noun(drops, &figure(drops), ["drop", "drops"], ["picătură", "picături"]),
+            self.noun(each, &figure(each), ["client", "clients"], ["client", "clienți"]),
+        ]
     }
 
-    /// What ribbons too thin to be drawn to scale carry.
-    pub fn thin(&self, count: &str) -> String {
-        [self.say("pale and thin: under ", "palid și subțire: sub "), count].concat()
+    /// What ribbons too thin to be drawn to scale carry; shorter second.
+    pub fn thin(&self, count: &str) -> [String; 2] {
+        [self.say("pale and thin: under ", "palid și subțire: sub "), self.say("pale: under ", "palid: sub ")]
+            .map(|pale| [pale, count].concat())
     }
 
     /// What a place is.
@@ -340,14 +358,15 @@ mod tests {
 
     #[test]
     fn drops_and_periods_read_well() {
+        let drop = |words: &Words, clients| words.drop(clients, |n| (n as u64).to_string()).join(" = ");
         let words = Words::new("en-GB", Period::Hour);
-        assert_eq!(words.drop(1.0), "1 drop = 1 client");
-        assert_eq!(words.drop(20.0), "1 drop = 20 clients");
-        assert_eq!(words.drop(0.2), "5 drops = 1 client");
-        assert_eq!(words.basin(), "THE BASIN, PER HOUR");
-        assert_eq!(Words::new("de", Period::Total).basin(), "THE BASIN");
+        assert_eq!(drop(&words, 1.0), "1 drop = 1 client");
+        assert_eq!(drop(&words, 20.0), "1 drop = 20 clients");
+        assert_eq!(drop(&words, 0.2), "5 drops = 1 client");
+        assert_eq!(words.basin(), ["THE BASIN, PER HOUR", "THE BASIN"]);
+        assert_eq!(Words::new("de", Period::Total).basin(), ["THE BASIN", "THE BASIN"]);
         let words = Words::new("ro", Period::Day);
-        assert_eq!(words.drop(20.0), "1 picătură = 20 de clienți");
+        assert_eq!(drop(&words, 20.0), "1 picătură = 20 de clienți");
         assert_eq!(words.buyers(240.0, "240", Some("85 RON")), "240 de cumpărători la 85 RON");
         assert_eq!(words.buyers(1_205.0, "1.205", None), "1.205 cumpărători");
         assert_eq!(words.lost_in_all("1.150"), "1.150 pierduți pe zi");

@@ -1,0 +1,250 @@
+//! What is said beside each mark, and where it may stand.
+
+mod ends;
+mod shop;
+
+use super::{
+    labels::{Ground, Label, Sits, Slot, Version},
+    land::floor_path,
+    marks,
+    scene::{Scene, Site},
+    text::Run,
+    water::drawn,
+};
+use crate::{
+    document::{Kind, Mood},
+    frame::{Anchor, Color},
+    map::flow_frame::right_of,
+};
+use kurbo::{Point, Vec2};
+
+/// More springs, competitors and knots than this get no labels of their own: there is no room for them anyway.
+const MOST: usize = 240;
+
+/// Priorities; within a kind the larger water goes first.
+mod rank {
+    pub const KT: u32 = 3_000;
+    pub const REVENUE: u32 = 2_500;
+    pub const SEA: u32 = 2_400;
+    pub const INFLOW: u32 = 2_300;
+    pub const REGULARS: u32 = 2_350;
+    pub const CANAL: u32 = 2_200;
+    pub const SPRING: u32 = 1_000;
+    pub const RIVAL: u32 = 700;
+    pub const SHOP: u32 = 600;
+    pub const KNOT: u32 = 200;
+}
+
+/// All labels of the map itself; title, basin and legend stand elsewhere.
+pub fn captions(scene: &Scene) -> Vec<Label> {
+    let mut sites: Vec<&Site> = scene.sites.iter().filter(|site| site.shown).collect();
+    sites.sort_by(|a, b| b.inflow.total_cmp(&a.inflow));
+    let worst = sites.iter().filter(|s| s.kt.is_some()).map(|s| s.out[1]).fold(0.0, f64::max);
+    let mut labels = Vec::new();
+    for (place, site) in sites.iter().enumerate() {
+        let by_size = MOST.saturating_sub(place) as u32;
+        match (site.kind, site.kt) {
+            (Kind::Fork, Some(kt)) => shop::fork(scene, site, kt, worst, by_size, &mut labels),
+            (Kind::Regulars, _) => shop::regulars(scene, site, &mut labels),
+            (Kind::Till, _) => labels.push(shop::till(scene, site)),
+            (Kind::Sea, _) => labels.extend(ends::sea(scene, site)),
+            _ if by_size == 0 => {}
+            (Kind::Spring, _) => labels.extend(spring(scene, site, rank::SPRING + by_size)),
+            (Kind::Competitor, _) => labels.extend(ends::rival(scene, site, rank::RIVAL + by_size)),
+            (Kind::Fork | Kind::Confluence, _) => {
+                let plain = if scene.map.outline.business { rank::KNOT } else { rank::SPRING };
+                labels.extend(spring(scene, site, plain + by_size));
+            }
+        }
+    }
+    shops(scene, &mut labels);
+    canals(scene, &mut labels);
+    labels
+}
+
+/// Where labels read badly: on water and walls, a little also on main roads, the coast and creeks.
+pub fn busy(scene: &Scene, ground: &mut Ground) {
+    let map = scene.map;
+    for (road, width) in &map.town.main_roads {
+        ground.line(road, width / 2.0, 0.06);
+    }
+    ground.line(&map.coast, 2.0, 0.5);
+    for creek in &map.creeks {
+        let points: Vec<Point> = creek.elements().iter().filter_map(|el| el.end_point()).collect();
+        ground.line(&points, 1.0, 0.2);
+    }
+    for floor in &map.floors {
+        let right = right_of(floor.direction);
+        let corner = floor.start - right * floor.red_side;
+        ground.quiet(corner, [floor.direction * floor.length, right * (floor.red_side + floor.blue_side)]);
+        let corners: Vec<Point> = floor_path(floor, 0.0).elements().iter().filter_map(|el| el.end_point()).collect();
+        ground.line(&corners, 3.0, 1.0);
+        if let (Some(first), Some(last)) = (corners.first(), corners.last()) {
+            ground.line(&[*last, *first], 3.0, 1.0);
+        }
+    }
+    for ribbon in map.ribbons.iter().filter(|ribbon| ribbon.width > 1e-6) {
+        ground.line(&ribbon.line, drawn(ribbon) / 2.0 + 3.0 * scene.scale(), 1.0);
+    }
+    ground.settle();
+}
+
+fn ground(scene: &Scene, site: &Site) -> Option<Color> {
+    Some(if site.inside { scene.theme.floor } else { scene.theme.land })
+}
+
+fn slot(x: f64, y: f64, align: Anchor, sits: Sits, cost: f64) -> Slot {
+    Slot { at: Point::new(x, y), align, sits, cost, on: None }
+}
+
+/// 0, `step`, 2 `step` and so on.
+fn spread(count: u32, step: f64) -> impl Iterator<Item = f64> {
+    (0..count).map(move |i| f64::from(i) * step)
+}
+
+/// Slots all round a mark, in the order of `best` (degrees on the canvas, 0 to the right, 90 down).
+fn around(at: Point, radius: f64, best: &[f64]) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    for (rank, degrees) in best.iter().enumerate() {
+        let way = Vec2::from_angle(degrees.to_radians());
+        let align = if way.x > 0.3 {
+            Anchor::Start
+        } else if way.x < -0.3 {
+            Anchor::End
+        } else {
+            Anchor::Middle
+        };
+        let sits = if way.y > 0.8 {
+            Sits::Below
+        } else if way.y < -0.8 {
+            Sits::Above
+        } else {
+            Sits::Level
+        };
+        for (step, far) in [0.0, 6.0, 13.0].into_iter().enumerate() {
+            let p = at + way * (radius + far);
+            slots.push(slot(p.x, p.y, align, sits, rank as f64 * 1.2 + step as f64 * 3.0));
+        }
+    }
+    slots
+}
+
+/// A count over what it does, and ever fewer words of it.
+fn figure(scene: &Scene, count: f64, size: f64, what: [&str; 2], color: Color) -> Vec<Version> {
+    let big = |text: String, size: f64| Run::new(text, scene.font(size), 800, color);
+    let small = |text: String| Run::new(text, scene.font(14.0), 600, color);
+    let [share, verb] = what;
+    let both = [share, verb].iter().filter(|w| !w.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    let (full, short) = (scene.figures.count(count), scene.figures.short(count));
+    let mut versions = vec![(0.0, vec![vec![big(full.clone(), size)], vec![small(both)]])];
+    if !share.is_empty() {
+        versions.push((7.0, vec![vec![big(full, size)], vec![small(share.to_owned())]]));
+        versions.push((12.0, vec![vec![big(short.clone(), 14.0), small(share.to_owned())]]));
+    }
+    versions.push((24.0, vec![vec![big(short, size.min(18.0))]]));
+    versions
+}
+
+fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
+    if site.label.is_empty() {
+        return None;
+    }
+    let s = scene.scale();
+    let radius = if site.kind == Kind::Spring {
+        marks::spring_radius(site.breadth, s)
+    } else {
+        marks::knot_radius(site.breadth, s)
+    };
+    let name = |most: f64| Run::new(&site.label, scene.font(15.0), 600, scene.theme.ink).fit(most, scene.measure);
+    let count = Run::new(scene.figures.count(site.inflow), scene.font(15.0), 600, scene.theme.muted);
+    let short = Run::new(scene.figures.short(site.inflow), scene.font(13.0), 600, scene.theme.muted);
+    let long = (290.0 * s).max(110.0);
+    Some(Label {
+        versions: vec![
+            (0.0, vec![vec![name(long), count.clone()]]),
+            (1.5, vec![vec![name(long)], vec![count.clone()]]),
+            (5.0, vec![vec![name(long * 0.6)], vec![count]]),
+            (9.0, vec![vec![name(long * 0.4), short]]),
+            (13.0, vec![vec![name(long * 0.4)]]),
+        ],
+        slots: around(site.at, radius + 6.0, &[-150.0, 40.0, 150.0, -40.0, 180.0, 0.0, 90.0, -90.0]),
+        priority,
+        must: None,
+        halo: ground(scene, site),
+        tie: None,
+    })
+}
+
+/// Each shop's name in its red-side corner, where it has one; a single shop is ours.
+fn shops(scene: &Scene, labels: &mut Vec<Label>) {
+    let s = scene.scale();
+    let single = scene.map.floors.len() == 1;
+    for (floor, nodes) in scene.map.floors.iter().zip(&scene.map.outline.shops) {
+        let own = nodes.first().and_then(|n| scene.sites.iter().find(|site| site.index == *n));
+        let name = match own.map(|site| site.label.as_str()) {
+            Some(label) if !label.is_empty() => label.to_uppercase(),
+            _ if single => scene.words.our_shop().to_owned(),
+            _ => continue,
+        };
+        let run = Run::new(name, scene.font(12.0), 700, scene.theme.muted).spaced(1.8 * s.clamp(0.4, 1.2));
+        let run = run.fit(floor.length.max(80.0) - 24.0 * s, scene.measure);
+        let right = right_of(floor.direction);
+        let mut slots = Vec::new();
+        for (along, down) in [(16.0, 13.0), (10.0, 8.0), (30.0, 13.0)] {
+            let red = floor.start + floor.direction * (along * s) - right * (floor.red_side - down * s);
+            let blue = floor.start + floor.direction * (along * s) + right * (floor.blue_side - 13.0 * s);
+            let end = floor.start + floor.direction * (floor.length - along * s) + right * (floor.blue_side - 10.0 * s);
+            if scene.map.frame.tall {
+                slots.push(slot(blue.x, blue.y, Anchor::Start, Sits::Below, 0.0));
+                slots.push(slot(end.x, end.y, Anchor::Start, Sits::Above, 3.0));
+            } else {
+                slots.push(slot(red.x, red.y, Anchor::Start, Sits::Below, 0.0));
+                slots.push(slot(blue.x, blue.y, Anchor::Start, Sits::Above, 3.0));
+            }
+        }
+        labels.push(Label {
+            versions: vec![(0.0, vec![vec![run]])],
+            slots,
+            priority: rank::SHOP,
+            must: None,
+            halo: Some(scene.theme.floor),
+            tie: None,
+        });
+    }
+}
+
+/// What returns, beside the middle of its canal.
+fn canals(scene: &Scene, labels: &mut Vec<Label>) {
+    let tall = scene.map.frame.tall;
+    for (stream, _) in scene.map.outline.returning.iter().enumerate().filter(|(_, returning)| **returning) {
+        let Some(flow) = scene.network.solved.streams.get(stream) else { continue };
+        let Some(line) = scene.map.ribbons.get(stream).map(|ribbon| &ribbon.line) else { continue };
+        if flow.mood != Some(Mood::Red) || flow.clients <= 0.0 {
+            continue;
+        }
+        let mut slots = Vec::new();
+        for part in 2..=18 {
+            let part = f64::from(part) / 20.0;
+            let Some(p) = line.get((line.len() as f64 * part) as usize) else { continue };
+            for far in [7.0, 13.0] {
+                let cost = (part - 0.5).abs() * 14.0 + far * 0.1;
+                if tall {
+                    slots.push(slot(p.x - far, p.y, Anchor::End, Sits::Level, cost));
+                    slots.push(slot(p.x + far, p.y, Anchor::Start, Sits::Level, cost + 4.0));
+                } else {
+                    slots.push(slot(p.x, p.y - far, Anchor::Middle, Sits::Above, cost));
+                    slots.push(slot(p.x, p.y + far, Anchor::Middle, Sits::Below, cost + 4.0));
+                }
+            }
+        }
+        let verb = if tall { scene.words.come_back() } else { scene.words.regulars_return() };
+        labels.push(Label {
+            versions: figure(scene, flow.clients, 18.0, ["", verb], scene.theme.warm_text),
+            slots,
+            priority: rank::CANAL,
+            must: None,
+            halo: Some(scene.theme.land),
+            tie: None,
+        });
+    }
+}

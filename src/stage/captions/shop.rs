@@ -1,0 +1,254 @@
+//! What is said at the KTs, the till and the regulars.
+
+use super::{around, figure, ground, rank, slot, spread};
+use crate::{
+    frame::{Anchor, Color},
+    map::flow_frame::right_of,
+    stage::{
+        labels::{Label, Sits, Slot, Version},
+        marks,
+        scene::{Scene, Site, kt_name},
+        text::Run,
+    },
+};
+use petgraph::graph::NodeIndex;
+
+/// Both figures of a KT, the red ones on the red bank, the blue ones beside the blue stream; what arrives at KT1.
+pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels: &mut Vec<Label>) {
+    let [red, blue, other] = site.out;
+    let shares = scene.figures.shares(&[red, blue, other]);
+    let share = |i: usize| shares.get(i).map_or("", String::as_str);
+    let ring = marks::Ring::of(site);
+    let small = marks::name_size(&ring, &kt_name(kt), scene).is_none();
+    let (red_size, blue_size) = match kt {
+        _ if small => (13.0, 13.0),
+        _ if blue >= worst && worst > 0.0 => (25.0, 28.0),
+        3 => (18.0, 18.0),
+        _ => (20.0, 20.0),
+    };
+    let right = right_of(site.direction);
+    let mut add = |versions: Vec<Version>, slots, priority, towards| {
+        let must = Some((site.at, ring.outer(), towards));
+        labels.push(Label {
+            versions,
+            slots,
+            priority: rank::KT + by_size + priority,
+            must,
+            halo: ground(scene, site),
+            tie: None,
+        });
+    };
+    let words = scene.words;
+    if blue > 0.0 {
+        let what = [share(1), words.blue_verb(kt)];
+        let versions = versions(scene, small, blue, blue_size, what, scene.theme.cold_text);
+        add(versions, blue_slots(scene, site, small), 2_000, right);
+    }
+    if red > 0.0 {
+        let what = [share(0), words.red_verb(kt)];
+        let versions = versions(scene, small, red, red_size, what, scene.theme.warm_text);
+        add(versions, red_slots(scene, site, small), 1_000, -right);
+    }
+    if small {
+        // Too small a ring for its name: it stands beside it.
+        let name = vec![vec![Run::new(kt_name(kt), scene.font(12.0), 800, scene.theme.ink)]];
+        let mut slots = around(site.at, ring.outer() + 2.0, &[180.0, 0.0, -90.0, 90.0]);
+        if !scene.map.frame.tall {
+            slots.extend(corner(site, &ring, true, Anchor::End));
+        }
+        add(vec![(0.0, name)], slots, 3_000, -site.direction);
+    }
+    if kt == 1 && site.inflow > 0.0 && !scene.map.frame.tall {
+        labels.push(inflow(scene, site));
+    }
+}
+
+/// A KT's figure; beside a small ring on one line from the first.
+fn versions(scene: &Scene, small: bool, count: f64, size: f64, what: [&str; 2], color: Color) -> Vec<Version> {
+    let mut versions = figure(scene, count, size, what, color);
+    if small {
+        versions.retain(|(_, lines)| lines.len() == 1);
+        let most = versions.first().map_or(0.0, |(cost, _)| *cost);
+        versions.iter_mut().for_each(|(cost, _)| *cost -= most);
+    }
+    versions
+}
+
+/// Beside a small ring, close above or below the stream that passes it.
+fn corner(site: &Site, ring: &marks::Ring, above: bool, align: Anchor) -> impl Iterator<Item = Slot> {
+    let side = if align == Anchor::Start { 1.0 } else { -1.0 };
+    let (x, half) = (site.at.x + side * 0.8 * ring.outer(), site.breadth / 2.0 + 3.0);
+    let (y, sits) = if above { (site.at.y - half, Sits::Above) } else { (site.at.y + half, Sits::Below) };
+    let further = if above { -1.0 } else { 1.0 };
+    (0..4).map(move |step| {
+        let far = f64::from(step) * 3.0;
+        slot(x + side * far, y + further * far, align, sits, far * 0.5)
+    })
+}
+
+fn blue_slots(scene: &Scene, site: &Site, small: bool) -> Vec<Slot> {
+    let s = scene.scale();
+    let (at, ring) = (site.at, marks::Ring::of(site));
+    let outer = ring.outer();
+    let mut slots = Vec::new();
+    if small && !scene.map.frame.tall {
+        slots.extend(corner(site, &ring, false, Anchor::End));
+    }
+    for far in spread(7, 6.0) {
+        if scene.map.frame.tall {
+            for off in [0.0, -8.0, 8.0, -18.0, 18.0, 30.0] {
+                let cost = far * 0.5 + f64::abs(off) * 0.2;
+                slots.push(slot(at.x - outer - 5.0 - far, at.y + off, Anchor::End, Sits::Level, cost));
+            }
+            continue;
+        }
+        for off in [14.0, 4.0, -6.0, -18.0, -32.0] {
+            let cost = far * 0.4 + (14.0 - off) * 0.15;
+            slots.push(slot(at.x + off * s, at.y + outer + 4.0 + far, Anchor::End, Sits::Below, cost));
+        }
+        slots.push(slot(at.x + outer + 14.0 + far, at.y + outer, Anchor::Start, Sits::Level, 9.0 + far * 0.4));
+    }
+    slots
+}
+
+fn red_slots(scene: &Scene, site: &Site, small: bool) -> Vec<Slot> {
+    let s = scene.scale();
+    let (at, ring) = (site.at, marks::Ring::of(site));
+    let outer = ring.outer();
+    let mut slots = Vec::new();
+    if small && !scene.map.frame.tall {
+        slots.extend(corner(site, &ring, true, Anchor::Start));
+    }
+    for far in spread(7, 6.0) {
+        if scene.map.frame.tall {
+            for off in [0.0, 8.0, -8.0, 16.0, -18.0, 30.0] {
+                let cost = far * 0.5 + f64::abs(off) * 0.2;
+                slots.push(slot(at.x + outer + 5.0 + far, at.y + off, Anchor::Start, Sits::Level, cost));
+            }
+            continue;
+        }
+        if !site.inside {
+            // Right of the ring, on the bank of the water that comes to us.
+            let x = at.x + ring.radius + 4.0 * s;
+            slots.push(slot(x, at.y - 0.62 * ring.radius - far, Anchor::Start, Sits::Above, far * 0.3));
+        }
+        for off in [0.0, 10.0, -10.0, 22.0, -22.0, 34.0, -34.0] {
+            let cost = far * 0.4 + f64::abs(off) * 0.12 + if site.inside { 0.0 } else { 6.0 };
+            slots.push(slot(at.x + off * s, at.y - outer - 3.0 - far, Anchor::Middle, Sits::Above, cost));
+        }
+    }
+    slots
+}
+
+/// What arrives at KT1, under the trunk.
+fn inflow(scene: &Scene, site: &Site) -> Label {
+    let s = scene.scale();
+    let right = right_of(site.direction);
+    let mut slots = Vec::new();
+    for back in [118.0, 96.0, 140.0, 165.0] {
+        let p = site.at - site.direction * (site.radius + (back - 42.0) * s) + right * (site.breadth / 2.0 + 12.0 * s);
+        for far in spread(4, 6.0) {
+            let cost = (back - 118.0_f64).abs() * 0.05 + far * 0.3;
+            slots.push(slot(p.x, p.y + far, Anchor::Middle, Sits::Below, cost));
+        }
+    }
+    Label {
+        versions: figure(scene, site.inflow, 20.0, ["", scene.words.choose()], scene.theme.ink),
+        slots,
+        priority: rank::INFLOW,
+        must: None,
+        halo: ground(scene, site),
+        tie: None,
+    }
+}
+
+/// The regulars' pool: its name and what it holds, and what drifts away from it.
+pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
+    let s = scene.scale();
+    let tall = scene.map.frame.tall;
+    let halo = ground(scene, site);
+    let (at, outer) = (site.at, marks::Ring::of(site).outer());
+    let name = if site.label.is_empty() { scene.words.regulars() } else { &site.label };
+    let run = |text: &str, color| Run::new(text, scene.font(14.5), 600, color).fit(150.0 * s.max(0.7), scene.measure);
+    let (name, count) = (run(name, scene.theme.ink), run(&scene.figures.count(site.inflow), scene.theme.muted));
+    let ways: &[f64] = if tall { &[0.0, -30.0, 30.0, -60.0, 60.0] } else { &[-90.0, -60.0, -120.0, -30.0, 0.0] };
+    let mut slots = around(at, outer + 3.0, ways);
+    if !tall {
+        let ends = [14.0, 6.0, 0.0].map(|off| slot(at.x + off * s, at.y - outer - 3.0, Anchor::End, Sits::Above, 1.0));
+        slots.extend(ends);
+    }
+    labels.push(Label {
+        versions: vec![
+            (0.0, vec![vec![name.clone()], vec![count.clone()]]),
+            (3.0, vec![vec![name.clone(), count]]),
+            (12.0, vec![vec![name]]),
+        ],
+        slots,
+        priority: rank::REGULARS,
+        must: None,
+        halo,
+        tie: None,
+    });
+    let [_, blue, _] = site.out;
+    if blue <= 0.0 {
+        return;
+    }
+    let mut slots = Vec::new();
+    for far in spread(9, 7.0) {
+        if tall {
+            for off in [0.0, 10.0, -14.0, 24.0] {
+                let cost = far * 0.4 + f64::abs(off) * 0.1;
+                slots.push(slot(at.x - outer - 5.0 - far, at.y + off, Anchor::End, Sits::Level, cost));
+            }
+            continue;
+        }
+        let y = at.y + outer + 8.0 + far;
+        slots.extend([12.0, 4.0, -6.0].map(|off| slot(at.x + off * s, y, Anchor::End, Sits::Below, far * 0.15)));
+        slots.push(slot(at.x + outer + 16.0, y, Anchor::Start, Sits::Below, 5.0 + far * 0.2));
+    }
+    labels.push(Label {
+        versions: figure(scene, blue, 18.0, ["", scene.words.blue_verb(4)], scene.theme.cold_text),
+        slots,
+        priority: rank::REGULARS + 20,
+        must: None,
+        halo,
+        tie: None,
+    });
+}
+
+/// The till's revenue, or what passes it where nothing is said of money.
+pub fn till(scene: &Scene, site: &Site) -> Label {
+    let s = scene.scale();
+    let price = scene.network.graph.node_weight(NodeIndex::new(site.index)).and_then(|n| n.revenue_per_client);
+    let (what, short) = match price.map(|price| price * site.inflow) {
+        Some(money) => (scene.figures.money(money), scene.figures.short_money(money)),
+        None => (scene.figures.count(site.inflow), scene.figures.short(site.inflow)),
+    };
+    let half = marks::till_half(site.breadth, s);
+    let (at, tall) = (site.at, scene.map.frame.tall);
+    let mut slots = Vec::new();
+    for far in spread(5, 6.0) {
+        let cost = far * 0.35;
+        if tall {
+            slots.push(slot(at.x + half + 9.0 + far, at.y, Anchor::Start, Sits::Level, cost));
+            slots.push(slot(at.x - half - 9.0 - far, at.y, Anchor::End, Sits::Level, 20.0 + cost));
+            continue;
+        }
+        for off in [0.0, 12.0, -12.0, 26.0, -26.0] {
+            let (x, aside) = (at.x + off * s, f64::abs(off) * 0.1);
+            slots.push(slot(x, at.y - half - 10.0 * s - far, Anchor::Middle, Sits::Above, cost + aside));
+            slots.push(slot(x, at.y + half + 8.0 * s + far, Anchor::Middle, Sits::Below, 12.0 + cost + aside));
+        }
+    }
+    let name = if site.label.is_empty() { scene.words.till() } else { &site.label };
+    let name = Run::new(name, scene.font(14.0), 600, scene.theme.muted).fit(120.0 * s.max(0.7), scene.measure);
+    let money = |text: &str, size: f64| vec![Run::new(text, scene.font(size), 800, scene.theme.ink)];
+    let mut versions =
+        vec![(3.0, vec![money(&what, 19.0)]), (5.0, vec![money(&what, 15.0)]), (14.0, vec![money(&short, 15.0)])];
+    if !tall {
+        versions.insert(0, (0.0, vec![vec![name], money(&what, 19.0)]));
+    }
+    let right = right_of(site.direction) * (half + 1.0);
+    let tie = (!tall).then_some([at - right, at + right]);
+    Label { versions, slots, priority: rank::REVENUE, must: None, halo: ground(scene, site), tie }
+}
