@@ -3,6 +3,7 @@
 
 use super::{
     contract::FlowDocument,
+    json,
     reader::{Field, Rule, Shape},
     units::Range,
     value::Value,
@@ -107,7 +108,7 @@ impl Described {
 
     /// A type that is written out by hand, where the contract takes over another format.
     pub fn given(schema: &str, type_script: &str) -> Self {
-        Self { schema: serde_json::from_str(schema).unwrap_or(Value::Null), type_script: type_script.to_owned() }
+        Self { schema: json::parse(schema).unwrap_or(Value::Null), type_script: type_script.to_owned() }
     }
 }
 

@@ -19,6 +19,7 @@ mod describe;
 mod extras;
 mod funnel;
 mod geometry;
+pub mod json;
 mod limits;
 mod network;
 mod reader;
@@ -127,8 +128,7 @@ fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
     };
     limits.check_text(text.len())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // The message of serde_json ends with line and column.
-    serde_json::from_str(text).map_err(|wrong| Problem::error("syntax", "", wrong.to_string()).at_line(wrong.line()))
+    json::parse(text)
 }
 
 #[derive(Default)]

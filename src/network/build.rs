@@ -7,11 +7,10 @@ use petgraph::{Direction, graph::NodeIndex, visit::EdgeRef};
 use super::{
     Graph, Network, Node, NodeFlow, Solved, Stream, StreamFlow, Totals,
     flow::{self, Rule, Stuck},
-    json::digits,
     temperature,
 };
 use crate::{
-    document::{self, Document, Kind, Mood},
+    document::{self, Document, Kind, Mood, json::write_number},
     problem::Problem,
 };
 
@@ -244,8 +243,11 @@ fn unaccounted_for(node: &document::Node, inflow: f64, outflow: f64, unaccounted
 
 /// A number as one reads it: four figures and at most the units.
 fn figure(value: f64) -> String {
-    let size = libm::floor(libm::log10(value.abs().max(f64::MIN_POSITIVE)));
-    let unit = libm::pow(10.0, (3.0 - size).max(0.0));
-    let scaled = value * unit;
-    digits(if scaled.is_finite() { scaled.round() / unit } else { value })
+    let mut unit = 1.0;
+    while value * unit < 1e3 && unit < 1e300 {
+        unit *= 10.0;
+    }
+    let mut figure = String::new();
+    write_number((value * unit).round() / unit, &mut figure);
+    figure
 }

@@ -1,7 +1,13 @@
 //! A solved network as JSON text, in the shape of the contract.
 
 use super::Network;
-use crate::{document::Mood, problem::Severity};
+use crate::{
+    document::{
+        Mood,
+        json::{write_number, write_text},
+    },
+    problem::Severity,
+};
 
 impl Network {
     /// The solution as JSON: `{"nodes": {id: ...}, "streams": {id: ...}, "totals": ..., "diagnostics": [...]}`.
@@ -95,31 +101,17 @@ impl Writer {
         if !self.0.ends_with('{') {
             self.0.push(',');
         }
-        self.string(key);
+        write_text(key, &mut self.0);
         self.0.push(':');
     }
 
     fn number(&mut self, key: &str, value: f64) {
         self.key(key);
-        self.0.push_str(&digits(value));
+        write_number(value, &mut self.0);
     }
 
     fn text(&mut self, key: &str, value: &str) {
         self.key(key);
-        self.string(value);
+        write_text(value, &mut self.0);
     }
-
-    fn string(&mut self, text: &str) {
-        // Writing text to memory has no way to fail.
-        self.0.push_str(&serde_json::to_string(text).unwrap_or_default());
-    }
-}
-
-/// The shortest digits that read back as this finite number; without a needless `.0`.
-pub(super) fn digits(value: f64) -> String {
-    let mut digits = serde_json::to_string(&value).unwrap_or_default();
-    if digits.ends_with(".0") {
-        digits.truncate(digits.len() - 2);
-    }
-    digits
 }

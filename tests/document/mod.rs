@@ -3,13 +3,14 @@
 use std::{fs, path::PathBuf};
 
 use city_rivers::{
-    document::{Limits, Source, read, value::Value},
+    document::{Limits, Source, json::parse, read, value::Value},
     problem::{Problem, Severity},
 };
 
 mod contract;
 mod door;
 mod funnel;
+mod json;
 mod laws;
 
 /// The example documents of a folder, by name.
@@ -26,7 +27,7 @@ fn documents(folder: &str) -> Vec<(String, String)> {
 }
 
 fn tree(json: &str) -> Value {
-    serde_json::from_str(json).unwrap()
+    parse(json).unwrap()
 }
 
 fn problems(json: &str) -> Vec<Problem> {

@@ -1,0 +1,316 @@
+//! JSON text, both ways, by hand: libraries for it weigh more in the browser than the rest of this room.
+//!
+//! Numbers keep 15 digits for certain and come out of text at most a unit in the last place off, which is 2e-16 of their
+//! size (1e-14 far beyond 10^22 and far below 10^-22): to be exact takes tables of 10 KB, both ways.
+
+use super::value::{MAX_DEPTH, Value};
+use crate::problem::Problem;
+
+/// Reads JSON text (RFC 8259) into a tree. Half of a surrogate pair becomes U+FFFD, as where text enters from JavaScript;
+/// a number too large for `f64` becomes infinite.
+///
+/// # Errors
+/// `syntax`, with the line, where the text is no JSON or lists and objects stand in each other more than [`MAX_DEPTH`] deep.
+pub fn parse(text: &str) -> Result<Value, Problem> {
+    let mut parser = Parser { text, at: 0 };
+    let read = parser.value(0).and_then(|value| if parser.peek().is_none() { Ok(value) } else { Err("the end") });
+    read.map_err(|expected| parser.wrong(expected))
+}
+
+/// What was expected.
+type Wrong = &'static str;
+
+struct Parser<'a> {
+    text: &'a str,
+    /// Where the next byte is that nobody has looked at.
+    at: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
+            self.at += 1;
+        }
+        self.byte()
+    }
+
+    /// Takes the next byte if it is this one.
+    fn take(&mut self, byte: u8) -> bool {
+        let found = self.byte() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Value, Wrong> {
+        match self.peek() {
+            Some(b'[' | b'{') if depth == MAX_DEPTH => Err("lists and objects at most 100 deep"),
+            Some(b'[') => {
+                let mut items = Vec::new();
+                self.items(b']', "a comma or ]", &mut |parser| {
+                    items.push(parser.value(depth + 1)?);
+                    Ok(())
+                })?;
+                items.shrink_to_fit();
+                Ok(Value::List(items))
+            }
+            Some(b'{') => {
+                let mut fields = Vec::new();
+                self.items(b'}', "a comma or }", &mut |parser| {
+                    if parser.peek() != Some(b'"') {
+                        return Err("a name in double quotes");
+                    }
+                    let name = parser.string()?;
+                    parser.peek();
+                    if !parser.take(b':') {
+                        return Err("a colon");
+                    }
+                    fields.push((name, parser.value(depth + 1)?));
+                    Ok(())
+                })?;
+                fields.shrink_to_fit();
+                Ok(Value::Record(fields))
+            }
+            Some(b'"') => self.string().map(Value::Text),
+            Some(b'-' | b'0'..=b'9') => self.number().map(Value::Number),
+            _ => {
+                let words = [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))];
+                let rest = self.text.get(self.at..).unwrap_or_default();
+                let found = words.into_iter().find(|(word, _)| rest.starts_with(word));
+                let (word, value) = found.ok_or("a value")?;
+                self.at += word.len();
+                Ok(value)
+            }
+        }
+    }
+
+    /// Reads what stands between brackets, separated by commas.
+    fn items(
+        &mut self,
+        end: u8,
+        expected: Wrong,
+        item: &mut dyn FnMut(&mut Self) -> Result<(), Wrong>,
+    ) -> Result<(), Wrong> {
+        self.at += 1;
+        if self.peek() == Some(end) {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            item(self)?;
+            self.peek();
+            if self.take(end) {
+                return Ok(());
+            }
+            if !self.take(b',') {
+                return Err(expected);
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<String, Wrong> {
+        self.at += 1;
+        let mut string = String::new();
+        loop {
+            let start = self.at;
+            while !matches!(self.byte(), None | Some(b'"' | b'\\' | 0..b' ')) {
+                self.at += 1;
+            }
+            string.push_str(self.text.get(start..self.at).unwrap_or_default());
+            if self.take(b'"') {
+                return Ok(string);
+            }
+            if !self.take(b'\\') {
+                return Err("the end of the text in double quotes");
+            }
+            string.push(self.escape()?);
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, Wrong> {
+        const EXPECTED: Wrong = "one of \" \\ / b f n r t u after the backslash";
+        let byte = self.byte().ok_or(EXPECTED)?;
+        let char = match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
+            b'b' => '\x08',
+            b'f' => '\x0c',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                self.at += 1;
+                let mut code = self.hex()?;
+                let after = self.at;
+                if (0xd800..0xdc00).contains(&code) && self.take(b'\\') && self.take(b'u') {
+                    match self.hex()? {
+                        low @ 0xdc00..0xe000 => code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00),
+                        _ => self.at = after,
+                    }
+                } else {
+                    self.at = after;
+                }
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+            _ => return Err(EXPECTED),
+        };
+        self.at += 1;
+        Ok(char)
+    }
+
+    fn hex(&mut self) -> Result<u32, Wrong> {
+        let mut code = 0;
+        for _ in 0..4 {
+            let digit = self.byte().and_then(|byte| char::from(byte).to_digit(16)).ok_or("four hexadecimal digits")?;
+            code = code * 16 + digit;
+            self.at += 1;
+        }
+        Ok(code)
+    }
+
+    fn number(&mut self) -> Result<f64, Wrong> {
+        let negative = self.take(b'-');
+        let (mut digits, mut exponent) = (0_u64, 0_i32);
+        if !self.take(b'0') {
+            self.digits(&mut |digit| exponent += i32::from(!push(&mut digits, digit)))?;
+        }
+        if self.take(b'.') {
+            self.digits(&mut |digit| exponent -= i32::from(push(&mut digits, digit)))?;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            let down = self.take(b'-');
+            if !down {
+                self.take(b'+');
+            }
+            let mut power = 0_i32;
+            self.digits(&mut |digit| power = (power * 10 + i32::from(digit)).min(100_000_000))?;
+            exponent += if down { -power } else { power };
+        }
+        let size = scaled(digits as f64, exponent);
+        Ok(if negative { -size } else { size })
+    }
+
+    /// Reads one digit or more.
+    fn digits(&mut self, each: &mut dyn FnMut(u8)) -> Result<(), Wrong> {
+        let start = self.at;
+        while let Some(byte @ b'0'..=b'9') = self.byte() {
+            each(byte - b'0');
+            self.at += 1;
+        }
+        if self.at > start { Ok(()) } else { Err("a digit") }
+    }
+
+    fn wrong(&self, expected: Wrong) -> Problem {
+        let (before, rest) = self.text.split_at_checked(self.at).unwrap_or((self.text, ""));
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let column = before.chars().rev().take_while(|char| *char != '\n').count() + 1;
+        let found = rest.chars().next().map_or_else(|| "the end".to_owned(), |char| Value::text(char).to_json());
+        let message = ["found ", &found, " in column ", &column.to_string(), ", expected ", expected].concat();
+        Problem::error("syntax", "", message).at_line(line)
+    }
+}
+
+/// Takes in one more digit, as far as it tells; whether it did.
+fn push(digits: &mut u64, digit: u8) -> bool {
+    let fits = *digits < 1_000_000_000_000_000_000;
+    if fits {
+        *digits = *digits * 10 + u64::from(digit);
+    }
+    fits
+}
+
+/// The powers of ten that are exact.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
+/// `size` times 10 to the power of `exponent`: rounded once for every 22 powers.
+fn scaled(size: f64, exponent: i32) -> f64 {
+    let mut left = exponent.unsigned_abs().min(700) as usize;
+    let mut scaled = size;
+    while left > 0 {
+        let step = left.min(22);
+        left -= step;
+        let power = POWERS.get(step).copied().unwrap_or(1.0);
+        scaled = if exponent < 0 { scaled / power } else { scaled * power };
+    }
+    scaled
+}
+
+/// Writes the fewest digits from 15 on that read back as the same number, without zeros at the end; NaN and infinities,
+/// which JSON cannot say, as `null`.
+pub fn write_number(number: f64, to: &mut String) {
+    if !number.is_finite() {
+        return to.push_str("null");
+    }
+    if number < 0.0 {
+        to.push('-');
+    }
+    let size = number.abs();
+    // All whole numbers that are exact, and most counts.
+    if size <= 9_007_199_254_740_992.0 && size == size.trunc() {
+        return to.push_str(&(size as u64).to_string());
+    }
+    // 10^(above - 1) <= size < 10^above, but for rounding, which `digits` shows.
+    let mut above = 0;
+    while scaled(1.0, above) <= size {
+        above += 1;
+    }
+    while scaled(size, 1 - above) < 1.0 {
+        above -= 1;
+    }
+    let mut exponent = 0;
+    let mut digits = 0;
+    for figures in 15..=17 {
+        exponent = above - figures;
+        digits = scaled(size, -exponent).round() as u64;
+        if scaled(digits as f64, exponent) == size {
+            break;
+        }
+    }
+    while digits > 0 && digits % 10 == 0 {
+        digits /= 10;
+        exponent += 1;
+    }
+    let digits = digits.to_string();
+    let point = digits.len() as i32 + exponent;
+    // Where the point is written: where it is, or after the first digit.
+    let plain = (-5..=21).contains(&point);
+    let place = if plain { point } else { 1 };
+    let (whole, part) = digits.split_at_checked(place.max(0) as usize).unwrap_or((&digits, ""));
+    to.push_str(if whole.is_empty() { "0" } else { whole });
+    (digits.len() as i32..place).for_each(|_| to.push('0'));
+    if !part.is_empty() {
+        to.push('.');
+    }
+    (place..0).for_each(|_| to.push('0'));
+    to.push_str(part);
+    if !plain {
+        to.push('e');
+        to.push_str(&(point - 1).to_string());
+    }
+}
+
+/// Writes a JSON string.
+pub fn write_text(text: &str, to: &mut String) {
+    to.push('"');
+    for char in text.chars() {
+        match char {
+            '"' => to.push_str("\\\""),
+            '\\' => to.push_str("\\\\"),
+            '\n' => to.push_str("\\n"),
+            '\0'..='\x1f' => {
+                to.push_str("\\u00");
+                for digit in [char as u32 >> 4, char as u32 & 15] {
+                    to.push(char::from_digit(digit, 16).unwrap_or('0'));
+                }
+            }
+            _ => to.push(char),
+        }
+    }
+    to.push('"');
+}
