@@ -4,7 +4,7 @@ use super::{
     courses::tree::river_tree,
     flow_frame::{FlowFrame, right_of},
     outline::Outline,
-    place::Placing,
+    place::{Placing, Port},
 };
 use crate::{
     document::{Kind, Mood},
@@ -16,15 +16,6 @@ use petgraph::{
     graph::NodeIndex,
     visit::EdgeRef,
 };
-
-/// A point that a ribbon's middle passes, and the current's direction there.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Port {
-    /// Where.
-    pub at: Point,
-    /// Whither, a unit vector.
-    pub direction: Vec2,
-}
 
 /// One node's streams across its current.
 #[derive(Clone, Debug, Default)]
@@ -102,16 +93,18 @@ fn gate(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &Placi
     let mut inflow: Vec<(f64, usize)> = graph
         .edges_directed(n, Incoming)
         .map(|e| {
-            let from = spot_of(e.source()) - root;
+            let via = placing.via.get(e.id().index()).and_then(|way| way.last());
+            let from = via.map_or(spot_of(e.source()), |via| via.at) - root;
             let angle = libm::atan2(from.dot(right), -from.dot(spot.direction));
-            (if outline.returns(e.id().index()) { -10.0 + angle } else { angle }, e.id().index())
+            (if outline.business && outline.returns(e.id().index()) { -10.0 + angle } else { angle }, e.id().index())
         })
         .collect();
     let mut outflow: Vec<(f64, usize)> = graph
         .edges_directed(n, Outgoing)
         .map(|e| {
             let stream = e.id().index();
-            let to = placing.mouths.get(stream).copied().flatten().unwrap_or(spot_of(e.target()));
+            let via = placing.via.get(stream).and_then(|way| way.first()).map(|via| via.at);
+            let to = via.or(placing.mouths.get(stream).copied().flatten()).unwrap_or(spot_of(e.target()));
             let mood = network.solved.streams.get(stream).and_then(|s| s.mood);
             // Blue water turns off to its side first, and parts there.
             let (from, ahead) = if mood == Some(Mood::Blue) && outline.business && spot.radius > 0.0 {
@@ -121,6 +114,7 @@ fn gate(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &Placi
             };
             let angle = libm::atan2((to - from).dot(right_of(ahead)), (to - from).dot(ahead));
             let bank = match mood {
+                _ if !outline.business => 0.0,
                 _ if outline.returns(stream) => -20.0,
                 Some(Mood::Red) => -10.0,
                 None => 0.0,

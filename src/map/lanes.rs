@@ -1,7 +1,7 @@
 //! Lanes: streams that share a street lie side by side and touch. Each keeps its place in the river from where it
 //! joins to where it parts; tributaries dock outside, and nobody shifts.
 
-use super::{flow_frame::right_of, gates::Port};
+use super::{flow_frame::right_of, place::Port};
 use kurbo::{Point, Vec2};
 use std::collections::BTreeMap;
 

@@ -19,11 +19,13 @@ mod quarters;
 mod river;
 mod roads;
 mod route;
+mod shown;
 pub mod town;
 
 pub use outline::Outline;
 pub use place::Floor;
 pub use river::tangent;
+pub use shown::Shown;
 
 use crate::{
     document::Kind,
@@ -123,6 +125,8 @@ pub struct Map {
     pub outline: Outline,
     /// Pixels of breadth per client.
     pub px_per_client: f64,
+    /// What of the network is drawn.
+    pub shown: Shown,
     /// One for each node.
     pub places: Vec<Place>,
     /// Radius of each node's mark, px.
@@ -145,8 +149,8 @@ impl Map {
     pub fn new(network: &Network, width: f64, height: f64, seed: u64, blocks: Option<u32>) -> Self {
         let frame = FlowFrame::new(width, height);
         let outline = Outline::of(network);
-        let shown = courses::shown(network);
-        let mut placing = place::place(network, &outline, &frame);
+        let shown = Shown::of(network, frame.width, frame.height);
+        let mut placing = place::place(network, &outline, &frame, &shown);
         let gates = gates::gates(network, &outline, &frame, &mut placing);
         let courses = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
         let plan = Plan { network, frame: &frame, placing: &placing, gates: &gates, courses: &courses };
@@ -172,6 +176,7 @@ impl Map {
             frame,
             outline,
             px_per_client: placing.px_per_client,
+            shown,
             places,
             radii: placing.spots.iter().map(|s| s.radius).collect(),
             ribbons,
@@ -317,8 +322,8 @@ impl Plan<'_> {
     }
 }
 
-fn port(ports: &[Option<gates::Port>], stream: usize) -> gates::Port {
-    ports.get(stream).copied().flatten().unwrap_or(gates::Port { at: Point::ZERO, direction: Vec2::new(1.0, 0.0) })
+fn port(ports: &[Option<place::Port>], stream: usize) -> place::Port {
+    ports.get(stream).copied().flatten().unwrap_or(place::Port { at: Point::ZERO, direction: Vec2::new(1.0, 0.0) })
 }
 
 /// Index of the point of a line that is nearest to a place.

@@ -1,6 +1,6 @@
 //! Ribbons: a lane's base line with filleted corners, moved to its place in the river.
 
-use super::{Ribbon, flow_frame::right_of, gates::Port, lanes::Lane};
+use super::{Ribbon, flow_frame::right_of, lanes::Lane, place::Port};
 use kurbo::{ParamCurve, Point, QuadBez, Vec2};
 
 /// Distance between two points of a ribbon, px.

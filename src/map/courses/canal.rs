@@ -1,7 +1,7 @@
 //! Canals: streams that flow back to where their water came through before.
 
 use super::{Planner, rounded};
-use crate::map::gates::{Port, lead};
+use crate::map::{gates::lead, place::Port};
 use kurbo::Point;
 use petgraph::graph::NodeIndex;
 

@@ -3,10 +3,7 @@
 use super::{Planner, flatten, tree::river_tree};
 use crate::{
     document::{Kind, Mood},
-    map::{
-        flow_frame::right_of,
-        gates::{Port, lead},
-    },
+    map::{flow_frame::right_of, gates::lead, place::Port},
 };
 use kurbo::{CubicBez, Point, Vec2};
 use petgraph::{Direction::Outgoing, graph::NodeIndex, visit::EdgeRef};

@@ -8,38 +8,25 @@ pub mod tree;
 
 use super::{
     flow_frame::{FlowFrame, right_of},
-    gates::{Gates, Port},
+    gates::Gates,
     outline::Outline,
-    place::{Floor, Placing},
+    place::{Floor, Placing, Port},
+    shown::Shown,
 };
-use crate::{document::Kind, network::Network};
+use crate::{
+    document::Kind,
+    network::{Network, Stream},
+};
 use kurbo::{CubicBez, ParamCurve, ParamCurveArclen, Point, Vec2};
-use petgraph::{graph::NodeIndex, visit::EdgeRef};
+use petgraph::{
+    graph::{EdgeReference, NodeIndex},
+    visit::EdgeRef,
+};
 
 /// A curve as points about 14 px apart, without its start.
 pub fn flatten(curve: CubicBez) -> impl Iterator<Item = Point> {
     let steps = (curve.arclen(1.0) / 14.0).clamp(1.0, 300.0) as usize;
     (1..=steps).map(move |i| curve.eval(i as f64 / steps as f64))
-}
-
-/// How many streams a map draws at most: more would be a tangle of hairlines.
-const MOST: usize = 400;
-
-/// Which streams are drawn: all, or the largest ones of a very large network.
-pub fn shown(network: &Network) -> Vec<bool> {
-    let mut sizes: Vec<f64> = network.solved.streams.iter().map(|s| s.clients).collect();
-    if sizes.len() <= MOST {
-        return vec![true; sizes.len()];
-    }
-    sizes.sort_by(|a, b| b.total_cmp(a));
-    let least = sizes.get(MOST - 1).copied().unwrap_or(0.0);
-    let mut left = MOST;
-    let keep = |s: &crate::network::StreamFlow| {
-        let fits = s.clients >= least && s.clients > 0.0 && left > 0;
-        left -= usize::from(fits);
-        fits
-    };
-    network.solved.streams.iter().map(keep).collect()
 }
 
 /// The course of each stream that is shown; shared stretches have the same points.
@@ -49,7 +36,7 @@ pub fn courses(
     frame: &FlowFrame,
     placing: &Placing,
     gates: &Gates,
-    shown: &[bool],
+    shown: &Shown,
 ) -> Vec<Vec<Point>> {
     let planner = Planner { network, outline, frame, placing, gates, shown };
     let mut courses = vec![Vec::new(); network.graph.edge_count()];
@@ -62,8 +49,8 @@ pub fn courses(
         {
             let course = if outline.tangled {
                 web_strand(start.at, end.at)
-            } else if let Some(via) = placing.via.get(stream).filter(|via| !via.is_empty()) {
-                planner.thread(start.at, via, end.at)
+            } else if !planner.via(stream).is_empty() {
+                planner.thread(e, start, end)
             } else if outline.returns(stream) {
                 planner.canal(e.source(), e.target(), start, end)
             } else {
@@ -83,12 +70,12 @@ struct Planner<'a> {
     frame: &'a FlowFrame,
     placing: &'a Placing,
     gates: &'a Gates,
-    shown: &'a [bool],
+    shown: &'a Shown,
 }
 
 impl Planner<'_> {
     fn shown(&self, stream: usize) -> bool {
-        self.shown.get(stream) == Some(&true)
+        self.shown.stream(stream)
     }
 
     fn start(&self, stream: usize) -> Option<Port> {
@@ -122,8 +109,16 @@ impl Planner<'_> {
         let aside = apart.cross(start.direction).abs() + (1.0 - start.direction.dot(end.direction)) * distance;
         let mut way = vec![start.at];
         if aside < 0.03 * distance {
-            way.push(start.at.midpoint(end.at));
-            way.push(end.at);
+            if self.outline.business || distance < 160.0 * self.frame.scale {
+                way.extend([start.at.midpoint(end.at), end.at]);
+                return way;
+            }
+            // A river as straight as a ruler looks like a pipe: it swings to one side and back.
+            let unit = apart / distance;
+            let middle = start.at.midpoint(end.at) + right_of(unit) * (0.03 * distance);
+            let reach = unit * (distance * 0.22);
+            way.extend(flatten(CubicBez::new(start.at, start.at + reach, middle - reach, middle)));
+            way.extend(flatten(CubicBez::new(middle, middle + reach, end.at - reach, end.at)));
             return way;
         }
         let is_end = matches!(self.kind(to), Kind::Competitor | Kind::Sea);
@@ -139,16 +134,52 @@ impl Planner<'_> {
         way
     }
 
-    /// Through given places, along the current at each of them.
-    fn thread(&self, start: Point, via: &[Point], end: Point) -> Vec<Point> {
-        let mut way = vec![start];
+    /// Through given places, along the current at each of them; streams that leave for one place, or come from one, do
+    /// so together.
+    fn thread(&self, e: EdgeReference<'_, Stream>, start: Port, end: Port) -> Vec<Point> {
+        let via = self.via(e.id().index());
+        let gate = |n: NodeIndex| self.gates.gates.get(n.index());
+        let leaving = gate(e.source()).map_or(&[][..], |g| &g.outflow);
+        let arriving = gate(e.target()).map_or(&[][..], |g| &g.inflow);
+        let first = |stream: usize| Some((self.via(stream).first()?.at, self.start(stream)?));
+        let last = |stream: usize| Some((self.via(stream).last()?.at, self.end(stream)?));
+        let start = self.together(start, via.first(), leaving, first);
+        let end = self.together(end, via.last(), arriving, last);
+        let mut way = vec![start.at];
         let mut from = start;
-        for &to in via.iter().chain([&end]) {
-            let reach = self.frame.vector((self.frame.flow(to).0 - self.frame.flow(from).0) * 0.45, 0.0);
-            way.extend(flatten(CubicBez::new(from, from + reach, to - reach, to)));
-            from = to;
+        for to in via.iter().chain([&end]) {
+            let distance = from.at.distance(to.at);
+            // A way that turns round needs longer arms to do it in.
+            let reach = distance * (0.40 - 0.25 * from.direction.dot(to.direction).min(0.0));
+            let arms = (from.at + from.direction * reach, to.at - to.direction * reach);
+            way.extend(flatten(CubicBez::new(from.at, arms.0, arms.1, to.at)));
+            from = *to;
         }
         way
+    }
+
+    fn via(&self, stream: usize) -> &[Port] {
+        self.placing.via.get(stream).map_or(&[], |via| via)
+    }
+
+    /// The middle port of all streams of a gate that pass the same place beside it.
+    fn together(
+        &self,
+        own: Port,
+        beside: Option<&Port>,
+        gate: &[(usize, f64)],
+        ports: impl Fn(usize) -> Option<(Point, Port)>,
+    ) -> Port {
+        let (mut sum, mut weight) = (Vec2::ZERO, 0.0);
+        for &(stream, _) in gate.iter().filter(|(s, _)| self.shown(*s)) {
+            let Some((place, port)) = ports(stream) else { continue };
+            if beside.is_some_and(|beside| beside.at == place) {
+                let clients = self.clients(stream).max(1e-9);
+                sum += port.at.to_vec2() * clients;
+                weight += clients;
+            }
+        }
+        if weight > 0.0 { Port { at: (sum / weight).to_point(), ..own } } else { own }
     }
 }
 

@@ -4,16 +4,26 @@
 mod business;
 mod cold;
 mod columns;
+mod layers;
 mod springs;
 mod web;
 
-use super::{flow_frame::FlowFrame, outline::Outline};
+use super::{flow_frame::FlowFrame, outline::Outline, shown::Shown};
 use crate::{
     document::{Kind, Mood},
     network::{Network, Node},
 };
 use kurbo::{Point, Vec2};
 use petgraph::graph::NodeIndex;
+
+/// A point that a ribbon's middle passes, and the current's direction there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Port {
+    /// Where.
+    pub at: Point,
+    /// Whither, a unit vector.
+    pub direction: Vec2,
+}
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,7 +61,7 @@ pub struct Placing {
     /// For each stream that ends in a sea, where it crosses the coast.
     pub mouths: Vec<Option<Point>>,
     /// For each stream the places that it passes on its way, if it is told any.
-    pub via: Vec<Vec<Point>>,
+    pub via: Vec<Vec<Port>>,
     /// Whether a node gathers water before the first KT: what such nodes send to one place runs there as one tree.
     pub upstream: Vec<bool>,
     /// Pixels per client.
@@ -72,7 +82,7 @@ struct Row {
 }
 
 /// Places every node of a network.
-pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame) -> Placing {
+pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Shown) -> Placing {
     let widest = network
         .graph
         .node_weights()
@@ -88,6 +98,7 @@ pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame) -> Placing
         network,
         outline,
         frame,
+        shown,
         px_per_client,
         at: vec![(0.5, 0.5); n],
         slope: vec![0.0; n],
@@ -115,7 +126,8 @@ struct Draft<'a> {
     at: Vec<(f64, f64)>,
     slope: Vec<f64>,
     mouths: Vec<Option<(f64, f64)>>,
-    via: Vec<Vec<(f64, f64)>>,
+    via: Vec<Vec<Port>>,
+    shown: &'a Shown,
     upstream: Vec<bool>,
     rows: Vec<Row>,
 }
@@ -153,6 +165,14 @@ impl Draft<'_> {
 
     fn mood(&self, stream: usize) -> Option<Mood> {
         self.network.solved.streams.get(stream).and_then(|s| s.mood)
+    }
+
+    fn is_shown(&self, stream: usize) -> bool {
+        self.shown.stream(stream)
+    }
+
+    fn is_seen(&self, n: usize) -> bool {
+        self.shown.node(n)
     }
 
     /// The row of the shop that a node lies in.
@@ -199,7 +219,7 @@ impl Draft<'_> {
         Placing {
             floors: self.floors(),
             mouths: self.mouths.iter().map(|m| m.map(at)).collect(),
-            via: self.via.iter().map(|way| way.iter().copied().map(at).collect()).collect(),
+            via: self.via,
             upstream: self.upstream,
             px_per_client: self.px_per_client,
             spots,

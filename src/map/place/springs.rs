@@ -228,10 +228,13 @@ fn arc(count: usize, basin: &Basin, frame: &FlowFrame) -> Vec<(f64, f64)> {
             // Off the axis a little: a straight trunk from border to KT1 looks like a pipe.
             return (root.0 - reach, root.1 - if count == 1 { 0.0 } else { 0.3 * (root.1 - band.0) });
         }
-        // By turns to the blue side and the red one; the largest leans to the red side, so that one begins later.
-        let blue = i % 2 == 1;
-        let side = if blue { count / 2 } else { (count - 1) / 2 } as f64;
-        let k = ((i - 1) / 2) as f64;
+        // By turns to the blue side and the red one, in pairs that join each other before they join the trunk; the
+        // largest leans to the red side, so that one begins later.
+        let pairs = if count > 3 { 2 } else { 1 };
+        let blue_at = |i: usize| (i - 1) / pairs % 2 == 0;
+        let blue = blue_at(i);
+        let side = (1..count).filter(|other| blue_at(*other) == blue).count() as f64;
+        let k = (1..i).filter(|other| blue_at(*other) == blue).count() as f64;
         let (least, most, single) = if blue { (30.0, 58.0, 46.0) } else { (52.0, 76.0, 58.0) };
         let wider = (side - 2.0).max(0.0);
         let (least, most): (f64, f64) = (least - 3.5 * wider, (most + 5.0 * wider).min(80.0));
