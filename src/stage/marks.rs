@@ -202,13 +202,13 @@ pub fn knot(at: Point, breadth: f64, color: Color, s: f64, theme: &Theme) -> Vec
 
 /// Houses of competitors: on the land, under their water.
 pub fn houses(scene: &Scene) -> Vec<Shape> {
-    let rivals = scene.sites.iter().filter(|site| site.kind == Kind::Competitor);
+    let rivals = scene.sites.iter().filter(|site| site.shown && site.kind == Kind::Competitor);
     rivals.flat_map(|site| house(site.at, site.reached, site.breadth, scene.scale(), scene.theme)).collect()
 }
 
 /// The pools in their middle: over the water, under the drops.
 pub fn pools(scene: &Scene) -> Vec<Shape> {
-    let rivals = scene.sites.iter().filter(|site| site.kind == Kind::Competitor && site.inflow > 0.0);
+    let rivals = scene.sites.iter().filter(|site| site.shown && site.kind == Kind::Competitor && site.inflow > 0.0);
     rivals.map(|site| pool(site.at, site.breadth, scene.theme.water(site.temperature))).collect()
 }
 

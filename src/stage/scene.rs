@@ -108,7 +108,7 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 inflow: flow.inflow,
                 out,
                 inside: map.outline.inside(n.index()),
-                shown: !(passes && map.outline.business && (door || blue_in)),
+                shown: map.shown.node(n.index()) && !(passes && map.outline.business && (door || blue_in)),
             })
         })
         .collect()

@@ -231,7 +231,7 @@ fn arc(count: usize, basin: &Basin, frame: &FlowFrame) -> Vec<(f64, f64)> {
         // By turns to the blue side and the red one, in pairs that join each other before they join the trunk; the
         // largest leans to the red side, so that one begins later.
         let pairs = if count > 3 { 2 } else { 1 };
-        let blue_at = |i: usize| (i - 1) / pairs % 2 == 0;
+        let blue_at = |i: usize| ((i - 1) / pairs).is_multiple_of(2);
         let blue = blue_at(i);
         let side = (1..count).filter(|other| blue_at(*other) == blue).count() as f64;
         let k = (1..i).filter(|other| blue_at(*other) == blue).count() as f64;
