@@ -4,6 +4,7 @@ use super::{
     Stage,
     pick::{Item, reach},
     scene::{Scene, Site, kt_name},
+    water::drawn,
 };
 use crate::{
     document::{Kind, Mood, Step, value::Value},
@@ -42,12 +43,19 @@ impl Stage {
             record([
                 ("title", Value::text(self.document.title.trim())),
                 ("sentence", Value::text(&self.frame.sentence)),
+                ("legend", Value::Text(self.legend(scene))),
                 ("locale", Value::text(self.locale())),
                 ("columns", Value::List(columns)),
                 ("spots", Value::List(sites.into_iter().map(|site| self.spot(scene, site)).collect())),
                 ("steps", Value::List(steps)),
             ])
         })
+    }
+
+    fn legend(&self, scene: &Scene) -> String {
+        let words = scene.words;
+        let colour = [words.colour(), &words.temperatures().join(", ")].join(": ");
+        [words.width(), colour, words.drop(self.drops.clients_per_drop())].join("; ")
     }
 
     pub(super) fn id(&self, node: usize) -> &str {
@@ -63,6 +71,9 @@ impl Stage {
             ("kind", Value::text(site.kind.word())),
             ("label", Value::Text(name(scene, site))),
             ("text", Value::Text(self.sentence(scene, site))),
+            ("x", Value::Number(site.at.x.round())),
+            ("y", Value::Number(site.at.y.round())),
+            ("radius", Value::Number(reach(site, scene.scale()).round())),
             ("temperature", Value::Number(site.temperature)),
             ("clients", Value::Number(site.inflow)),
             ("red", Value::Number(red)),
@@ -80,6 +91,8 @@ impl Stage {
         let flow = self.network.solved.streams.get(index)?;
         let named = |node: NodeIndex| scene.sites.get(node.index()).map(|site| name(scene, site)).unwrap_or_default();
         let label = own.label.clone().unwrap_or_else(|| [named(from), named(to)].join(" → "));
+        let ribbon = self.map.ribbons.get(index)?;
+        let middle = ribbon.line.get(ribbon.line.len() / 2).copied().unwrap_or_default();
         let mut fields = vec![
             ("type", Value::text("stream")),
             ("id", Value::text(&own.id)),
@@ -87,6 +100,9 @@ impl Stage {
             ("to", Value::text(self.id(to.index()))),
             ("label", Value::Text(label)),
             ("text", Value::Text(carried(scene, flow, &named(from)))),
+            ("x", Value::Number(middle.x.round())),
+            ("y", Value::Number(middle.y.round())),
+            ("radius", Value::Number((drawn(ribbon) / 2.0).round())),
             ("temperature", Value::Number(flow.temperature)),
             ("clients", Value::Number(flow.clients)),
             ("share", Value::Number(flow.share)),
@@ -149,7 +165,8 @@ impl Stage {
         let kt = if site.kind == Kind::Regulars { Some(4) } else { site.kt };
         if let Some(kt) = kt {
             let shares = figures.shares(&[red, blue, other]);
-            let verbs = [words.red_verb(kt), words.blue_verb(kt)];
+            let red_verb = if kt == 4 { words.come_back() } else { words.red_verb(kt) };
+            let verbs = [red_verb, words.blue_verb(kt)];
             let part = |(clients, (share, verb)): (&f64, (&String, &str))| {
                 [&figures.count(*clients), " ", verb, " (", share, ")"].concat()
             };

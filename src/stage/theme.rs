@@ -56,6 +56,25 @@ pub struct Theme {
     pub drop_alpha: f32,
 }
 
+/// Colours that a page sets itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Own {
+    /// The warm end of the scale, and text of that colour.
+    pub warm: Option<Color>,
+    /// The cold end of the scale, and text of that colour.
+    pub cold: Option<Color>,
+    /// The middle of the scale.
+    pub undecided: Option<Color>,
+    /// Land; the other tones of the town keep their distance from it.
+    pub land: Option<Color>,
+    /// Main roads and quays.
+    pub street: Option<Color>,
+    /// Text and walls.
+    pub ink: Option<Color>,
+    /// Outlines of what is looked at.
+    pub focus: Option<Color>,
+}
+
 impl Theme {
     /// For light surroundings.
     pub const LIGHT: Self = Self {
@@ -134,6 +153,43 @@ impl Theme {
     /// says "cold", "undecided" and "warm" and no figures.
     pub const REACH: f64 = 0.7;
 
+    /// The theme with a page's own colours in it; what was mixed from the old ones follows.
+    #[must_use]
+    pub fn with(mut self, own: &Own) -> Self {
+        if let Some(land) = own.land {
+            let by = difference(self.land, land);
+            for tone in [
+                &mut self.road,
+                &mut self.block,
+                &mut self.courtyard,
+                &mut self.park,
+                &mut self.sea,
+                &mut self.depth,
+                &mut self.coast,
+                &mut self.floor,
+            ] {
+                *tone = shifted(*tone, by);
+            }
+            self.land = land;
+        }
+        if let Some(ink) = own.ink {
+            self.muted = mix(ink, self.land, 0.3);
+            self.wall = mix(ink, self.land, 0.2);
+            self.ink = ink;
+            self.focus = ink;
+        }
+        self.road = own.street.unwrap_or(self.road);
+        self.undecided = own.undecided.unwrap_or(self.undecided);
+        self.focus = own.focus.unwrap_or(self.focus);
+        if let Some(warm) = own.warm {
+            (self.warm, self.warm_text) = (warm, warm);
+        }
+        if let Some(cold) = own.cold {
+            (self.cold, self.cold_text) = (cold, cold);
+        }
+        self
+    }
+
     /// The water's colour at a temperature from -1 (cold) to 1 (warm), mixed in OKLab.
     pub fn water(&self, temperature: f64) -> Color {
         let t = (temperature / Self::REACH).clamp(-1.0, 1.0);
@@ -157,6 +213,17 @@ pub fn mix(a: Color, b: Color, t: f64) -> Color {
         x + (y - x) * t
     });
     Color { rgb: from_oklab(lab), alpha: a.alpha + (b.alpha - a.alpha) * t as f32 }
+}
+
+/// From one colour to another in OKLab.
+fn difference(from: Color, to: Color) -> [f64; 3] {
+    let ([l, a, b], [m, c, d]) = (to_oklab(from), to_oklab(to));
+    [m - l, c - a, d - b]
+}
+
+fn shifted(color: Color, [l, a, b]: [f64; 3]) -> Color {
+    let [m, c, d] = to_oklab(color);
+    Color { rgb: from_oklab([m + l, c + a, d + b]), alpha: color.alpha }
 }
 
 fn to_oklab(color: Color) -> [f64; 3] {

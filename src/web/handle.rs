@@ -1,6 +1,9 @@
 //! One map on one canvas.
 
-use super::{look::look, solved};
+use super::{
+    look::{font, look},
+    solved,
+};
 use crate::{
     paint::{canvas2d::Canvas2d, svg::svg},
     stage::{Stage, measure::Measure},
@@ -33,14 +36,14 @@ impl Rivers {
     #[wasm_bindgen(constructor)]
     pub fn new(context: CanvasRenderingContext2d, document: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
         let (document, network) = solved(document)?;
-        let painter = Canvas2d::new(context);
+        let painter = painter(context, options);
         let stage = Stage::new(document, network, look(options, None), &Painted(&painter));
         Ok(Self { stage, painter })
     }
 
     /// The same document on another canvas.
     pub fn copy(&self, context: CanvasRenderingContext2d, options: &JsValue) -> Self {
-        let painter = Canvas2d::new(context);
+        let painter = painter(context, options);
         let mut stage = self.stage.clone();
         stage.set_look(look(options, Some(self.stage.look())), &Painted(&painter));
         Self { stage, painter }
@@ -58,6 +61,9 @@ impl Rivers {
 
     /// Changes the look; what `options` does not say stays.
     pub fn look(&mut self, options: &JsValue) {
+        if let Some(font) = font(options) {
+            self.painter.set_family(&font);
+        }
         self.stage.set_look(look(options, Some(self.stage.look())), &Painted(&self.painter));
     }
 
@@ -98,4 +104,12 @@ impl Rivers {
     pub fn solved(&self) -> String {
         self.stage.network().to_json()
     }
+}
+
+fn painter(context: CanvasRenderingContext2d, options: &JsValue) -> Canvas2d {
+    let mut painter = Canvas2d::new(context);
+    if let Some(font) = font(options) {
+        painter.set_family(&font);
+    }
+    painter
 }

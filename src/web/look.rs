@@ -3,30 +3,68 @@
 use super::source::tree;
 use crate::{
     document::{Limits, value::Value},
-    stage::{Look, theme::Theme},
+    paint::canvas2d::FONT,
+    stage::{
+        Look,
+        theme::{Own, Theme, hex},
+    },
 };
 use wasm_bindgen::JsValue;
 
-/// Reads `{ width, height, theme, drops, locale }`; what is not said stays as it was, or as it is by default.
+/// The longest side of a canvas, CSS px.
+const MOST: f64 = 16_384.0;
+
+/// Reads `{ width, height, theme, colors, font, drops, locale }`; what is not said stays as it was, or as it is by
+/// default, and what makes no sense becomes the default.
 pub fn look(options: &JsValue, before: Option<&Look>) -> Look {
     let options = tree(options, &Limits::default()).unwrap_or(Value::Null);
-    let number = |key: &str| match options.get(key) {
-        Some(Value::Number(number)) if number.is_finite() => Some(*number),
-        _ => None,
-    };
     let mut look =
         before.cloned().unwrap_or(Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: None, locale: None });
-    let length = |key: &str, before: f64| number(key).map_or(before, |length| length.clamp(1.0, 16_384.0));
+    let length = |key: &str, before: f64| number(&options, key).map_or(before, |length| length.clamp(1.0, MOST));
     look.size = (length("width", look.size.0), length("height", look.size.1));
-    match options.get("theme") {
-        Some(Value::Text(name)) if name == "dark" => look.theme = Theme::DARK,
-        Some(Value::Text(name)) if name == "contrast" => look.theme = Theme::CONTRAST,
-        Some(_) => look.theme = Theme::LIGHT,
-        None => {}
+    if let Some(name) = options.get("theme") {
+        look.theme = match name {
+            Value::Text(name) if name == "dark" => Theme::DARK,
+            Value::Text(name) if name == "contrast" => Theme::CONTRAST,
+            _ => Theme::LIGHT,
+        };
+        if let Some(colors) = options.get("colors") {
+            look.theme = look.theme.with(&own(colors));
+        }
     }
-    look.drops = number("drops").or(look.drops);
+    if options.get("drops").is_some() {
+        look.drops = number(&options, "drops");
+    }
     if let Some(Value::Text(locale)) = options.get("locale") {
         look.locale = Some(locale.clone());
     }
     look
+}
+
+/// The font family of a look, where it names one.
+pub fn font(options: &JsValue) -> Option<String> {
+    match tree(options, &Limits::default()).ok()?.get("font") {
+        Some(Value::Text(font)) => Some(if font.is_empty() { FONT.to_owned() } else { font.clone() }),
+        _ => None,
+    }
+}
+
+fn number(options: &Value, key: &str) -> Option<f64> {
+    match options.get(key) {
+        Some(Value::Number(number)) if number.is_finite() => Some(*number),
+        _ => None,
+    }
+}
+
+fn own(colors: &Value) -> Own {
+    let color = |key: &str| number(colors, key).map(|color| hex(color as u32));
+    Own {
+        warm: color("warm"),
+        cold: color("cold"),
+        undecided: color("undecided"),
+        land: color("land"),
+        street: color("street"),
+        ink: color("ink"),
+        focus: color("focus"),
+    }
 }

@@ -42,8 +42,10 @@ export function init(source) {
 /** @param {string | URL | Response | BufferSource | WebAssembly.Module} source */
 async function load(source) {
   try {
-    const file = source instanceof URL && source.protocol === "file:" && globalThis.process?.getBuiltinModule?.("node:fs");
-    await glue.default({ module_or_path: file ? file.readFileSync(source) : source });
+    // Node fetches no files.
+    const isFile = source instanceof URL && source.protocol === "file:";
+    const files = isFile && /** @type {any} */ (globalThis).process?.getBuiltinModule?.("node:fs");
+    await glue.default({ module_or_path: files ? files.readFileSync(source) : source });
   } catch (error) {
     throw forbidden() ?? error;
   }

@@ -28,6 +28,7 @@ import { Surroundings } from "./surroundings.js";
  * @property {boolean} playing
  * @property {string} view
  * @property {string} theme as it was asked for
+ * @property {"light" | "dark" | "contrast"} appearance the theme that is shown
  * @property {number} speed
  * @property {number} width CSS px
  * @property {number} height CSS px
@@ -36,6 +37,7 @@ import { Surroundings } from "./surroundings.js";
  * @property {number} steps how many the story has
  */
 
+/** @type {Record<string, readonly unknown[]>} */
 const CHOICES = {
   view: ["city"],
   theme: ["auto", "light", "dark", "contrast"],
@@ -49,7 +51,7 @@ const CHOICES = {
  */
 function settle(options) {
   for (const [name, choices] of Object.entries(CHOICES)) {
-    const value = options[/** @type {keyof typeof CHOICES} */ (name)];
+    const value = options[/** @type {keyof MapOptions} */ (name)];
     if (value !== undefined && !choices.includes(value)) {
       throw new TypeError(`${name} is ${value}; expected any of ${choices.join(", ")}`);
     }
@@ -89,6 +91,8 @@ export class CityRivers extends EventTarget {
   #handle;
   /** How often painting has failed since it last did not. */
   #failures = 0;
+  /** Whether the canvas has been kept from growing by its own pixels. */
+  #held = false;
   #playing;
   #recording = 0;
   /** @type {string[]} */
@@ -134,7 +138,6 @@ export class CityRivers extends EventTarget {
     this.#document = document;
     this.#options = { ...options };
     this.#clock.speed = options.speed ?? 1;
-    hold(canvas);
     this.#around = new Surroundings(canvas, () => this.#follow());
     this.#playing = !(options.paused ?? this.#around.calm);
     try {
@@ -198,9 +201,9 @@ export class CityRivers extends EventTarget {
     const { width, height } = this.#around;
     const { speed } = this.#clock;
     const steps = this.contents.steps.length;
-    return Object.freeze({
-      playing: this.#playing, view, theme, speed, width, height, selected: this.#selected, step: this.#step, steps,
-    });
+    const appearance = this.#around.theme(theme);
+    const [playing, selected, step] = [this.#playing, this.#selected, this.#step];
+    return Object.freeze({ playing, view, theme, appearance, speed, width, height, selected, step, steps });
   }
 
   get theme() {
@@ -355,6 +358,8 @@ export class CityRivers extends EventTarget {
   #paint() {
     const { width, height, ratio } = this.#around;
     if (!(width > 0 && height > 0) || this.#failures > 1) return;
+    if (!this.#held) hold(this.#canvas);
+    this.#held = true;
     try {
       this.#use(handle => handle.paint(this.#clock.time, ratio));
       this.#failures = 0;
@@ -374,7 +379,7 @@ export class CityRivers extends EventTarget {
   /** What is asked of the picture now. */
   #wanted() {
     const { width, height, locale, style } = this.#around;
-    const { theme = "auto", drops } = this.#options;
+    const { theme = "auto", drops = null } = this.#options;
     const look = { theme: this.#around.theme(theme), drops, locale: this.#options.locale ?? locale, ...style };
     return width > 0 && height > 0 ? { ...look, width, height } : look;
   }
@@ -466,7 +471,8 @@ export class CityRivers extends EventTarget {
   }
 }
 
-if (Symbol.dispose) Object.defineProperty(CityRivers.prototype, Symbol.dispose, { value: CityRivers.prototype.dispose });
+const { dispose } = /** @type {{ dispose?: symbol }} */ (Symbol);
+if (dispose) Object.defineProperty(CityRivers.prototype, dispose, { value: CityRivers.prototype.dispose });
 
 /**
  * Holds a canvas at the size that its page gives it: where its width or height follows from its pixels, which are about to
@@ -475,7 +481,6 @@ if (Symbol.dispose) Object.defineProperty(CityRivers.prototype, Symbol.dispose, 
  */
 function hold(canvas) {
   const { clientWidth, clientHeight, width, height } = canvas;
-  if (!clientWidth && !clientHeight) return;
   canvas.width = width + 64;
   const wide = canvas.clientWidth !== clientWidth;
   canvas.width = width;

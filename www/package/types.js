@@ -32,6 +32,9 @@ export {};
  * @property {string} id
  * @property {string} label
  * @property {string} text its figures in words
+ * @property {number} x of its middle, CSS px from the canvas's left edge
+ * @property {number} y CSS px from the top edge
+ * @property {number} radius of its mark, CSS px
  * @property {number} temperature -1 to 1
  * @property {number} clients what flows in, or along it
  * @property {string} [kind] of a node
@@ -74,6 +77,7 @@ export {};
  * @property {string} title
  * @property {string} sentence
  * @property {string} locale
+ * @property {string} legend what widths, colours and drops mean
  * @property {string[]} columns heads of a table of the spots: their names, their kinds, then their figures
  * @property {Spot[]} spots
  * @property {Step[]} steps

@@ -1,0 +1,355 @@
+// <city-rivers>: registers the element. On a server, where there are no elements, importing this does nothing.
+import { FlowDocumentError, init } from "./engine.js";
+import { CityRivers } from "./map.js";
+import { View } from "./view.js";
+
+/** @typedef {import("./engine.js").Problem} Problem */
+/** @typedef {import("./index.js").Source} Source */
+
+/** Properties that may have been set before the element was defined. */
+const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops"]);
+
+/** Events of the map that the element passes on, as `rivers-...`. */
+const EVENTS = ["select", "hover", "change", "step", "play", "pause"];
+
+const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
+
+/**
+ * A map in a page. Attributes: `src`, `view`, `theme`, `locale`, `controls`, `paused`, `speed`, `drops`. A document is given as the
+ * property `data`, else as `src`, else in a child `<script type="application/json">`.
+ * Events, all bubbling and composed: `rivers-ready`, `rivers-error` (`detail.problems`), `rivers-select`, `rivers-hover`, `rivers-change`,
+ * `rivers-step`, `rivers-play`, `rivers-pause`. States: `loading`, `ready`, `error`, `empty`, `paused`.
+ */
+export class CityRiversElement extends Base {
+  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops"];
+
+  #internals = this.attachInternals();
+  #view = new View(this.attachShadow({ mode: "open" }), {
+    choose: id => void this.#map?.focus(id),
+    toggle: () => (this.#map?.state.playing ? this.#map.pause() : this.#map?.play()),
+    step: by => void (by > 0 ? this.#map?.next() : this.#map?.previous()),
+  });
+  /** @type {CityRivers | undefined} */
+  #map;
+  /** @type {Source | undefined} */
+  #data;
+  /** @type {AbortController | undefined} */
+  #loading;
+  #due = false;
+  #connected = false;
+  /** A document that is written into the page, also one that is still arriving. */
+  #children = new MutationObserver(() => {
+    if (this.#data === undefined && !this.hasAttribute("src")) this.#load();
+  });
+
+  /** The map, once there. */
+  get map() {
+    return this.#map;
+  }
+
+  /** The document: an object, JSON text or its bytes; beats `src` and the child. */
+  get data() {
+    return this.#data;
+  }
+
+  set data(data) {
+    this.#data = data ?? undefined;
+    this.#load();
+  }
+
+  get src() {
+    return this.getAttribute("src") ?? "";
+  }
+
+  set src(src) {
+    this.setAttribute("src", src);
+  }
+
+  get view() {
+    return this.getAttribute("view") ?? "city";
+  }
+
+  set view(view) {
+    this.setAttribute("view", view);
+  }
+
+  get theme() {
+    return this.getAttribute("theme") ?? "auto";
+  }
+
+  set theme(theme) {
+    this.setAttribute("theme", theme);
+  }
+
+  get locale() {
+    return this.getAttribute("locale") ?? "";
+  }
+
+  set locale(locale) {
+    this.setAttribute("locale", locale);
+  }
+
+  get controls() {
+    return this.hasAttribute("controls");
+  }
+
+  set controls(controls) {
+    this.toggleAttribute("controls", Boolean(controls));
+  }
+
+  get paused() {
+    return this.hasAttribute("paused");
+  }
+
+  set paused(paused) {
+    this.toggleAttribute("paused", Boolean(paused));
+  }
+
+  get speed() {
+    return this.#number("speed", 0, 10) ?? 1;
+  }
+
+  set speed(speed) {
+    this.setAttribute("speed", String(speed));
+  }
+
+  /** About how many drops are seen at once; undefined: by the size. */
+  get drops() {
+    return this.#number("drops", 1, 1e5);
+  }
+
+  set drops(drops) {
+    if (drops === undefined) this.removeAttribute("drops");
+    else this.setAttribute("drops", String(drops));
+  }
+
+  connectedCallback() {
+    if (this.#connected) return;
+    this.#connected = true;
+    for (const name of PROPERTIES) {
+      if (!Object.hasOwn(this, name)) continue;
+      const self = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (this));
+      const value = self[name];
+      delete self[name];
+      self[name] = value;
+    }
+    if (!this.hasAttribute("role")) this.setAttribute("role", "figure");
+    this.#children.observe(this, { childList: true, subtree: true, characterData: true });
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    // An element that is moved is connected again before this is over.
+    queueMicrotask(() => {
+      if (!this.isConnected && this.#connected) this.#release();
+    });
+  }
+
+  /** Its being there says that a move keeps everything. */
+  connectedMoveCallback() {}
+
+  /**
+   * @param {string} name
+   * @param {string | null} before
+   * @param {string | null} value
+   */
+  attributeChangedCallback(name, before, value) {
+    if (before === value) return;
+    const map = this.#map;
+    if (name === "src") {
+      if (this.#data === undefined) this.#load();
+    } else if (name === "controls") {
+      this.#view.controls(this.controls, map?.state);
+    } else if (map) {
+      if (name === "paused") value === null ? map.play() : map.pause();
+      else Object.assign(map, this.#options());
+    }
+  }
+
+  /** @returns {import("./map.js").MapOptions} */
+  #options() {
+    const theme = /** @type {const} */ (["light", "dark", "contrast"]).find(name => name === this.theme) ?? "auto";
+    return { theme, locale: this.locale || undefined, speed: this.speed, drops: this.drops };
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} above
+   * @param {number} most
+   */
+  #number(name, above, most) {
+    const number = parseFloat(this.getAttribute(name) ?? "");
+    return number > 0 && number >= above && number <= most ? number : undefined;
+  }
+
+  /** Loads what is to be shown, once all that was set together is set. */
+  #load() {
+    if (!this.#connected || this.#due) return;
+    this.#due = true;
+    this.#loading?.abort();
+    queueMicrotask(() => {
+      this.#due = false;
+      if (this.#connected) void this.#show();
+    });
+  }
+
+  async #show() {
+    const turn = new AbortController();
+    const { signal } = turn;
+    this.#loading = turn;
+    this.#view.locale = this.#locale;
+    try {
+      const source = this.#data ?? (this.src ? fetched(new URL(this.src, this.ownerDocument.baseURI), signal) : this.#written());
+      if (source === undefined) {
+        this.#forget();
+        this.#state({ empty: true });
+        this.#view.empty();
+        return;
+      }
+      this.#state({ loading: true });
+      this.#view.loading(Boolean(this.#map));
+      const [given] = await Promise.all([source, init()]);
+      if (signal.aborted) return;
+      if (this.#map) await this.#map.update(given);
+      else await this.#create(given, signal);
+      if (signal.aborted) return;
+      this.#state({});
+      this.#view.ready();
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+    }
+  }
+
+  /**
+   * @param {Source} given
+   * @param {AbortSignal} signal
+   */
+  async #create(given, signal) {
+    const options = { ...this.#options(), paused: this.paused || undefined };
+    const map = await CityRivers.create(this.#view.canvas, given, options);
+    if (signal.aborted) return map.dispose();
+    this.#map = map;
+    const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) =>
+      map.addEventListener(name, event => act(/** @type {CustomEvent} */ (event).detail));
+    on("change", () => this.#describe());
+    on("select", item => this.#view.select(item));
+    on("step", step => this.#view.step(step));
+    on("error", ({ problems }) => this.#fail(new FlowDocumentError(problems)));
+    for (const name of ["play", "pause", "step"]) on(name, () => this.#view.controls(this.controls, map.state));
+    for (const name of ["play", "pause"]) {
+      on(name, () => {
+        this.toggleAttribute("paused", !map.state.playing);
+        this.#mark("paused", !map.state.playing);
+      });
+    }
+    for (const name of EVENTS) on(name, detail => this.#emit(name, detail));
+    this.#describe();
+    this.#state({});
+    this.#view.ready();
+    this.#emit("ready", null);
+  }
+
+  /** What the page and those who do not see the canvas are told of it. */
+  #describe() {
+    const map = /** @type {CityRivers} */ (this.#map);
+    const { contents, state } = map;
+    this.#view.locale = contents.locale;
+    this.#view.show(contents, state.appearance);
+    this.#view.controls(this.controls, state);
+    this.#mark("paused", !state.playing);
+    const name = contents.title || contents.sentence;
+    if (!this.hasAttribute("aria-label") || this.getAttribute("aria-label") === this.#named) {
+      this.#named = name;
+      this.setAttribute("aria-label", name);
+    }
+  }
+
+  /** The name that it gave itself. */
+  #named = "";
+
+  get #locale() {
+    return this.locale || /** @type {HTMLElement | null} */ (this.closest("[lang]"))?.lang || navigator.language;
+  }
+
+  /** The document in the first child script, if any. */
+  #written() {
+    return this.querySelector(':scope > script[type="application/json"]')?.textContent?.trim() || undefined;
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const message = error instanceof Error ? error.message : String(error);
+    /** @type {Problem[]} */
+    const problems = error instanceof FlowDocumentError ? error.problems : [{ severity: "error", code: "load", pointer: "", message }];
+    this.#state({ error: true });
+    this.#view.failed(problems, Boolean(this.#map));
+    this.#emit("error", { problems });
+  }
+
+  /** Lets go of the map. */
+  #forget() {
+    this.#map?.dispose();
+    this.#map = undefined;
+    this.#view.canvas.width = this.#view.canvas.height = 0;
+    this.#view.controls(false, undefined);
+    this.#view.select(null);
+  }
+
+  #release() {
+    this.#connected = false;
+    this.#loading?.abort();
+    this.#children.disconnect();
+    this.#forget();
+    this.#state({});
+  }
+
+  /** @param {{ loading?: boolean, error?: boolean, empty?: boolean }} state `ready` follows from there being a map */
+  #state({ loading = false, error = false, empty = false }) {
+    this.#mark("loading", loading);
+    this.#mark("error", error);
+    this.#mark("empty", empty);
+    this.#mark("ready", Boolean(this.#map));
+    if (!this.#map) this.#mark("paused", false);
+  }
+
+  /**
+   * @param {string} name
+   * @param {boolean} on
+   */
+  #mark(name, on) {
+    // Firefox before 126 has no states, Chrome before 125 only dashed ones.
+    const { states } = this.#internals;
+    if (!on) {
+      states?.delete(name);
+      states?.delete(`--${name}`);
+      return;
+    }
+    try {
+      states?.add(name);
+    } catch {
+      states?.add(`--${name}`);
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} detail
+   */
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(`rivers-${name}`, { detail, bubbles: true, composed: true }));
+  }
+}
+
+/**
+ * @param {URL} url
+ * @param {AbortSignal} signal
+ */
+async function fetched(url, signal) {
+  const answer = await fetch(url, { signal }).catch(error => {
+    throw signal.aborted ? error : new Error(`${url} could not be loaded: ${error.message}`);
+  });
+  if (!answer.ok) throw new Error(`${url} could not be loaded: ${answer.status} ${answer.statusText}`);
+  return answer.arrayBuffer();
+}
+
+if (globalThis.customElements && !customElements.get("city-rivers")) customElements.define("city-rivers", CityRiversElement);

@@ -1,0 +1,104 @@
+// The keyboard's layer: a button over every place of the map, one tab stop for all of them.
+import { make } from "./dom.js";
+
+/** @typedef {import("./types.js").Spot} Spot */
+
+/** The least size of a button, CSS px: what a finger or a magnified pointer can hit. */
+const LEAST = 24;
+
+export class Places {
+  /** @type {Map<string, { spot: Spot, button: HTMLButtonElement }>} */
+  #places = new Map();
+  /** Where the current tab stop was reached from, and which way. */
+  #from = { id: "", onward: true };
+  #current = "";
+  #choose;
+
+  /** @param {(id: string) => void} choose called when a place is picked */
+  constructor(choose) {
+    this.#choose = choose;
+    this.root = make("div", { class: "places", role: "group" });
+  }
+
+  /**
+   * Puts a button on every spot; one that is there already moves, and keeps the keyboard's focus.
+   * @param {readonly Spot[]} spots
+   */
+  show(spots) {
+    const before = this.#places;
+    this.#places = new Map();
+    for (const spot of spots) {
+      const button = before.get(spot.id)?.button ?? this.#button(spot.id);
+      before.delete(spot.id);
+      this.#places.set(spot.id, { spot, button });
+      const size = Math.max(LEAST, 2 * spot.radius + 6);
+      button.setAttribute("aria-label", `${spot.label}: ${spot.text}`);
+      Object.assign(button.style, {
+        left: `${spot.x - size / 2}px`, top: `${spot.y - size / 2}px`, width: `${size}px`, height: `${size}px`,
+      });
+    }
+    for (const { button } of before.values()) button.remove();
+    const buttons = [...this.#places.values()].map(place => place.button);
+    // Only what is out of order moves: an element that moves loses the focus.
+    buttons.forEach((button, index) => {
+      if (this.root.children[index] !== button) this.root.insertBefore(button, this.root.children[index] ?? null);
+    });
+    this.#stop(this.#places.has(this.#current) ? this.#current : spots[0]?.id ?? "");
+  }
+
+  /**
+   * Moves along the water.
+   * @param {string} key
+   * @returns {boolean} whether the key is one of these
+   */
+  move(key) {
+    const here = this.#places.get(this.#current)?.spot;
+    if (!here) return false;
+    if (key === "ArrowRight" || key === "ArrowLeft") {
+      const onward = key === "ArrowRight";
+      const to = (onward ? here.onward : here.back).find(id => this.#places.has(id));
+      if (to) {
+        this.#from = { id: here.id, onward };
+        this.#go(to);
+      }
+      return true;
+    }
+    if (key !== "ArrowUp" && key !== "ArrowDown") return false;
+    const branches = this.#branches(here).filter(id => this.#places.has(id));
+    const next = branches.indexOf(here.id) + (key === "ArrowDown" ? 1 : -1);
+    if (branches[next]) this.#go(branches[next]);
+    return true;
+  }
+
+  /**
+   * The branches that a place is one of, by size: those of where one came from, else of its largest neighbour.
+   * @param {Spot} here
+   */
+  #branches(here) {
+    const from = this.#places.get(this.#from.id)?.spot;
+    const came = from && (this.#from.onward ? from.onward : from.back);
+    if (came?.includes(here.id)) return came;
+    const [up, down] = [here.back, here.onward].map(ids => this.#places.get(ids.find(id => this.#places.has(id)) ?? "")?.spot);
+    return up?.onward ?? down?.back ?? [];
+  }
+
+  /** @param {string} id */
+  #go(id) {
+    this.#stop(id);
+    this.#places.get(id)?.button.focus();
+  }
+
+  /** @param {string} id of the place that is the tab stop now */
+  #stop(id) {
+    this.#current = id;
+    for (const [key, { button }] of this.#places) button.tabIndex = key === id ? 0 : -1;
+  }
+
+  /** @param {string} id */
+  #button(id) {
+    const button = make("button", { type: "button" });
+    button.addEventListener("click", () => this.#choose(id));
+    button.addEventListener("focus", () => this.#stop(id));
+    return button;
+  }
+}

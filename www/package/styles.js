@@ -1,0 +1,50 @@
+// The element's style sheet: constructed, so that a strict content security policy allows it.
+
+const TEXT = `
+:host {
+  display: block; position: relative; overflow: hidden; aspect-ratio: 16 / 9; contain: layout paint;
+  font: 14px / 1.4 var(--rivers-font, system-ui, sans-serif);
+}
+:host([hidden]) { display: none; }
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+.all, canvas, .places { position: absolute; inset: 0; width: 100%; height: 100%; }
+.all { color: CanvasText; }
+canvas { display: block; touch-action: pan-x pan-y pinch-zoom; }
+.places { pointer-events: none; }
+.places button { position: absolute; padding: 0; border: 0; border-radius: 50%; background: none; }
+button:focus-visible { outline: 3px solid var(--rivers-focus, Highlight); outline-offset: 2px; }
+.plate {
+  color: CanvasText; background: color-mix(in srgb, Canvas 94%, transparent);
+  border: 1px solid color-mix(in srgb, CanvasText 22%, transparent); border-radius: 8px;
+}
+.card { position: absolute; max-width: min(22em, calc(100% - 24px)); padding: 10px 14px; pointer-events: none; }
+.card.step { inset: auto auto 60px 12px; max-width: min(30em, calc(100% - 24px)); font-size: 1.15em; }
+.card p { margin: 0; white-space: pre-line; }
+.card p:first-child { font-weight: 700; }
+.controls { position: absolute; left: 12px; bottom: 12px; display: flex; padding: 2px; }
+.controls button { width: 36px; height: 36px; padding: 10px; border: 0; border-radius: 6px; background: none; color: inherit; cursor: pointer; }
+.controls button:hover { background: color-mix(in srgb, CanvasText 12%, transparent); }
+.controls button:disabled { opacity: 0.35; cursor: default; background: none; }
+.controls svg { display: block; fill: currentColor; }
+.wait { position: absolute; inset: 0; overflow: auto; padding: 16px; }
+.over { position: absolute; inset: 12px 12px auto auto; max-width: min(34em, calc(100% - 24px)); max-height: calc(100% - 24px); overflow: auto; padding: 10px 14px; }
+.message p { margin: 0 0 4px; font-weight: 600; }
+.message ul { margin: 0; padding-left: 1.2em; }
+.message li { overflow-wrap: anywhere; }
+.message code { font-size: 0.92em; }
+.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media print { .controls, .card, .over { display: none; } }
+`;
+
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+/** The one sheet that all elements of a page share. */
+export function styles() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(TEXT);
+  }
+  return sheet;
+}

@@ -1,0 +1,200 @@
+// What is in the element's shadow: the canvas, and in words and buttons what the canvas shows.
+import { icon, make } from "./dom.js";
+import { Places } from "./places.js";
+import { styles } from "./styles.js";
+import { words } from "./words.js";
+
+/** @typedef {import("./engine.js").Problem} Problem */
+/** @typedef {import("./types.js").Contents} Contents */
+/** @typedef {import("./types.js").Item} Item */
+/** @typedef {import("./types.js").Step} Step */
+
+const PLAY = "M4 2v12l10-6z";
+const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
+const BACK = "M11 2v12L4 8z";
+const ON = "M5 2v12l7-6z";
+
+/** More problems than this are counted, not listed. */
+const LISTED = 8;
+
+export class View {
+  #all;
+  #places;
+  #wait;
+  #message = make("div", { class: "message" });
+  #card = make("div", { class: "card plate", part: "card", role: "status", hidden: true });
+  #controls = make("div", { class: "controls plate", part: "controls", hidden: true });
+  #play = make("button", { type: "button", part: "button" });
+  #previous = make("button", { type: "button", part: "button" }, icon(BACK));
+  #next = make("button", { type: "button", part: "button" }, icon(ON));
+  #sentence = make("p", { class: "unseen" });
+  #legend = make("p", { class: "unseen", part: "legend" });
+  #table = make("table", { part: "table" });
+  #words = words("");
+  canvas = make("canvas", { part: "canvas", "aria-hidden": "true" });
+
+  /**
+   * @param {ShadowRoot} root
+   * @param {{ choose: (id: string | null) => void, toggle: () => void, step: (by: 1 | -1) => void }} ask what a person may ask for
+   */
+  constructor(root, ask) {
+    root.adoptedStyleSheets = [styles()];
+    this.#places = new Places(id => ask.choose(id));
+    this.#places.root.addEventListener("keydown", event => this.#key(event, ask));
+    // A button answers to the space bar when it is let go.
+    this.#places.root.addEventListener("keyup", event => event.key === " " && event.preventDefault());
+    this.#play.addEventListener("click", ask.toggle);
+    this.#previous.addEventListener("click", () => ask.step(-1));
+    this.#next.addEventListener("click", () => ask.step(1));
+    this.#controls.append(this.#previous, this.#play, this.#next);
+    this.#wait = make("div", { class: "wait" }, this.#message, make("slot"));
+    // The table is laid out inside a box that is not seen: a table itself does not take so small a size.
+    const table = make("div", { class: "unseen" }, this.#table);
+    this.#all = make(
+      "div", { class: "all" },
+      this.#sentence, this.canvas, this.#places.root, this.#card, this.#controls, this.#legend, table, this.#wait,
+    );
+    root.append(this.#all);
+  }
+
+  /** @param {string | undefined} locale */
+  set locale(locale) {
+    this.#words = words(locale);
+    this.#places.root.setAttribute("aria-label", this.#words.places);
+    for (const [button, label] of /** @type {const} */ ([[this.#previous, "previous"], [this.#next, "next"]])) {
+      button.setAttribute("aria-label", this.#words[label]);
+      button.title = this.#words[label];
+    }
+  }
+
+  /** Says that the picture is not there yet; one that is there stays. @param {boolean} hasPicture */
+  loading(hasPicture) {
+    if (hasPicture) return;
+    this.#say(false, make("slot", { name: "loading" }, make("p", {}, this.#words.loading)), "status");
+  }
+
+  /** Says that there is nothing to show. */
+  empty() {
+    this.#say(false, make("p", {}, this.#words.empty), "status");
+  }
+
+  /**
+   * Says what is wrong, in place.
+   * @param {readonly Problem[]} problems
+   * @param {boolean} hasPicture whether the old picture stands
+   */
+  failed(problems, hasPicture) {
+    const list = make("ul", {}, ...problems.slice(0, LISTED).map(({ pointer, message, line }) => {
+      const place = pointer || (line ? `${line}` : "");
+      return make("li", {}, ...(place ? [make("code", {}, place), " "] : []), message);
+    }));
+    const rest = problems.length - LISTED;
+    if (rest > 0) list.append(make("li", {}, this.#words.more(rest)));
+    const head = make("p", {}, hasPicture ? this.#words.refused : this.#words.failed);
+    this.#say(hasPicture, make("slot", { name: "error" }, head, list), "alert");
+  }
+
+  /** Nothing is to be said any more: the picture is there. */
+  ready() {
+    this.#wait.hidden = true;
+    this.#message.replaceChildren();
+    this.#message.removeAttribute("role");
+  }
+
+  /**
+   * @param {boolean} over whether it is said over the picture
+   * @param {HTMLElement} what
+   * @param {string} role
+   */
+  #say(over, what, role) {
+    this.#wait.hidden = false;
+    this.#wait.className = over ? "over plate" : "wait";
+    this.#message.setAttribute("role", role);
+    this.#message.replaceChildren(what);
+    for (const slot of this.#wait.querySelectorAll(":scope > slot")) slot.toggleAttribute("hidden", over);
+  }
+
+  /**
+   * Takes over what is on the canvas.
+   * @param {Contents} contents
+   * @param {"light" | "dark" | "contrast"} appearance
+   */
+  show(contents, appearance) {
+    this.#all.style.colorScheme = appearance === "dark" ? "dark" : "light";
+    this.#places.show(contents.spots);
+    this.#sentence.textContent = contents.sentence;
+    this.#legend.textContent = contents.legend;
+    const row = (/** @type {"td" | "th"} */ name, /** @type {readonly string[]} */ cells) =>
+      make("tr", {}, ...cells.map((cell, index) => make(index ? name : "th", { scope: name === "th" ? "col" : "row" }, cell)));
+    const rows = contents.spots.map(({ label, kind, figures }) => row("td", [label, kind, ...figures]));
+    this.#table.replaceChildren(
+      make("caption", {}, contents.title || contents.sentence),
+      make("thead", {}, row("th", contents.columns)),
+      make("tbody", {}, ...rows),
+    );
+  }
+
+  /**
+   * @param {boolean} shown
+   * @param {import("./map.js").MapState | undefined} state
+   */
+  controls(shown, state) {
+    this.#controls.hidden = !shown || !state;
+    if (!state) return;
+    const label = state.playing ? this.#words.pause : this.#words.play;
+    this.#play.setAttribute("aria-label", label);
+    this.#play.title = label;
+    this.#play.replaceChildren(icon(state.playing ? PAUSE : PLAY));
+    this.#previous.hidden = this.#next.hidden = state.steps === 0;
+    this.#previous.disabled = state.step < 0;
+    this.#next.disabled = state.step >= state.steps - 1;
+  }
+
+  /** Shows a card beside what was selected. @param {Item | null} item */
+  select(item) {
+    this.#tell(item?.label, item?.text, "card plate");
+    if (!item) return;
+    const { x, y, radius } = item;
+    const { offsetWidth: width, offsetHeight: height } = this.#card;
+    const { clientWidth, clientHeight } = this.#all;
+    const beside = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ room) => {
+      const after = at + radius + 12;
+      const place = after + size + 8 <= room ? after : at - radius - 12 - size;
+      return Math.max(8, Math.min(place, room - size - 8));
+    };
+    Object.assign(this.#card.style, { left: `${beside(x, width, clientWidth)}px`, top: `${beside(y, height, clientHeight)}px` });
+  }
+
+  /** Shows a step of the story. @param {Step | null} step */
+  step(step) {
+    this.#tell(step?.title, step?.text, "card plate step");
+  }
+
+  /**
+   * @param {string | undefined} head
+   * @param {string | undefined} text
+   * @param {string} kind
+   */
+  #tell(head, text, kind) {
+    this.#card.hidden = !head && !text;
+    this.#card.className = kind;
+    Object.assign(this.#card.style, { left: "", top: "" });
+    this.#card.replaceChildren(...[head, text].filter(Boolean).map(part => make("p", {}, /** @type {string} */ (part))));
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {{ choose: (id: string | null) => void, toggle: () => void, step: (by: 1 | -1) => void }} ask
+   */
+  #key(event, ask) {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    if (altKey || ctrlKey || metaKey) return;
+    if (key === "Escape" && !this.#card.hidden) ask.choose(null);
+    else if (key === "Escape") /** @type {HTMLElement} */ (event.target).blur();
+    else if (key === " ") ask.toggle();
+    else if (key === "PageDown") ask.step(1);
+    else if (key === "PageUp") ask.step(-1);
+    else if (!this.#places.move(key)) return;
+    event.preventDefault();
+  }
+}
