@@ -54,8 +54,11 @@ impl Stage {
 
     fn legend(&self, scene: &Scene) -> String {
         let words = scene.words;
-        let colour = [words.colour(), &words.temperatures().join(", ")].join(": ");
-        [words.width(), colour, words.drop(self.drops.clients_per_drop())].join("; ")
+        let [width, _] = words.width();
+        let [colour, ..] = words.colour();
+        let colour = [colour, words.temperatures().join(", ")].join(": ");
+        let drop = words.drop(self.drops.clients_per_drop(), |n| scene.figures.short(n)).join(" = ");
+        [width, colour, drop].join("; ")
     }
 
     pub(super) fn id(&self, node: usize) -> &str {

@@ -85,6 +85,8 @@ fn glue(profile: Profile) -> Result<PathBuf> {
         .typescript(true)
         .remove_name_section(profile == Profile::Release)
         .remove_producers_section(true)
+        // After a trap the package goes on in a fresh instance.
+        .reset_state_function(true)
         .out_name("glue")
         .generate(&folder)
         .context("wasm-bindgen")?;
