@@ -4,3 +4,4 @@
 mod document;
 mod map;
 mod network;
+mod stage;

@@ -1,14 +1,15 @@
 //! The basin: what comes in, what is lost at each KT on one scale, and what does not add up.
 
 use super::{
+    bars::passages,
     land::{fill, line, polyline},
     panel::Block,
-    scene::{Scene, Site, Sum},
+    scene::{Scene, Site},
     text::{self, Run},
 };
 use crate::{
     document::Kind,
-    frame::{Anchor, Color, Shape},
+    frame::{Anchor, Color},
 };
 use kurbo::{Point, Rect, Shape as _};
 
@@ -29,7 +30,8 @@ pub fn basin(scene: &Scene, width: f64) -> Vec<Block> {
     blocks
 }
 
-fn gap(scene: &Scene, px: f64) -> f64 {
+/// Free space, px on a canvas of 1600 x 900; it shrinks no further than by half.
+pub fn gap(scene: &Scene, px: f64) -> f64 {
     px * scene.scale().max(if scene.map.frame.tall { 0.45 } else { 0.55 })
 }
 
@@ -94,130 +96,6 @@ fn money(scene: &Scene, width: f64) -> Vec<Block> {
     blocks
 }
 
-/// KT1, KT2, KT3 and the regulars: bars on one scale.
-fn passages(scene: &Scene, width: f64) -> Vec<Block> {
-    let rows: Vec<(u8, Sum)> = (1..=4).filter_map(|kt| Some((kt, scene.sum(kt)?))).collect();
-    let most = rows.iter().map(|(_, sum)| sum.inflow.max(sum.out.iter().sum())).fold(0.0, f64::max);
-    if most <= 0.0 {
-        return Vec::new();
-    }
-    let row = if scene.map.frame.tall { row_in_line } else { row_stacked };
-    let mut blocks: Vec<Block> = rows.iter().map(|(kt, sum)| row(scene, *kt, sum, most, width)).collect();
-    if let Some(first) = blocks.first_mut() {
-        first.before *= 1.5;
-    }
-    blocks
-}
-
-/// Red, neutral and blue figures of a row, those that are not zero: text and colour.
-fn figures(scene: &Scene, sum: &Sum, short: bool) -> [Option<(String, Color)>; 3] {
-    let count = |value: f64| if short { scene.figures.short(value) } else { scene.figures.count(value) };
-    let [red, blue, other] = sum.out;
-    let some = |value: f64, text: String, color: Color| (value > 0.0).then_some((text, color));
-    [
-        some(red, count(red), scene.theme.warm_text),
-        some(other, count(other), scene.theme.muted),
-        some(blue, scene.words.lost(&count(blue)), scene.theme.cold_text),
-    ]
-}
-
-/// A bar parted red, neutral, blue (with its groove); what did not leave is an outline.
-fn bar(scene: &Scene, sum: &Sum, area: Rect, per_client: f64) -> (Vec<Shape>, [f64; 3]) {
-    let theme = scene.theme;
-    let [red, blue, other] = sum.out;
-    let mut shapes = Vec::new();
-    let mut starts = [area.x0; 3];
-    let mut x = area.x0;
-    let parts = [(red, theme.warm), (other, theme.undecided), (blue, theme.cold)];
-    for ((count, color), start) in parts.into_iter().zip(&mut starts) {
-        *start = x;
-        if count <= 0.0 {
-            continue;
-        }
-        let wide = (count * per_client).max(1.0);
-        let part = Rect::new(x, area.y0, x + wide, area.y1);
-        shapes.push(fill(part.to_path(0.1), color));
-        if color == theme.cold && wide > 2.0 {
-            let groove = Rect::new(x, area.y0 + 0.2 * area.height(), x + wide, area.y0 + 0.32 * area.height());
-            shapes.push(fill(groove.to_path(0.1), theme.sea));
-        }
-        x += wide + 1.5;
-    }
-    let rest = area.x0 + sum.inflow * per_client;
-    if rest > x + 1.0 {
-        let outline = Rect::new(x + 0.5, area.y0 + 0.5, rest - 0.5, area.y1 - 0.5);
-        shapes.push(line(outline.to_path(0.1), theme.undecided, 1.0));
-    }
-    (shapes, starts)
-}
-
-fn row_stacked(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block {
-    let theme = scene.theme;
-    let name = Run::new(scene.name(kt), scene.font(14.5), 700, theme.ink).fit(width, scene.measure);
-    let mut head = vec![name];
-    let about = Run::new(scene.words.about(kt), scene.font(14.5), 400, theme.muted);
-    head.push(about);
-    if text::line_width(&head, scene.measure) > width {
-        head.pop();
-    }
-    let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, gap(scene, 14.0)).line(&head, scene);
-    let top = block.height + gap(scene, 3.0);
-    let area = Rect::new(0.0, top, width, top + gap(scene, 12.0));
-    let (shapes, starts) = bar(scene, sum, area, width / most);
-    block.shapes = shapes;
-    let size = scene.font(14.0);
-    let base = area.y1 + 0.4 * gap(scene, 4.0) + size * 1.02;
-    let shown = [false, true].map(|short| figures(scene, sum, short));
-    let run = |(text, color): &(String, Color)| Run::new(text, size, 700, *color);
-    let between = size * 0.7;
-    let wide = |set: &[Option<(String, Color)>; 3]| {
-        set.iter().flatten().map(|f| run(f).width(scene.measure) + between).sum::<f64>() - between
-    };
-    let Some(set) = shown.iter().find(|set| wide(set) <= width).or(shown.last()) else { return block };
-    // Each figure under its own part where there is room, else just after the one before.
-    let mut left = 0.0;
-    let mut rest = wide(set);
-    for (figure, start) in set.iter().zip(starts).filter_map(|(figure, start)| Some((figure.as_ref()?, start))) {
-        let run = run(figure);
-        let own = run.width(scene.measure);
-        let x = start.max(left).min((width - rest).max(left));
-        block.texts.extend(text::set(&[run], Point::new(x, base), Anchor::Start, None, scene.measure));
-        left = x + own + between;
-        rest -= own + between;
-    }
-    block.height = base + size * 0.25;
-    block
-}
-
-fn row_in_line(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block {
-    let size = scene.font(12.5);
-    let runs = |sum: &Sum| -> Vec<Run> {
-        let figures = figures(scene, sum, true);
-        figures.into_iter().flatten().map(|(text, color)| Run::new(text, size, 700, color)).collect()
-    };
-    let rows: Vec<(u8, Sum)> = (1..=4).filter_map(|kt| Some((kt, scene.sum(kt)?))).collect();
-    let name = |kt: u8| Run::new(scene.name(kt), size, 700, scene.theme.ink).fit(width * 0.3, scene.measure);
-    let names = rows.iter().map(|(kt, _)| name(*kt).width(scene.measure)).fold(0.0, f64::max) + size * 0.8;
-    // The scale leaves every row's figures their room.
-    let per_client = rows
-        .iter()
-        .map(|(_, sum)| {
-            let room = width - names - text::line_width(&runs(sum), scene.measure) - size * 1.1 - 4.0;
-            room / sum.inflow.max(sum.out.iter().sum()).max(most * 1e-6)
-        })
-        .fold((width - names) / most, f64::min)
-        .max(0.0);
-    let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, size * 0.42).line(&[name(kt)], scene);
-    let middle = block.height / 2.0;
-    let half = size * 0.42;
-    let (shapes, _) = bar(scene, sum, Rect::new(names, middle - half, width, middle + half), per_client);
-    block.shapes = shapes;
-    let end = names + (sum.inflow.max(sum.out.iter().sum()) * per_client).max(2.0) + size * 0.6 + 3.0;
-    let at = Point::new(end, text::ascent(&runs(sum)));
-    block.texts.extend(text::set(&runs(sum), at, Anchor::Start, None, scene.measure));
-    block
-}
-
 /// What is lost in all, and where most.
 fn lost(scene: &Scene, width: f64) -> Vec<Block> {
     let Some(worst) = scene.worst() else { return Vec::new() };
@@ -276,24 +154,52 @@ fn places(scene: &Scene, width: f64) -> Vec<Block> {
         let run = Run::new(title, scene.font(14.0), 600, scene.theme.muted).fit(width, scene.measure);
         blocks.push(Block::new(58, gap(scene, 18.0)).line(&[run], scene));
         for (place, site) in sites.into_iter().take(4).enumerate() {
-            let size = scene.font(13.5);
-            let label = if site.label.is_empty() { scene.words.sea() } else { &site.label };
-            let count = Run::new(scene.figures.short(site.inflow), size, 600, scene.theme.muted);
-            let rest = width - count.width(scene.measure) - size;
-            let name = Run::new(label, size, 600, scene.theme.ink).fit(rest, scene.measure);
-            let rank = 57 - 2 * place as u8 - list as u8;
-            let mut block = Block::new(rank, gap(scene, 7.0)).line(&[name], scene);
-            let at = Point::new(width, size * 0.93);
-            block.texts.extend(text::set(&[count], at, Anchor::End, None, scene.measure));
-            let top = block.height + 1.0;
-            let wide = (site.inflow / most * width).max(1.0);
-            let color = scene.theme.water(site.temperature);
-            block.shapes.push(fill(Rect::new(0.0, top, wide, top + gap(scene, 6.0)).to_path(0.1), color));
-            block.height = top + gap(scene, 6.0);
-            blocks.push(block);
+            let part = site.inflow / most;
+            let block = if scene.map.frame.tall {
+                place_in_line(scene, site, part, width)
+            } else {
+                place_stacked(scene, site, part, width)
+            };
+            blocks.push(Block { rank: 57 - 2 * place as u8 - list as u8, ..block });
         }
     }
     blocks
+}
+
+fn place_runs(scene: &Scene, site: &Site, width: f64) -> [Run; 2] {
+    let size = scene.font(13.5);
+    let label = if site.label.is_empty() { scene.words.sea() } else { &site.label };
+    let name = Run::new(label, size, 600, scene.theme.ink).fit(width, scene.measure);
+    [name, Run::new(scene.figures.short(site.inflow), size, 600, scene.theme.muted)]
+}
+
+/// A place with its bar below.
+fn place_stacked(scene: &Scene, site: &Site, part: f64, width: f64) -> Block {
+    let [_, count] = place_runs(scene, site, width);
+    let size = count.size;
+    let [name, _] = place_runs(scene, site, width - count.width(scene.measure) - size);
+    let mut block = Block::new(0, gap(scene, 7.0)).line(&[name], scene);
+    block.texts.extend(text::set(&[count], Point::new(width, size * 0.93), Anchor::End, None, scene.measure));
+    let top = block.height + 1.0;
+    block.height = top + gap(scene, 6.0);
+    let bar = Rect::new(0.0, top, (part * width).max(1.0), block.height);
+    block.shapes.push(fill(bar.to_path(0.1), scene.theme.water(site.temperature)));
+    block
+}
+
+/// A place, its bar and its count on one line.
+fn place_in_line(scene: &Scene, site: &Site, part: f64, width: f64) -> Block {
+    let [name, count] = place_runs(scene, site, width * 0.36);
+    let size = count.size;
+    let (left, right) = (width * 0.36 + size * 0.6, width - size * 5.0);
+    let mut block = Block::new(0, size * 0.3).line(&[name], scene);
+    let middle = block.height / 2.0;
+    let end = left + (part * (right - left)).max(1.0);
+    let bar = Rect::new(left, middle - size * 0.36, end, middle + size * 0.36);
+    block.shapes.push(fill(bar.to_path(0.1), scene.theme.water(site.temperature)));
+    let at = Point::new(end + size * 0.5, text::ascent(std::slice::from_ref(&count)));
+    block.texts.extend(text::set(&[count], at, Anchor::Start, None, scene.measure));
+    block
 }
 
 /// What does not add up, who is still under way or rests, and what levers cost: one line each, where there is any.
@@ -316,6 +222,15 @@ fn remarks(scene: &Scene, width: f64) -> Vec<Block> {
         ));
     }
     let run = |texts| Run::new("", scene.font(13.0), 400, scene.theme.muted).first_of(texts, width, scene.measure);
+    if scene.map.frame.tall && lines.len() > 1 {
+        // All on one line, in the fuller words where they fit.
+        let rank = lines.iter().map(|(rank, _)| *rank).max().unwrap_or(0);
+        let joined = |words: usize| {
+            let parts = lines.iter().filter_map(|(_, texts)| texts.get(words).or(texts.first()));
+            parts.map(String::as_str).collect::<Vec<_>>().join(" · ")
+        };
+        return vec![Block::new(rank, gap(scene, 12.0)).line(&[run(vec![joined(0), joined(1)])], scene)];
+    }
     lines.into_iter().map(|(rank, texts)| Block::new(rank, gap(scene, 6.0)).line(&[run(texts)], scene)).collect()
 }
 

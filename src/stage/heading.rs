@@ -1,7 +1,7 @@
 //! The title, the one sentence under it, and whose data the city is.
 
 use super::{
-    labels::{Label, Sits, Slot},
+    labels::{Ground, Label, Sits, Slot},
     scene::Scene,
     text::{self, Run},
     words::Totals,
@@ -24,51 +24,52 @@ fn totals(scene: &Scene) -> Totals {
         choose: kt1.map(|sum| count(sum.inflow)),
         away: kt1.map(|sum| count(sum.lost())),
         buy: some(totals.buyers, has(Kind::Till)),
-        back: some(totals.returning, has(Kind::Regulars)),
+        back: some(totals.returning, scene.sites.iter().any(|site| site.kind == Kind::Regulars && !site.end)),
         lost: Some(scene.lost()).filter(|lost| *lost > 0.0).map(count),
         springs: count(totals.springs),
         spring_count: scene.sites.iter().filter(|site| site.kind == Kind::Spring).count(),
     }
 }
 
-/// The title and the sentence, in the corner that the town leaves free, with their boxes.
-pub fn heading(scene: &Scene, document: &Document) -> (Vec<Text>, Vec<Rect>) {
+/// The title and the sentence, in the corner that the town leaves free; they end before any ring.
+pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<Text> {
     let frame = &scene.map.frame;
     let s = frame.scale;
     let left = if frame.tall { (31.0 * s).max(14.0) } else { (28.0 * s).max(14.0) };
-    let most = if frame.tall {
-        frame.width - 2.0 * left
-    } else {
-        (0.47 * frame.width).max(200.0).min(frame.width - 2.0 * left)
-    };
-    let (mut texts, mut boxes) = (Vec::new(), Vec::new());
+    let whole = frame.width - 2.0 * left;
+    let most = if frame.tall { whole } else { (0.47 * frame.width).max(200.0).min(whole) };
     let mut y = if frame.tall { (22.0 * s).max(10.0) } else { (18.0 * s).max(8.0) };
-    let mut write = |line: &[Run], y: &mut f64, more: f64| {
-        let at = Point::new(left, *y + text::ascent(line));
-        texts.extend(text::set(line, at, Anchor::Start, Some(scene.theme.land), scene.measure));
-        let height = text::line_height(line);
-        boxes.push(Rect::new(left - 4.0, *y, left + text::line_width(line, scene.measure) + 4.0, *y + height));
-        *y += height + more;
-    };
     let title = document.title.trim();
+    let mut lines = Vec::new();
     if !title.is_empty() {
         let run = Run::new(title, scene.font(28.0), 700, scene.theme.ink);
-        let fits = (most / run.width(scene.measure).max(1.0)).clamp(0.72, 1.0);
-        let run = Run { size: (run.size * fits).max(12.0), ..run }.fit(most, scene.measure);
-        write(&[run], &mut y, 2.0);
+        let room = most.min(ground.clear_until(y, y + run.size * 1.2) - left - 4.0);
+        let fits = (room / run.width(scene.measure).max(1.0)).clamp(0.72, 1.0);
+        let run = Run { size: (run.size * fits).max(12.0), ..run }.fit(room, scene.measure);
+        lines.extend((room > 40.0).then_some((run, 2.0)));
     }
     let totals = totals(scene);
     let run = |short: bool| Run::new(scene.words.sentence(&totals, short), scene.font(14.5), 400, scene.theme.muted);
+    let below = y + lines.first().map_or(0.0, |(run, more)| 1.2 * run.size + more);
+    let room = |lines: f64| most.min(ground.clear_until(below, below + lines * 1.2 * scene.font(14.5)) - left - 4.0);
     let full = run(frame.tall);
-    let full = if full.width(scene.measure) > most { run(true) } else { full };
-    if full.width(scene.measure) <= most {
-        write(&[full], &mut y, 0.0);
-    } else {
-        for line in wrap(&full, most, scene) {
-            write(&[line], &mut y, 0.0);
-        }
+    let full = if full.width(scene.measure) > room(1.0) { run(true) } else { full };
+    if full.width(scene.measure) <= room(1.0) {
+        lines.push((full, 0.0));
+    } else if frame.height > 260.0 && room(2.0) > 120.0 {
+        // On less the map needs the room itself.
+        lines.extend(wrap(&full, room(2.0), scene).into_iter().map(|line| (line, 0.0)));
     }
-    (texts, boxes)
+    let mut texts = Vec::new();
+    for (run, more) in lines {
+        let line = [run];
+        let (width, height) = (text::line_width(&line, scene.measure), text::line_height(&line));
+        let at = Point::new(left, y + text::ascent(&line));
+        texts.extend(text::set(&line, at, Anchor::Start, Some(scene.theme.land), scene.measure));
+        ground.block(Rect::new(left - 4.0, y, left + width + 4.0, y + height));
+        y += height + more;
+    }
+    texts
 }
 
 /// Two lines, the second cut where even they are too short.
@@ -114,11 +115,16 @@ pub fn spoken(scene: &Scene, document: &Document) -> String {
     said
 }
 
-/// Whose the city's data are: in the lower left corner.
-pub fn attribution(scene: &Scene, document: &Document) -> Option<Label> {
+/// Whose the city's data are, cut to a width.
+pub fn attribution(scene: &Scene, document: &Document, width: f64) -> Option<Run> {
     let said = document.attribution.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+    Some(Run::new(said, 12.0, 400, scene.theme.muted).fit(width, scene.measure))
+}
+
+/// The same as a label in the lower left corner.
+pub fn attribution_label(scene: &Scene, document: &Document) -> Option<Label> {
     let frame = &scene.map.frame;
-    let run = Run::new(said, 12.0, 400, scene.theme.muted).fit(frame.width - 20.0, scene.measure);
+    let run = attribution(scene, document, frame.width * if frame.tall { 0.94 } else { 0.72 })?;
     let corner = Point::new(8.0, frame.height - 6.0);
     Some(Label {
         versions: vec![(0.0, vec![vec![run]])],

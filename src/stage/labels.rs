@@ -13,6 +13,8 @@ const CELL: f64 = 4.0;
 const ROOM: f64 = 3.0;
 /// Ground as busy as this (0 to 1) is no place for a label that may be left out.
 const BUSY: f64 = 0.22;
+/// How much a label that must stand may fare worse so that the whole is better.
+const YIELD: f64 = 7.0;
 /// What busy ground costs, against a slot's own cost.
 const BUSY_COST: f64 = 90.0;
 
@@ -94,6 +96,12 @@ impl Ground {
     /// A circle that no label may touch.
     pub fn ring(&mut self, at: Point, radius: f64) {
         self.rings.push((at, radius));
+    }
+
+    /// How far a line between two heights may run to the right before it meets a ring, px.
+    pub fn clear_until(&self, top: f64, bottom: f64) -> f64 {
+        let near = self.rings.iter().filter(|(at, radius)| at.y + radius > top - 2.0 && at.y - radius < bottom + 2.0);
+        near.map(|(at, radius)| at.x - radius).fold(self.size.0, f64::min)
     }
 
     /// A box that no label may touch.
@@ -203,18 +211,22 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
     // A hundred labels take their rounds' time; of thousands most find no room whatever one does.
     let rounds = if labels.len() > 150 { 0 } else { 16 };
     for _ in 0..rounds {
-        let cost = |i: &usize| cost(labels.get(*i), spots.get(*i).and_then(Option::as_ref));
+        let own = |i: &usize| cost(labels.get(*i), spots.get(*i).and_then(Option::as_ref));
         let worst = (0..labels.len())
             .filter(|i| !tried.get(*i).copied().unwrap_or(true))
-            .max_by(|a, b| cost(a).total_cmp(&cost(b)));
-        let Some(worst) = worst.filter(|i| cost(i) > 3.0) else { break };
+            .max_by(|a, b| own(a).total_cmp(&own(b)));
+        let Some(worst) = worst.filter(|i| own(i) > 3.0) else { break };
         if let Some(tried) = tried.get_mut(worst) {
             *tried = true;
         }
         let mut other = vec![worst];
         other.extend(order.iter().copied().filter(|i| *i != worst));
         let found = attempt(labels, &extents, &other, ground);
-        if total(labels, &found) < total(labels, &spots) - 0.5 {
+        // What must stand does not yield to what need not.
+        let yields = labels.iter().zip(&found).zip(&spots).any(|((label, new), old)| {
+            label.must.is_some() && cost(Some(label), new.as_ref()) > cost(Some(label), old.as_ref()) + YIELD
+        });
+        if !yields && total(labels, &found) < total(labels, &spots) - 0.5 {
             (order, spots) = (other, found);
         }
     }

@@ -87,11 +87,12 @@ fn pieces(scene: &Scene, width: f64, left: f64) -> (Vec<Shape>, Vec<crate::frame
     let most = round_below(widest.min(60.0 * scene.scale().max(0.6) / scene.map.px_per_client));
     let counts = [round_below(most / 12.0), round_below(most / 3.0), most];
     let size = scene.font(13.0);
-    let piece = 24.0 * scene.scale().max(0.6);
     let (mut shapes, mut texts) = (Vec::new(), Vec::new());
     let tallest = (most * scene.map.px_per_client).max(size * 1.2);
     let runs = counts.map(|count| Run::new(scene.figures.short(count), size, 400, scene.theme.ink));
-    let used: f64 = runs.iter().map(|run| run.width(scene.measure) + piece + size * 0.4).sum();
+    let words: f64 = runs.iter().map(|run| run.width(scene.measure) + size * 0.4).sum();
+    let piece = (24.0 * scene.scale().max(0.6)).min((width - words - size) / 3.0).max(6.0);
+    let used = words + 3.0 * piece;
     let gap = ((width - used) / 2.0).clamp(size * 0.5, 22.0 * scene.scale().max(0.6));
     let mut x = left;
     for (count, run) in counts.into_iter().zip(runs) {
@@ -155,10 +156,10 @@ fn drop_block(scene: &Scene, clients_per_drop: f64, width: f64, gap: f64) -> Blo
     let sides = scene.words.drop(clients_per_drop, |n| scene.figures.short(n));
     let run = |text: String| Run::new(text, size, 400, scene.theme.ink);
     let whole = run(sides.join(" = "));
-    let piece = (60.0 * s).clamp(26.0, (width * 0.34).max(26.0));
     let wide = whole.width(scene.measure);
+    let piece = (60.0 * s).max(26.0).min(width - wide - size * 0.7);
     let mut block = Block::new(46, gap);
-    if piece + size * 0.7 + wide <= width {
+    if piece >= 18.0 {
         let (high, thick) = (size * 1.2, (12.0 * s).max(8.0));
         block.shapes = sample(scene.theme, Rect::new(0.0, (high - thick) / 2.0, piece, (high + thick) / 2.0), s);
         let at = Point::new(piece + size * 0.7, high / 2.0 + size * 0.36);

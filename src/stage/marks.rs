@@ -47,7 +47,11 @@ pub struct Arc {
 impl Ring {
     /// The ring of a fork or a pool of regulars.
     pub fn of(site: &Site) -> Self {
-        let parts = site.out.map(|part| part / site.inflow.max(1e-12));
+        let mut parts = site.out.map(|part| part / site.inflow.max(1e-12));
+        if site.end && site.inflow > 0.0 && site.kind == Kind::Regulars {
+            // All who became regulars still are.
+            parts = [1.0, 0.0, 0.0];
+        }
         Self { at: site.at, radius: site.radius, direction: site.direction, parts }
     }
 

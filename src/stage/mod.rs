@@ -1,5 +1,6 @@
 //! The headless application: document in, time in, frame out.
 
+mod bars;
 mod basin;
 mod captions;
 mod figures;
@@ -153,12 +154,13 @@ impl Stage {
         frame.texts.clear();
         let mut ground = labels::Ground::new(self.look.size);
         marks::stand(scene, &mut frame.marks, &mut frame.texts, &mut ground);
-        let (texts, boxes) = heading::heading(scene, &self.document);
-        frame.texts.extend(texts);
-        boxes.into_iter().for_each(|area| ground.block(area));
+        frame.texts.extend(heading::heading(scene, &self.document, &mut ground));
+        let below = map.frame.tall && column.is_some();
         if let Some(column) = column {
             let mut blocks = basin::basin(scene, column.width());
             blocks.extend(legend::legend(scene, self.drops.clients_per_drop(), column.width()));
+            let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
+            blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
             let (shapes, texts, filled) = panel::stack(blocks, column);
             frame.marks.extend(shapes);
             frame.texts.extend(texts);
@@ -166,7 +168,7 @@ impl Stage {
         }
         captions::busy(scene, &mut ground);
         let mut said = captions::captions(scene);
-        said.extend(heading::attribution(scene, &self.document));
+        said.extend(heading::attribution_label(scene, &self.document).filter(|_| !below));
         for label in labels::place(&said, &mut ground, measure) {
             frame.marks.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
             frame.texts.extend(label.texts);

@@ -57,6 +57,10 @@ pub struct Site {
     pub out: [f64; 3],
     /// Whether it lies in a shop.
     pub inside: bool,
+    /// Free ground between its mark and the wall of its shop, px, on the nearer side; without end outside.
+    pub room: f64,
+    /// Whether nothing leaves it.
+    pub end: bool,
     /// Whether it is a place of the map in its own right: not one where water only gathers at a fork's door or
     /// goes on blue to its ends.
     pub shown: bool,
@@ -91,6 +95,7 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 };
                 (widest, reached) = (ribbon.width, tangent(&ribbon.line, ribbon.line.len() - 3));
             }
+            let floor = map.outline.shop.get(n.index()).copied().flatten().and_then(|shop| map.floors.get(shop));
             let door = map.outline.door_of.get(n.index()).copied().flatten().is_some();
             let passes = matches!(node.kind, Kind::Confluence | Kind::Fork) && node.kt.is_none();
             let nameless = node.label == node.id && map.outline.business && node.kind != Kind::Spring;
@@ -108,6 +113,8 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 inflow: flow.inflow,
                 out,
                 inside: map.outline.inside(n.index()),
+                room: floor.map_or(f64::INFINITY, |floor| floor.red_side.min(floor.blue_side) - radius),
+                end: graph.edges_directed(n, Outgoing).next().is_none(),
                 shown: map.shown.node(n.index()) && !(passes && map.outline.business && (door || blue_in)),
             })
         })

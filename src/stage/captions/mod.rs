@@ -78,9 +78,9 @@ pub fn busy(scene: &Scene, ground: &mut Ground) {
         let corner = floor.start - right * floor.red_side;
         ground.quiet(corner, [floor.direction * floor.length, right * (floor.red_side + floor.blue_side)]);
         let corners: Vec<Point> = floor_path(floor, 0.0).elements().iter().filter_map(|el| el.end_point()).collect();
-        ground.line(&corners, 3.0, 1.0);
+        ground.line(&corners, 3.0, 2.5);
         if let (Some(first), Some(last)) = (corners.first(), corners.last()) {
-            ground.line(&[*last, *first], 3.0, 1.0);
+            ground.line(&[*last, *first], 3.0, 2.5);
         }
     }
     for ribbon in map.ribbons.iter().filter(|ribbon| ribbon.width > 1e-6) {

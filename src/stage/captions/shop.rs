@@ -20,8 +20,9 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
     let share = |i: usize| shares.get(i).map_or("", String::as_str);
     let ring = marks::Ring::of(site);
     let small = marks::name_size(&ring, &kt_name(kt), scene).is_none();
+    let low = small || low(scene, site);
     let (red_size, blue_size) = match kt {
-        _ if small => (13.0, 13.0),
+        _ if low => (13.0, 13.0),
         _ if blue >= worst && worst > 0.0 => (25.0, 28.0),
         3 => (18.0, 18.0),
         _ => (20.0, 20.0),
@@ -41,12 +42,12 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
     let words = scene.words;
     if blue > 0.0 {
         let what = [share(1), words.blue_verb(kt)];
-        let versions = versions(scene, small, blue, blue_size, what, scene.theme.cold_text);
+        let versions = versions(scene, low, blue, blue_size, what, scene.theme.cold_text);
         add(versions, blue_slots(scene, site, small), 2_000, right);
     }
     if red > 0.0 {
         let what = [share(0), words.red_verb(kt)];
-        let versions = versions(scene, small, red, red_size, what, scene.theme.warm_text);
+        let versions = versions(scene, low, red, red_size, what, scene.theme.warm_text);
         add(versions, red_slots(scene, site, small), 1_000, -right);
     }
     if small {
@@ -63,10 +64,15 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
     }
 }
 
-/// A KT's figure; beside a small ring on one line from the first.
-fn versions(scene: &Scene, small: bool, count: f64, size: f64, what: [&str; 2], color: Color) -> Vec<Version> {
+/// Whether two lines of figures have no room between a mark and the wall of its shop.
+fn low(scene: &Scene, site: &Site) -> bool {
+    site.room < 1.2 * (scene.font(18.0) + scene.font(14.0)) + 4.0
+}
+
+/// A KT's figure; in a low shop on one line from the first.
+fn versions(scene: &Scene, low: bool, count: f64, size: f64, what: [&str; 2], color: Color) -> Vec<Version> {
     let mut versions = figure(scene, count, size, what, color);
-    if small {
+    if low {
         versions.retain(|(_, lines)| lines.len() == 1);
         let most = versions.first().map_or(0.0, |(cost, _)| *cost);
         versions.iter_mut().for_each(|(cost, _)| *cost -= most);
@@ -227,8 +233,17 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
     let half = marks::till_half(site.breadth, s);
     let (at, tall) = (site.at, scene.map.frame.tall);
     let mut slots = Vec::new();
-    for far in spread(5, 6.0) {
+    let low = low(scene, site);
+    for far in spread(if low { 3 } else { 5 }, if low { 2.0 } else { 6.0 }) {
         let cost = far * 0.35;
+        if low && !tall {
+            // Close above the stream, on either side of the bar: no farther, or it might seem another shop's.
+            let y = at.y - site.breadth / 2.0 - 3.0 - far;
+            slots.push(slot(at.x + 11.0 * s, y, Anchor::Start, Sits::Above, cost));
+            slots.push(slot(at.x - 11.0 * s, y, Anchor::End, Sits::Above, cost + 2.0));
+            slots.push(slot(at.x, at.y - half - 3.0 - far, Anchor::Middle, Sits::Above, cost));
+            continue;
+        }
         if tall {
             slots.push(slot(at.x + half + 9.0 + far, at.y, Anchor::Start, Sits::Level, cost));
             slots.push(slot(at.x - half - 9.0 - far, at.y, Anchor::End, Sits::Level, 20.0 + cost));
@@ -245,10 +260,12 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
     let money = |text: &str, size: f64| vec![Run::new(text, scene.font(size), 800, scene.theme.ink)];
     let mut versions =
         vec![(3.0, vec![money(&what, 19.0)]), (5.0, vec![money(&what, 15.0)]), (14.0, vec![money(&short, 15.0)])];
-    if !tall {
+    if low {
+        versions = vec![(0.0, vec![money(&what, 13.0)]), (6.0, vec![money(&short, 12.0)])];
+    } else if !tall {
         versions.insert(0, (0.0, vec![vec![name], money(&what, 19.0)]));
     }
     let right = right_of(site.direction) * (half + 1.0);
-    let tie = (!tall).then_some([at - right, at + right]);
+    let tie = (!tall && !low).then_some([at - right, at + right]);
     Label { versions, slots, priority: rank::REVENUE, must: None, halo: ground(scene, site), tie }
 }

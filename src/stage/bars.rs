@@ -1,0 +1,166 @@
+//! Bars of the KTs and the regulars, all on one scale: red, without a mood, blue.
+
+use super::{
+    basin::gap,
+    land::{fill, line},
+    panel::Block,
+    scene::{Scene, Sum},
+    text::{self, Run},
+};
+use crate::frame::{Anchor, Color, Shape};
+use kurbo::{Point, Rect, Shape as _};
+
+/// KT1, KT2, KT3 and the regulars: bars on one scale.
+pub fn passages(scene: &Scene, width: f64) -> Vec<Block> {
+    let rows: Vec<(u8, Sum)> = (1..=4).filter_map(|kt| Some((kt, scene.sum(kt)?))).collect();
+    let most = rows.iter().map(|(_, sum)| sum.inflow.max(sum.out.iter().sum())).fold(0.0, f64::max);
+    if most <= 0.0 {
+        return Vec::new();
+    }
+    let row = if scene.map.frame.tall { row_in_line } else { row_stacked };
+    let mut blocks: Vec<Block> = rows.iter().map(|(kt, sum)| row(scene, *kt, sum, most, width)).collect();
+    if let Some(first) = blocks.first_mut() {
+        first.before *= 1.5;
+    }
+    blocks
+}
+
+/// How much is said in a row's figures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Say {
+    /// Whole numbers.
+    All,
+    /// Short forms of large ones.
+    Short,
+    /// These without "lost".
+    Bare,
+}
+
+/// Red, neutral and blue figures of a row, those that are not zero: text and colour.
+fn figures(scene: &Scene, sum: &Sum, say: Say) -> [Option<(String, Color)>; 3] {
+    let count = |value: f64| if say == Say::All { scene.figures.count(value) } else { scene.figures.short(value) };
+    let [red, blue, other] = sum.out;
+    let some = |value: f64, text: String, color: Color| (value > 0.0).then_some((text, color));
+    let lost = if say == Say::Bare { count(blue) } else { scene.words.lost(&count(blue)) };
+    if red + blue + other <= 0.0 {
+        return [Some((count(sum.inflow), scene.theme.muted)), None, None];
+    }
+    [
+        some(red, count(red), scene.theme.warm_text),
+        some(other, count(other), scene.theme.muted),
+        some(blue, lost, scene.theme.cold_text),
+    ]
+}
+
+/// A bar parted red, neutral, blue (with its groove); what did not leave is an outline.
+fn bar(scene: &Scene, sum: &Sum, area: Rect, per_client: f64) -> (Vec<Shape>, [f64; 3]) {
+    let theme = scene.theme;
+    let [red, blue, other] = sum.out;
+    let mut shapes = Vec::new();
+    let mut starts = [area.x0; 3];
+    let mut x = area.x0;
+    let parts = [(red, theme.warm), (other, theme.undecided), (blue, theme.cold)];
+    for ((count, color), start) in parts.into_iter().zip(&mut starts) {
+        *start = x;
+        if count <= 0.0 {
+            continue;
+        }
+        let wide = (count * per_client).max(1.0);
+        let part = Rect::new(x, area.y0, x + wide, area.y1);
+        shapes.push(fill(part.to_path(0.1), color));
+        if color == theme.cold && wide > 2.0 {
+            let groove = Rect::new(x, area.y0 + 0.2 * area.height(), x + wide, area.y0 + 0.32 * area.height());
+            shapes.push(fill(groove.to_path(0.1), theme.sea));
+        }
+        x += wide + 1.5;
+    }
+    let rest = area.x0 + sum.inflow * per_client;
+    if rest > x + 1.0 {
+        let outline = Rect::new(x + 0.5, area.y0 + 0.5, rest - 0.5, area.y1 - 0.5);
+        shapes.push(line(outline.to_path(0.1), theme.undecided, 1.0));
+    }
+    (shapes, starts)
+}
+
+fn row_stacked(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block {
+    let theme = scene.theme;
+    let name = Run::new(scene.name(kt), scene.font(14.5), 700, theme.ink).fit(width, scene.measure);
+    let mut head = vec![name];
+    let about = Run::new(scene.words.about(kt), scene.font(14.5), 400, theme.muted);
+    head.push(about);
+    if text::line_width(&head, scene.measure) > width {
+        head.pop();
+    }
+    let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, gap(scene, 14.0)).line(&head, scene);
+    let top = block.height + gap(scene, 3.0);
+    let area = Rect::new(0.0, top, width, top + gap(scene, 12.0));
+    let (shapes, starts) = bar(scene, sum, area, width / most);
+    block.shapes = shapes;
+    let size = scene.font(14.0);
+    let base = area.y1 + 0.4 * gap(scene, 4.0) + size * 1.02;
+    let shown = [Say::All, Say::Short, Say::Bare].map(|say| figures(scene, sum, say));
+    let run = |(text, color): &(String, Color)| Run::new(text, size, 700, *color);
+    let between = size * 0.7;
+    let wide = |set: &[Option<(String, Color)>; 3]| {
+        set.iter().flatten().map(|f| run(f).width(scene.measure) + between).sum::<f64>() - between
+    };
+    let Some(set) = shown.iter().find(|set| wide(set) <= width).or(shown.last()) else { return block };
+    if wide(set) > width {
+        // Too narrow for them side by side.
+        block.height = base - size * 0.98;
+        let lines = set.iter().flatten().map(|figure| [run(figure).fit(width, scene.measure)]);
+        return lines.fold(block, |block, line| block.line(&line, scene));
+    }
+    // Each figure under its own part where there is room, else just after the one before.
+    let mut left = 0.0;
+    let mut rest = wide(set);
+    for (figure, start) in set.iter().zip(starts).filter_map(|(figure, start)| Some((figure.as_ref()?, start))) {
+        let run = run(figure);
+        let own = run.width(scene.measure);
+        let x = start.max(left).min((width - rest).max(left));
+        block.texts.extend(text::set(&[run], Point::new(x, base), Anchor::Start, None, scene.measure));
+        left = x + own + between;
+        rest -= own + between;
+    }
+    block.height = base + size * 0.25;
+    block
+}
+
+fn row_in_line(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block {
+    let size = scene.font(12.5);
+    let rows: Vec<(u8, Sum)> = (1..=4).filter_map(|kt| Some((kt, scene.sum(kt)?))).collect();
+    let name = |kt: u8| Run::new(scene.name(kt), size, 700, scene.theme.ink).fit(width * 0.3, scene.measure);
+    let names = rows.iter().map(|(kt, _)| name(*kt).width(scene.measure)).fold(0.0, f64::max) + size * 0.8;
+    // A fifth of the width for the bars at least.
+    let most_said = width * 0.8 - names - size * 1.1 - 4.0;
+    let runs = |sum: &Sum| -> Vec<Run> {
+        let said = [Say::Short, Say::Bare].map(|say| {
+            let figures = figures(scene, sum, say).into_iter().flatten();
+            figures.map(|(text, color)| Run::new(text, size, 700, color)).collect::<Vec<_>>()
+        });
+        let fits = |runs: &&Vec<Run>| text::line_width(runs, scene.measure) <= most_said;
+        let mut runs = said.iter().find(fits).or(said.last()).cloned().unwrap_or_default();
+        while runs.len() > 1 && !fits(&&runs) {
+            runs.remove(0);
+        }
+        runs
+    };
+    // The scale leaves every row's figures their room.
+    let per_client = rows
+        .iter()
+        .map(|(_, sum)| {
+            let room = width - names - text::line_width(&runs(sum), scene.measure) - size * 1.1 - 4.0;
+            room / sum.inflow.max(sum.out.iter().sum()).max(most * 1e-6)
+        })
+        .fold((width - names) / most, f64::min)
+        .max(0.0);
+    let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, size * 0.42).line(&[name(kt)], scene);
+    let middle = block.height / 2.0;
+    let half = size * 0.42;
+    let (shapes, _) = bar(scene, sum, Rect::new(names, middle - half, width, middle + half), per_client);
+    block.shapes = shapes;
+    let end = names + (sum.inflow.max(sum.out.iter().sum()) * per_client).max(2.0) + size * 0.6 + 3.0;
+    let at = Point::new(end, text::ascent(&runs(sum)));
+    block.texts.extend(text::set(&runs(sum), at, Anchor::Start, None, scene.measure));
+    block
+}
