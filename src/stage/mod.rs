@@ -133,8 +133,8 @@ impl Stage {
         use_it(&Scene { network, map, theme, figures: &figures, words: &words, measure, sites })
     }
 
-    /// Draws all that stands still.
-    fn draw(&mut self, measure: &dyn Measure) {
+    /// Draws all that stands still anew, as when texts have come to measure otherwise.
+    pub fn draw(&mut self, measure: &dyn Measure) {
         let frame = self.with_scene(measure, |scene| self.still(scene));
         self.frame = Frame { revision: self.frame.revision + 1, ..frame };
         self.outline();

@@ -116,7 +116,8 @@ impl Stage {
 
     fn spot(&self, scene: &Scene, site: &Site) -> Value {
         let [red, blue, _] = site.out;
-        let figures = [site.inflow, red, blue, site.temperature].map(|value| Value::Text(scene.figures.count(value)));
+        let counts = [site.inflow, red, blue].map(|count| scene.figures.count(count));
+        let figures = counts.into_iter().chain([degrees(scene, site.temperature)]).map(Value::Text).collect();
         let list = |way| Value::List(self.neighbours(scene, site.index, way).into_iter().map(Value::text).collect());
         record([
             ("id", Value::text(self.id(site.index))),
@@ -128,7 +129,7 @@ impl Stage {
             ("radius", Value::Number(reach(site, scene.scale()).round())),
             ("onward", list(Outgoing)),
             ("back", list(Incoming)),
-            ("figures", Value::List(figures.to_vec())),
+            ("figures", Value::List(figures)),
         ])
     }
 
@@ -180,7 +181,7 @@ impl Stage {
             parts.extend(node.and_then(|node| node.revenue_per_client).map(|price| figures.money(price * site.inflow)));
         }
         if site.inflow > 0.0 {
-            parts.push(words.temperature(&figures.count(site.temperature)));
+            parts.push(words.temperature(&degrees(scene, site.temperature)));
         }
         let flow = self.network.solved.nodes.get(site.index);
         if let Some(off) = flow.map(|flow| flow.unaccounted).filter(|off| off.abs() > ROUNDING * site.inflow) {
@@ -202,6 +203,11 @@ pub fn name(scene: &Scene, site: &Site) -> String {
     }
 }
 
+/// A temperature, to hundredths.
+fn degrees(scene: &Scene, temperature: f64) -> String {
+    scene.figures.count((temperature * 100.0).round() / 100.0)
+}
+
 /// What a stream carries, in one sentence.
 fn carried(scene: &Scene, flow: &StreamFlow, from: &str) -> String {
     let (words, figures) = (scene.words, scene.figures);
@@ -216,7 +222,7 @@ fn carried(scene: &Scene, flow: &StreamFlow, from: &str) -> String {
         words.a_time(&figures.count(flow.clients)),
         words.share_of(&share, from),
         mood.to_owned(),
-        words.temperature(&figures.count(flow.temperature)),
+        words.temperature(&degrees(scene, flow.temperature)),
     ]
     .join(", ")
 }

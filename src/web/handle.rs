@@ -1,7 +1,7 @@
 //! One map on one canvas.
 
 use super::{
-    look::{font, look},
+    look::{Fonts, fonts, look},
     solved,
 };
 use crate::{
@@ -16,6 +16,7 @@ use web_sys::CanvasRenderingContext2d;
 pub struct Rivers {
     stage: Stage,
     painter: Canvas2d,
+    fonts: Fonts,
 }
 
 /// Measures with the fonts that are painted with.
@@ -36,17 +37,17 @@ impl Rivers {
     #[wasm_bindgen(constructor)]
     pub fn new(context: CanvasRenderingContext2d, document: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
         let (document, network) = solved(document)?;
-        let painter = painter(context, options);
+        let (painter, fonts) = painter(context, options);
         let stage = Stage::new(document, network, look(options, None), &Painted(&painter));
-        Ok(Self { stage, painter })
+        Ok(Self { stage, painter, fonts })
     }
 
     /// The same document on another canvas.
     pub fn copy(&self, context: CanvasRenderingContext2d, options: &JsValue) -> Self {
-        let painter = painter(context, options);
+        let (painter, fonts) = painter(context, options);
         let mut stage = self.stage.clone();
         stage.set_look(look(options, Some(self.stage.look())), &Painted(&painter));
-        Self { stage, painter }
+        Self { stage, painter, fonts }
     }
 
     /// Shows another document.
@@ -59,12 +60,15 @@ impl Rivers {
         Ok(())
     }
 
-    /// Changes the look; what `options` does not say stays.
+    /// Changes the look; what `options` does not say stays, but for fonts.
     pub fn look(&mut self, options: &JsValue) {
-        if let Some(font) = font(options) {
-            self.painter.set_family(&font);
-        }
         self.stage.set_look(look(options, Some(self.stage.look())), &Painted(&self.painter));
+        let fonts = fonts(options);
+        if fonts != self.fonts {
+            self.painter.set_family(&fonts.family);
+            self.stage.draw(&Painted(&self.painter));
+            self.fonts = fonts;
+        }
     }
 
     /// Paints the moment `time`, in seconds, at `ratio` device pixels per CSS pixel.
@@ -106,10 +110,8 @@ impl Rivers {
     }
 }
 
-fn painter(context: CanvasRenderingContext2d, options: &JsValue) -> Canvas2d {
-    let mut painter = Canvas2d::new(context);
-    if let Some(font) = font(options) {
-        painter.set_family(&font);
-    }
-    painter
+fn painter(context: CanvasRenderingContext2d, options: &JsValue) -> (Canvas2d, Fonts) {
+    let (mut painter, fonts) = (Canvas2d::new(context), fonts(options));
+    painter.set_family(&fonts.family);
+    (painter, fonts)
 }

@@ -14,7 +14,7 @@ use wasm_bindgen::JsValue;
 /// The longest side of a canvas, CSS px.
 const MOST: f64 = 16_384.0;
 
-/// Reads `{ width, height, theme, colors, font, drops, locale }`; what is not said stays as it was, or as it is by
+/// Reads `{ width, height, theme, colors, drops, locale }`; what is not said stays as it was, or as it is by
 /// default, and what makes no sense becomes the default.
 pub fn look(options: &JsValue, before: Option<&Look>) -> Look {
     let options = tree(options, &Limits::default()).unwrap_or(Value::Null);
@@ -41,12 +41,22 @@ pub fn look(options: &JsValue, before: Option<&Look>) -> Look {
     look
 }
 
-/// The font family of a look, where it names one.
-pub fn font(options: &JsValue) -> Option<String> {
-    match tree(options, &Limits::default()).ok()?.get("font") {
-        Some(Value::Text(font)) => Some(if font.is_empty() { FONT.to_owned() } else { font.clone() }),
-        _ => None,
-    }
+/// What texts are set in: a font family, and how many fonts have arrived by now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fonts {
+    /// A CSS `font-family` list.
+    pub family: String,
+    arrived: f64,
+}
+
+/// Reads `{ font, fonts }`.
+pub fn fonts(options: &JsValue) -> Fonts {
+    let options = tree(options, &Limits::default()).unwrap_or(Value::Null);
+    let family = match options.get("font") {
+        Some(Value::Text(font)) if !font.is_empty() => font.clone(),
+        _ => FONT.to_owned(),
+    };
+    Fonts { family, arrived: number(&options, "fonts").unwrap_or_default() }
 }
 
 fn number(options: &Value, key: &str) -> Option<f64> {

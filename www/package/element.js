@@ -166,7 +166,7 @@ export class CityRiversElement extends Base {
     }
   }
 
-  /** @returns {import("./map.js").MapOptions} */
+  /** @returns {import("./options.js").MapOptions} */
   #options() {
     const theme = /** @type {const} */ (["light", "dark", "contrast"]).find(name => name === this.theme) ?? "auto";
     return { theme, locale: this.locale || undefined, speed: this.speed, drops: this.drops };

@@ -9,8 +9,8 @@ export { CityRivers } from "./map.js";
 /** @typedef {import("./types.js").Solved} Solved */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Step} Step */
-/** @typedef {import("./map.js").MapOptions} MapOptions */
-/** @typedef {import("./map.js").MapState} MapState */
+/** @typedef {import("./options.js").MapOptions} MapOptions */
+/** @typedef {import("./options.js").MapState} MapState */
 
 /**
  * A flow document: an object, JSON text, or its bytes.

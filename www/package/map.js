@@ -1,7 +1,9 @@
 // The map on a canvas.
 import { FlowDocumentError, call, generation, init } from "./engine.js";
 import { Clock } from "./clock.js";
-import { Surroundings } from "./surroundings.js";
+import { film } from "./film.js";
+import { frozen, settle } from "./options.js";
+import { Surroundings, hold } from "./surroundings.js";
 
 /** @typedef {import("./index.js").Source} Source */
 /** @typedef {import("./types.js").Contents} Contents */
@@ -9,68 +11,8 @@ import { Surroundings } from "./surroundings.js";
 /** @typedef {import("./types.js").Solved} Solved */
 /** @typedef {import("./types.js").Step} Step */
 
-/**
- * How a map looks and runs.
- * @typedef {object} MapOptions
- * @property {"city"} [view] default `city`
- * @property {"auto" | "light" | "dark" | "contrast"} [theme] default `auto`: the page's `color-scheme`, else the system's
- * @property {string} [locale] language of documents that name none (BCP 47); default the page's
- * @property {number} [speed] seconds of animation in one second, above 0 to 10; default 1
- * @property {number} [drops] about how many drops are seen at once; default by the canvas's size
- * @property {boolean} [paused] stand still at first; default false, and true where less motion is asked for
- * @property {"auto" | "software"} [renderer] default `auto`
- * @property {"auto" | false} [worker] default `auto`
- */
-
-/**
- * What a map is doing.
- * @typedef {object} MapState
- * @property {boolean} playing
- * @property {string} view
- * @property {string} theme as it was asked for
- * @property {"light" | "dark" | "contrast"} appearance the theme that is shown
- * @property {number} speed
- * @property {number} width CSS px
- * @property {number} height CSS px
- * @property {Item | null} selected
- * @property {number} step index of the story's step that is shown, from 0; -1 before the first
- * @property {number} steps how many the story has
- */
-
-/** @type {Record<string, readonly unknown[]>} */
-const CHOICES = {
-  view: ["city"],
-  theme: ["auto", "light", "dark", "contrast"],
-  renderer: ["auto", "software"],
-  worker: ["auto", false],
-};
-
-/**
- * @param {MapOptions} options
- * @throws {TypeError | RangeError} where one of them is none of the choices, or out of range
- */
-function settle(options) {
-  for (const [name, choices] of Object.entries(CHOICES)) {
-    const value = options[/** @type {keyof MapOptions} */ (name)];
-    if (value !== undefined && !choices.includes(value)) {
-      throw new TypeError(`${name} is ${value}; expected any of ${choices.join(", ")}`);
-    }
-  }
-  const { speed = 1, drops = 1 } = options;
-  if (!(speed > 0 && speed <= 10)) throw new RangeError(`speed is ${speed}; expected a number above 0 to 10`);
-  if (!(drops >= 1 && drops <= 1e5)) throw new RangeError(`drops is ${drops}; expected a number from 1 to 100000`);
-}
-
-/**
- * Freezes a tree.
- * @template T
- * @param {T} value
- * @returns {T}
- */
-function frozen(value) {
-  if (value && typeof value === "object") Object.values(value).forEach(frozen);
-  return Object.freeze(value);
-}
+/** @typedef {import("./options.js").MapOptions} MapOptions */
+/** @typedef {import("./options.js").MapState} MapState */
 
 /**
  * A map on a canvas. Events: `select` and `hover` (detail: an {@link Item} or null), `step` (detail: a {@link Step} or
@@ -311,21 +253,14 @@ export class CityRivers extends EventTarget {
    * @returns {Promise<Blob>}
    */
   async record({ seconds = 10 } = {}) {
-    const recorder = new MediaRecorder(this.#canvas.captureStream(60), { videoBitsPerSecond: 12e6 });
-    /** @type {Blob[]} */
-    const parts = [];
-    recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
-    const stopped = new Promise(resolve => recorder.addEventListener("stop", resolve));
-    this.#off.signal.addEventListener("abort", () => recorder.state !== "inactive" && recorder.stop());
     this.#recording += 1;
     this.#follow();
-    recorder.start();
-    setTimeout(() => recorder.state !== "inactive" && recorder.stop(), seconds * 1000);
-    await stopped;
-    for (const track of recorder.stream.getTracks()) track.stop();
-    this.#recording -= 1;
-    if (!this.#off.signal.aborted) this.#follow();
-    return new Blob(parts, { type: recorder.mimeType });
+    try {
+      return await film(this.#canvas, seconds, this.#off.signal);
+    } finally {
+      this.#recording -= 1;
+      if (!this.#off.signal.aborted) this.#follow();
+    }
   }
 
   /** Lets go of everything; the canvas keeps its last picture. */
@@ -473,20 +408,3 @@ export class CityRivers extends EventTarget {
 
 const { dispose } = /** @type {{ dispose?: symbol }} */ (Symbol);
 if (dispose) Object.defineProperty(CityRivers.prototype, dispose, { value: CityRivers.prototype.dispose });
-
-/**
- * Holds a canvas at the size that its page gives it: where its width or height follows from its pixels, which are about to
- * change, it would grow for ever.
- * @param {HTMLCanvasElement} canvas
- */
-function hold(canvas) {
-  const { clientWidth, clientHeight, width, height } = canvas;
-  canvas.width = width + 64;
-  const wide = canvas.clientWidth !== clientWidth;
-  canvas.width = width;
-  canvas.height = height + 64;
-  const tall = canvas.clientHeight !== clientHeight;
-  canvas.height = height;
-  if (wide) canvas.style.width = `${clientWidth}px`;
-  if (tall) canvas.style.aspectRatio = `${clientWidth} / ${clientHeight}`;
-}

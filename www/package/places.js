@@ -47,6 +47,16 @@ export class Places {
   }
 
   /**
+   * Takes the tab stop, and the keyboard's focus where it is here, to a place.
+   * @param {string | undefined} id
+   */
+  follow(id) {
+    const place = this.#places.get(id ?? "");
+    if (place?.button.parentElement?.querySelector(":focus")) place.button.focus();
+    else if (place) this.#stop(place.spot.id);
+  }
+
+  /**
    * Moves along the water.
    * @param {string} key
    * @returns {boolean} whether the key is one of these

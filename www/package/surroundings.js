@@ -12,6 +12,8 @@ export class Surroundings {
   #styles;
   #queries;
   #onScreen = true;
+  /** How often fonts have come. */
+  #fonts = 0;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -53,6 +55,11 @@ export class Surroundings {
     });
     this.#views.observe(canvas);
     document.addEventListener("visibilitychange", changed, { signal });
+    // A font of the page's own may come late: all texts are measured again.
+    document.fonts.addEventListener("loadingdone", () => {
+      this.#fonts += 1;
+      changed();
+    }, { signal });
     // A page changes its theme by a class or an attribute, nearly always here.
     this.#styles = new MutationObserver(changed);
     for (const node of new Set([document.documentElement, document.body, this.#host])) {
@@ -99,12 +106,13 @@ export class Surroundings {
     return own === "dark" || (own !== "light" && dark.matches) ? "dark" : "light";
   }
 
-  /** The page's own colours, as 0xRRGGBB, and its font. */
+  /** The page's own colours, as 0xRRGGBB, its font, and how often fonts have come. */
   get style() {
     const style = getComputedStyle(this.#canvas);
     const read = (/** @type {string} */ name) => style.getPropertyValue(`--rivers-${name}`).trim();
     const colors = COLORS.map(name => [name, rgb(read(name))]).filter(([, color]) => color !== undefined);
-    return { colors: Object.fromEntries(colors), font: read("font") };
+    const font = read("font");
+    return { colors: Object.fromEntries(colors), font, fonts: font ? this.#fonts : 0 };
   }
 
   dispose() {
@@ -139,4 +147,21 @@ function rgb(text) {
     known.set(text, color);
   }
   return known.get(text);
+}
+
+/**
+ * Holds a canvas at the size that its page gives it: where its width or height follows from its pixels, which are about to
+ * change, it would grow for ever.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function hold(canvas) {
+  const { clientWidth, clientHeight, width, height } = canvas;
+  canvas.width = width + 64;
+  const wide = canvas.clientWidth !== clientWidth;
+  canvas.width = width;
+  canvas.height = height + 64;
+  const tall = canvas.clientHeight !== clientHeight;
+  canvas.height = height;
+  if (wide) canvas.style.width = `${clientWidth}px`;
+  if (tall) canvas.style.aspectRatio = `${clientWidth} / ${clientHeight}`;
 }

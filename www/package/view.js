@@ -136,7 +136,7 @@ export class View {
 
   /**
    * @param {boolean} shown
-   * @param {import("./map.js").MapState | undefined} state
+   * @param {import("./options.js").MapState | undefined} state
    */
   controls(shown, state) {
     this.#controls.hidden = !shown || !state;
@@ -168,6 +168,7 @@ export class View {
   /** Shows a step of the story. @param {Step | null} step */
   step(step) {
     this.#tell(step?.title, step?.text, "card plate step");
+    this.#places.follow(step?.focus[0]);
   }
 
   /**

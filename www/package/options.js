@@ -1,0 +1,66 @@
+// What a host may ask of a map, and what a map says of itself.
+
+/** @typedef {import("./types.js").Item} Item */
+
+/**
+ * How a map looks and runs.
+ * @typedef {object} MapOptions
+ * @property {"city"} [view] default `city`
+ * @property {"auto" | "light" | "dark" | "contrast"} [theme] default `auto`: the page's `color-scheme`, else the system's
+ * @property {string} [locale] language of documents that name none (BCP 47); default the page's
+ * @property {number} [speed] seconds of animation in one second, above 0 to 10; default 1
+ * @property {number} [drops] about how many drops are seen at once; default by the canvas's size
+ * @property {boolean} [paused] stand still at first; default false, and true where less motion is asked for
+ * @property {"auto" | "software"} [renderer] default `auto`
+ * @property {"auto" | false} [worker] default `auto`
+ */
+
+/**
+ * What a map is doing.
+ * @typedef {object} MapState
+ * @property {boolean} playing
+ * @property {string} view
+ * @property {string} theme as it was asked for
+ * @property {"light" | "dark" | "contrast"} appearance the theme that is shown
+ * @property {number} speed
+ * @property {number} width CSS px
+ * @property {number} height CSS px
+ * @property {Item | null} selected
+ * @property {number} step index of the story's step that is shown, from 0; -1 before the first
+ * @property {number} steps how many the story has
+ */
+
+/** @type {Record<string, readonly unknown[]>} */
+const CHOICES = {
+  view: ["city"],
+  theme: ["auto", "light", "dark", "contrast"],
+  renderer: ["auto", "software"],
+  worker: ["auto", false],
+};
+
+/**
+ * @param {MapOptions} options
+ * @throws {TypeError | RangeError} where one of them is none of the choices, or out of range
+ */
+export function settle(options) {
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    const value = options[/** @type {keyof MapOptions} */ (name)];
+    if (value !== undefined && !choices.includes(value)) {
+      throw new TypeError(`${name} is ${value}; expected any of ${choices.join(", ")}`);
+    }
+  }
+  const { speed = 1, drops = 1 } = options;
+  if (!(speed > 0 && speed <= 10)) throw new RangeError(`speed is ${speed}; expected a number above 0 to 10`);
+  if (!(drops >= 1 && drops <= 1e5)) throw new RangeError(`drops is ${drops}; expected a number from 1 to 100000`);
+}
+
+/**
+ * Freezes a tree.
+ * @template T
+ * @param {T} value
+ * @returns {T}
+ */
+export function frozen(value) {
+  if (value && typeof value === "object") Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
