@@ -90,6 +90,10 @@ fn glue(profile: Profile) -> Result<PathBuf> {
         .out_name("glue")
         .generate(&folder)
         .context("wasm-bindgen")?;
+    // A host whose TypeScript does not know `Symbol.dispose` yet would be told off for it.
+    let types = fs::read_to_string(folder.join("glue.d.ts"))?;
+    let types: Vec<&str> = types.lines().filter(|line| !line.contains("[Symbol.dispose]")).collect();
+    fs::write(folder.join("glue.d.ts"), types.join("\n"))?;
     let (raw, wasm) = (folder.join("glue_bg.wasm"), folder.join(WASM));
     fs::remove_file(folder.join("glue_bg.wasm.d.ts"))?;
     if profile == Profile::Release {
