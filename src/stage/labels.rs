@@ -14,7 +14,7 @@ const ROOM: f64 = 3.0;
 /// Ground as busy as this (0 to 1) is no place for a label that may be left out.
 const BUSY: f64 = 0.22;
 /// How much a label that must stand may fare worse so that the whole is better.
-const YIELD: f64 = 7.0;
+const YIELD: f64 = 12.0;
 /// What busy ground costs, against a slot's own cost.
 const BUSY_COST: f64 = 90.0;
 
@@ -308,8 +308,8 @@ fn best(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> 
 fn far(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
     let (middle, radius, towards) = label.must?;
     const WAYS: usize = 32;
+    let mut found: Option<Spot> = None;
     for (version, (size, (words, _))) in extents.iter().zip(&label.versions).enumerate() {
-        let mut found: Option<Spot> = None;
         for ring in 0..40 {
             let step = 3.0 + f64::from(ring) * 7.0;
             for way in 0..WAYS {
@@ -330,11 +330,8 @@ fn far(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
                 }
             }
         }
-        if found.is_some() {
-            return found;
-        }
     }
-    None
+    found
 }
 
 /// Width and height of some lines.

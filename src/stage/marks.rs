@@ -123,6 +123,13 @@ pub fn name_size(ring: &Ring, name: &str, scene: &Scene) -> Option<f64> {
     (size >= 11.99).then_some(size)
 }
 
+/// What is written in a plain place's disc: its name, where there is room for all of it.
+pub fn knot_name(site: &Site, scene: &Scene) -> Option<Run> {
+    let run = Run::new(&site.label, scene.font(13.0), 700, scene.theme.ink);
+    let room = 2.0 * knot_radius(site.breadth, scene.scale()) - 8.0;
+    (!site.label.is_empty() && run.width(scene.measure) <= room).then_some(run)
+}
+
 /// Radius of a spring's ring, px; `breadth` is that of its water.
 pub fn spring_radius(breadth: f64, s: f64) -> f64 {
     (7.5 * s).max(breadth / 2.0 + 3.5 * s).max(5.0)
@@ -256,6 +263,10 @@ pub fn stand(scene: &Scene, shapes: &mut Vec<Shape>, texts: &mut Vec<Text>, grou
             (Kind::Fork | Kind::Confluence, _) => {
                 shapes.extend(knot(site.at, site.breadth, theme.water(site.temperature), s, theme));
                 ground.ring(site.at, knot_radius(site.breadth, s));
+                if let Some(run) = knot_name(site, scene) {
+                    let at = site.at + Vec2::new(0.0, 0.36 * run.size);
+                    texts.extend(text::set(&[run], at, Anchor::Middle, None, scene.measure));
+                }
             }
             (Kind::Sea, _) => {}
         }

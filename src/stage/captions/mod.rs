@@ -32,6 +32,8 @@ mod rank {
     pub const SPRING: u32 = 1_000;
     pub const RIVAL: u32 = 700;
     pub const SHOP: u32 = 600;
+    /// Of several shops each needs its name.
+    pub const NAMED_SHOP: u32 = 2_600;
     pub const KNOT: u32 = 200;
 }
 
@@ -159,14 +161,20 @@ fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
     let count = Run::new(scene.figures.count(site.inflow), scene.font(15.0), 600, scene.theme.muted);
     let short = Run::new(scene.figures.short(site.inflow), scene.font(13.0), 600, scene.theme.muted);
     let long = (290.0 * s).max(110.0);
-    Some(Label {
-        versions: vec![
+    let knot = matches!(site.kind, Kind::Fork | Kind::Confluence);
+    let versions = if knot && marks::knot_name(site, scene).is_some() {
+        vec![(0.0, vec![vec![count]]), (3.0, vec![vec![short]])]
+    } else {
+        vec![
             (0.0, vec![vec![name(long), count.clone()]]),
             (1.5, vec![vec![name(long)], vec![count.clone()]]),
             (5.0, vec![vec![name(long * 0.6)], vec![count]]),
             (9.0, vec![vec![name(long * 0.4), short]]),
             (13.0, vec![vec![name(long * 0.4)]]),
-        ],
+        ]
+    };
+    Some(Label {
+        versions,
         slots: around(site.at, radius + 6.0, &[-150.0, 40.0, 150.0, -40.0, 180.0, 0.0, 90.0, -90.0]),
         priority,
         must: None,
@@ -190,22 +198,31 @@ fn shops(scene: &Scene, labels: &mut Vec<Label>) {
         let run = run.fit(floor.length.max(80.0) - 24.0 * s, scene.measure);
         let right = right_of(floor.direction);
         let mut slots = Vec::new();
-        for (along, down) in [(16.0, 13.0), (10.0, 8.0), (30.0, 13.0)] {
-            let red = floor.start + floor.direction * (along * s) - right * (floor.red_side - down * s);
-            let blue = floor.start + floor.direction * (along * s) + right * (floor.blue_side - 13.0 * s);
-            let end = floor.start + floor.direction * (floor.length - along * s) + right * (floor.blue_side - 10.0 * s);
-            if scene.map.frame.tall {
-                slots.push(slot(blue.x, blue.y, Anchor::Start, Sits::Below, 0.0));
-                slots.push(slot(end.x, end.y, Anchor::Start, Sits::Above, 3.0));
+        let tall = scene.map.frame.tall;
+        let corner = |along: f64, aside: f64| floor.start + floor.direction * along + right * aside;
+        for (along, down) in [(16.0, 13.0), (10.0, 8.0), (30.0, 13.0), (90.0, 10.0), (180.0, 10.0), (280.0, 10.0)] {
+            let cost = (along - 16.0_f64).abs() * 0.02;
+            let red = corner(along * s, down * s - floor.red_side);
+            let blue = corner(along * s, floor.blue_side - down * s);
+            if tall {
+                slots.push(slot(blue.x, blue.y, Anchor::Start, Sits::Below, cost));
+                let end = corner(floor.length - along * s, floor.blue_side - 10.0 * s);
+                slots.push(slot(end.x, end.y, Anchor::Start, Sits::Above, 3.0 + cost));
             } else {
-                slots.push(slot(red.x, red.y, Anchor::Start, Sits::Below, 0.0));
-                slots.push(slot(blue.x, blue.y, Anchor::Start, Sits::Above, 3.0));
+                slots.push(slot(red.x, red.y, Anchor::Start, Sits::Below, cost));
+                slots.push(slot(blue.x, blue.y, Anchor::Start, Sits::Above, 3.0 + cost));
             }
+        }
+        // Outside, on the wall's red side or before the door.
+        let on = Some(scene.theme.land);
+        for along in [0.0, 60.0, 160.0] {
+            let out = if tall { corner(-7.0, floor.blue_side) } else { corner(along * s, -floor.red_side - 5.0) };
+            slots.push(Slot { on, ..slot(out.x, out.y, Anchor::Start, Sits::Above, 8.0 + along * 0.02) });
         }
         labels.push(Label {
             versions: vec![(0.0, vec![vec![run]])],
             slots,
-            priority: rank::SHOP,
+            priority: if single { rank::SHOP } else { rank::NAMED_SHOP },
             must: None,
             halo: Some(scene.theme.floor),
             tie: None,

@@ -258,8 +258,12 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
     let name = if site.label.is_empty() { scene.words.till() } else { &site.label };
     let name = Run::new(name, scene.font(14.0), 600, scene.theme.muted).fit(120.0 * s.max(0.7), scene.measure);
     let money = |text: &str, size: f64| vec![Run::new(text, scene.font(size), 800, scene.theme.ink)];
-    let mut versions =
-        vec![(3.0, vec![money(&what, 19.0)]), (5.0, vec![money(&what, 15.0)]), (14.0, vec![money(&short, 15.0)])];
+    let mut versions = vec![
+        (3.0, vec![money(&what, 19.0)]),
+        (5.0, vec![money(&what, 15.0)]),
+        (14.0, vec![money(&short, 15.0)]),
+        (18.0, vec![money(&short, 12.0)]),
+    ];
     if low {
         versions = vec![(0.0, vec![money(&what, 13.0)]), (6.0, vec![money(&short, 12.0)])];
     } else if !tall {
