@@ -1,7 +1,11 @@
 //! The coast: a smooth wavy line, and the depth lines off it.
 
-use super::polygon::{apart, left, unit};
-use super::town::random_at;
+use super::{
+    flow_frame::{FlowFrame, right_of},
+    place::Floor,
+    polygon::{apart, left, unit},
+    town::random_at,
+};
 use kurbo::Point;
 use std::f64::consts::TAU;
 
@@ -31,6 +35,36 @@ pub fn coast(from: Point, to: Point, seed: u64, scale: f64) -> Vec<Point> {
             from + along * share + across * (off * calm)
         })
         .collect()
+}
+
+/// The coast from border to border, with some to spare so that no end of a depth line shows; it keeps clear of the floors
+/// before it.
+pub fn shore(frame: &FlowFrame, floors: &[Floor], seed: u64) -> Vec<Point> {
+    let ends = [-0.08, 1.08].map(|across| frame.at(frame.coast(across), across));
+    // Across runs down on a wide canvas and to the left on a tall one: walked backwards the sea is on the right.
+    let chord = coast(ends[1], ends[0], seed ^ 0x5ea, frame.scale);
+    let [top, bottom] = [-0.08, 1.08].map(|across| frame.coast(across));
+    let bowed = chord.into_iter().map(|p| {
+        let (along, across) = frame.flow(p);
+        let share = across / frame.across;
+        let straight = top + (bottom - top) * (share + 0.08) / 1.16;
+        let along = along + (frame.coast(share) - straight) * frame.along;
+        let clear = floors.iter().map(|floor| clear_of(frame, floor, across)).fold(along, f64::max);
+        frame.point(clear, across)
+    });
+    bowed.collect()
+}
+
+/// How far along the land must reach at a place across, so that a floor has land behind it; less beside the floor.
+fn clear_of(frame: &FlowFrame, floor: &Floor, across: f64) -> f64 {
+    const LAND: f64 = 36.0;
+    let right = right_of(floor.direction);
+    let end = floor.start + floor.direction * floor.length;
+    let corners = [-floor.red_side, floor.blue_side].map(|side| frame.flow(end + right * side));
+    let [red, blue] = corners;
+    let share = ((across - red.1) / (blue.1 - red.1).max(1e-9)).clamp(0.0, 1.0);
+    let beside = (red.1 - across).max(across - blue.1).max(0.0);
+    red.0 + (blue.0 - red.0) * share + LAND * frame.scale - beside * beside / (110.0 * frame.scale)
 }
 
 /// The line moved to the right of someone walking along it (on a screen, y down), smoothed the more the farther, so

@@ -57,7 +57,7 @@ impl FlowFrame {
 
     /// Where the sea begins, as a fraction of the length, at a fraction of the breadth.
     pub fn coast(&self, across: f64) -> f64 {
-        if self.tall { 0.715 } else { 0.837 - 0.082 * across * across }
+        if self.tall { 0.715 } else { 0.834 - 0.02 * across - 0.06 * libm::pow(across.max(0.0), 5.0) }
     }
 
     /// The box of the title and the sentence, which the town leaves free.

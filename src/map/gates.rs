@@ -165,7 +165,7 @@ fn turn_upstream_nodes(network: &Network, outline: &Outline, frame: &FlowFrame, 
         let root = spot.at - spot.direction * lead(spot.radius, frame.scale);
         let sources: Vec<(Point, f64)> =
             feeders.iter().map(|(from, w)| (placing.spots.get(*from).map_or(root, |s| s.at), *w)).collect();
-        let ways = river_tree(root, spot.direction, &sources, 46.0 * frame.scale);
+        let ways = river_tree(root, spot.direction, &sources, 46.0 * frame.scale, 0.55);
         for ((from, _), way) in feeders.into_iter().zip(ways) {
             let (Some(a), Some(b), Some(feeder)) = (way.first(), way.get(2), placing.spots.get_mut(from)) else {
                 continue;
@@ -268,7 +268,8 @@ fn mouths(network: &Network, frame: &FlowFrame, placing: &Placing, gates: &mut G
         let source = |stream: usize| gates.starts.get(stream).copied().flatten().map_or(mouth, |p| p.at);
         // Out to sea, leaning the way that the water comes.
         let come = streams.iter().fold(Vec2::ZERO, |sum, s| sum + (mouth - source(*s)) * width(network, placing, *s));
-        let direction = come / come.hypot().max(1e-9) * 0.9 + frame.vector(1.0, 0.0);
+        let lean = if placing.floors.len() > 1 { 0.0 } else { 0.9 };
+        let direction = come / come.hypot().max(1e-9) * lean + frame.vector(1.0, 0.0);
         let direction = direction / direction.hypot();
         let right = right_of(direction);
         let angle = |stream: usize| {

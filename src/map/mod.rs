@@ -154,7 +154,7 @@ impl Map {
         let gates = gates::gates(network, &outline, &frame, &mut placing);
         let courses = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
         let plan = Plan { network, frame: &frame, placing: &placing, gates: &gates, courses: &courses };
-        let coast = coast_line(&frame, seed);
+        let coast = coast::shore(&frame, &placing.floors, seed);
         // A web has no main roads: its strands run as the crow flies.
         let roads = if outline.tangled { Vec::new() } else { plan.roads() };
         let town = plan.town(&roads, &coast, seed, blocks);
@@ -186,20 +186,6 @@ impl Map {
             creeks,
         }
     }
-}
-
-/// The coast from border to border, with some to spare so that no end of a depth line shows.
-fn coast_line(frame: &FlowFrame, seed: u64) -> Vec<Point> {
-    let ends = [-0.08, 1.08].map(|across| frame.at(frame.coast(across), across));
-    // Across runs down on a wide canvas and to the left on a tall one: walked backwards the sea is on the right.
-    let chord = coast::coast(ends[1], ends[0], seed ^ 0x5ea, frame.scale);
-    let [top, bottom] = [-0.08, 1.08].map(|across| frame.coast(across));
-    let bowed = chord.into_iter().map(|p| {
-        let across = frame.flow(p).1 / frame.across;
-        let straight = top + (bottom - top) * (across + 0.08) / 1.16;
-        p + frame.vector((frame.coast(across) - straight) * frame.along, 0.0)
-    });
-    bowed.collect()
 }
 
 /// What stands, before there are streets.

@@ -15,9 +15,8 @@ impl Planner<'_> {
         let radius = self.radius(from);
         let rows = self.placing.floors.len();
         // How far over to the red side (across, px): clear of the shop's wall or of all shops.
-        let over = match self.floor_of(from) {
-            Some(floor) if rows == 1 => c0 - floor.red_side - if frame.tall { 36.0 * s } else { 78.0 * s },
-            Some(floor) => c0 - floor.red_side * 1.10 - 3.0 * s,
+        let over = match self.lanes_of(from) {
+            Some(lanes) => c0 - lanes.canal,
             None if self.outline.business && rows > 0 => {
                 let tops = self.placing.floors.iter().map(|f| frame.flow(f.start).1 - f.red_side);
                 tops.fold(c0, f64::min) - 22.0 * s
@@ -27,7 +26,7 @@ impl Planner<'_> {
         let over = over.max(0.035 * frame.across);
         let at = |along: f64, across: f64| frame.point(along, across);
         // The height at which it passes KT1, and the column between KT1 and the shops on which lower rows rise.
-        let pass = over.min(c1 - 118.0 * s).max(0.035 * frame.across);
+        let pass = over.min(c1 - self.radius(to) - if rows == 1 { 76.0 } else { 26.0 } * s).max(0.035 * frame.across);
         let column = a1 + self.radius(to) + 74.0 * s;
         let skew = if rows == 1 { 22.0 * s } else { 0.0 };
         let mut points = vec![

@@ -59,7 +59,7 @@ impl Planner<'_> {
             let root = end.at - end.direction * lead;
             let sources: Vec<(Point, f64)> =
                 feeders.iter().map(|s| (self.start(*s).map_or(root, |p| p.at), self.clients(*s))).collect();
-            let ways = river_tree(root, end.direction, &sources, 46.0 * self.frame.scale);
+            let ways = river_tree(root, end.direction, &sources, 46.0 * self.frame.scale, 0.55);
             for (stream, mut way) in feeders.into_iter().zip(ways) {
                 way.push(end.at - end.direction * (lead / 2.0));
                 way.push(end.at);
@@ -83,7 +83,7 @@ impl Planner<'_> {
         for (root, direction, streams) in self.sinks(&outs) {
             let sources: Vec<(Point, f64)> =
                 streams.iter().map(|s| (exit(*s).map_or(root, Exit::end), self.clients(*s))).collect();
-            let ways = river_tree(root, direction, &sources, 40.0 * self.frame.scale);
+            let ways = river_tree(root, direction, &sources, 40.0 * self.frame.scale, 0.3);
             for (stream, way) in streams.into_iter().zip(ways) {
                 let (Some(exit), Some(end), Some(course)) = (exit(stream), self.end(stream), courses.get_mut(stream))
                 else {
@@ -101,7 +101,7 @@ impl Planner<'_> {
                 streams.iter().copied().filter(|s| courses.get(*s).is_some_and(Vec::is_empty)).collect();
             let sources: Vec<(Point, f64)> =
                 fan.iter().map(|s| (self.end(*s).map_or(exit.end(), |p| p.at), self.clients(*s))).collect();
-            let ways = river_tree(exit.end(), -exit.direction, &sources, 24.0 * self.frame.scale);
+            let ways = river_tree(exit.end(), -exit.direction, &sources, 24.0 * self.frame.scale, 0.0);
             for (stream, way) in fan.into_iter().zip(ways) {
                 if let Some(course) = courses.get_mut(stream) {
                     *course = exit.way.clone();
@@ -176,7 +176,8 @@ impl Planner<'_> {
         };
         let right = right_of(start.direction);
         let width = weight * self.placing.px_per_client;
-        let turn = (24.0 * s + width).min(radius + 40.0 * s);
+        let least = if self.rings_below(node) { radius + width / 2.0 + 14.0 * s } else { 0.0 };
+        let turn = (24.0 * s + width).min(radius + 40.0 * s).max(least);
         let below = below.max(turn);
         let out = start.at + start.direction * turn + right * below;
         let bend =
@@ -186,14 +187,22 @@ impl Planner<'_> {
         Some(Exit { way, direction: right })
     }
 
+    /// Whether another KT1 stands on the blue side of one.
+    fn rings_below(&self, n: NodeIndex) -> bool {
+        let graph = &self.network.graph;
+        let across = |n: NodeIndex| self.placing.spots.get(n.index()).map_or(0.0, |s| self.frame.flow(s.at).1);
+        let kt1 = |n: NodeIndex| graph.node_weight(n).is_some_and(|w| w.kt == Some(1));
+        kt1(n) && graph.node_indices().any(|other| kt1(other) && across(other) > across(n) + 1.0)
+    }
+
     /// How far to the blue side a node's blue water runs before it turns: below the floors in its way. None where it
     /// goes straight on.
     fn way_down(&self, n: NodeIndex, at: Point, streams: &[usize]) -> Option<f64> {
         let s = self.frame.scale;
         let floors = &self.placing.floors;
         let (along, across) = self.frame.flow(at);
-        if let Some(floor) = self.floor_of(n) {
-            return Some(if floors.len() > 1 { floor.blue_side * 1.16 + 3.0 * s } else { floor.blue_side + 34.0 * s });
+        if let Some(lanes) = self.lanes_of(n) {
+            return Some(lanes.road);
         }
         let ring = self.network.graph.node_weight(n).is_some_and(|w| w.kt.is_some());
         let behind = along > (self.frame.coast(0.5) - 0.09) * self.frame.along;
@@ -204,8 +213,9 @@ impl Planner<'_> {
         let mouth = streams.iter().filter_map(|s| self.placing.mouths.get(*s).copied().flatten());
         let lowest = mouth.map(|p| self.frame.flow(p).1).fold(f64::NEG_INFINITY, f64::max);
         // Floors that lie between here and the mouth.
-        let over = floors.iter().map(|f| (self.frame.flow(f.start).1, f)).filter(|(axis, _)| *axis < lowest);
-        let below = over.map(|(axis, f)| axis + f.blue_side + 70.0 * s - across).max_by(f64::total_cmp);
+        let over = floors.iter().map(|f| (self.frame.flow(f.start).1, f.blue_side)).filter(|(axis, _)| *axis < lowest);
+        let beyond = if floors.len() > 1 { 30.0 } else { 70.0 } * s;
+        let below = over.map(|(axis, depth)| axis + depth + beyond - across).max_by(f64::total_cmp);
         match below.filter(|_| to_sea) {
             Some(below) => Some(below),
             None if ring => Some(self.radius(n) + 70.0 * s),

@@ -10,7 +10,7 @@ use super::{
     flow_frame::{FlowFrame, right_of},
     gates::Gates,
     outline::Outline,
-    place::{Floor, Placing, Port},
+    place::{Beside, Placing, Port},
     shown::Shown,
 };
 use crate::{
@@ -94,8 +94,9 @@ impl Planner<'_> {
         self.network.solved.streams.get(stream).map_or(0.0, |s| s.clients)
     }
 
-    fn floor_of(&self, n: NodeIndex) -> Option<&Floor> {
-        self.outline.shop.get(n.index()).copied().flatten().and_then(|shop| self.placing.floors.get(shop))
+    /// The ways beside the shop that a node lies in.
+    fn lanes_of(&self, n: NodeIndex) -> Option<&Beside> {
+        self.outline.shop.get(n.index()).copied().flatten().and_then(|shop| self.placing.beside.get(shop))
     }
 
     fn kind(&self, n: NodeIndex) -> Kind {

@@ -32,8 +32,9 @@ struct River {
 }
 
 /// The way of each source (place, weight) to `root`, where the current has the given direction; ways that join share
-/// their points from there on. The last `least` px run straight, and nothing joins there. O(n^2) in the sources.
-pub fn river_tree(root: Point, direction: Vec2, sources: &[(Point, f64)], least: f64) -> Vec<Vec<Point>> {
+/// their points from there on. The last `least` px run straight, and nothing joins there. The largest river leaves its
+/// source straight towards the root (`lean` 0) or along the current (1). O(n^2) in the sources.
+pub fn river_tree(root: Point, direction: Vec2, sources: &[(Point, f64)], least: f64, lean: f64) -> Vec<Vec<Point>> {
     let right = right_of(direction);
     let mut heads: Vec<Head> = sources
         .iter()
@@ -58,7 +59,7 @@ pub fn river_tree(root: Point, direction: Vec2, sources: &[(Point, f64)], least:
         let dock = docks.get(leader).copied().flatten();
         let river = match dock.and_then(|(parent, at)| rivers.get(parent).map(|river| (parent, river, at))) {
             Some((parent, river, at)) => branch(start, parent, river, at),
-            None => River { points: trunk(start, least.max(1.0)), dock: None },
+            None => River { points: trunk(start, least.max(1.0), lean), dock: None },
         };
         if let Some(slot) = rivers.get_mut(leader) {
             *slot = river;
@@ -130,11 +131,11 @@ fn meeting(a: &Head, b: &Head, least: f64) -> (f64, f64) {
     (distance, angle)
 }
 
-/// From a source to the root: it leaves half along the current, half towards the root, and comes in along the current.
-fn trunk(start: (f64, f64), least: f64) -> Vec<(f64, f64)> {
+/// From a source to the root, where it comes in along the current.
+fn trunk(start: (f64, f64), least: f64, lean: f64) -> Vec<(f64, f64)> {
     let (far, near) = (libm::log(start.0), libm::log(least.min(start.0 * 0.5)));
     let span = far - near;
-    let slope = -0.55 * libm::tan(start.1.clamp(-1.0, 1.0)) * span;
+    let slope = -lean * libm::tan(start.1.clamp(-1.0, 1.0)) * span;
     samples(start.0, libm::exp(near))
         .map(|r| {
             let u = (libm::log(r) - near) / span;
@@ -154,7 +155,7 @@ fn branch(start: (f64, f64), parent: usize, river: &River, dock: f64) -> River {
     let points = samples(start.0, dock)
         .map(|r| {
             let u = ((libm::log(r) - low) / (far - low).max(1e-9)).clamp(0.0, 1.0);
-            (r, angle_at(&river.points, r) + gap * u * u * (2.0 - u))
+            (r, angle_at(&river.points, r) + gap * u * u * (2.5 - 1.5 * u))
         })
         .collect();
     River { points, dock: Some((parent, dock)) }

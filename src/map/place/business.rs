@@ -2,6 +2,7 @@
 
 use super::{Draft, Floor, Row};
 use crate::document::Kind;
+use petgraph::{Direction::Outgoing, graph::NodeIndex, visit::EdgeRef};
 
 /// Fractions along the current at which the canonical places stand.
 #[derive(Clone, Copy)]
@@ -96,10 +97,15 @@ impl Draft<'_> {
     /// One row across for each shop, in the order of the KT1s that feed them.
     fn lay_rows(&mut self, stations: &Stations, rivals: bool) {
         let count = self.outline.shops.len().max(1);
-        let scale = self.frame.scale / self.frame.across;
+        // Deeper where the canvas is broader than the marks need.
+        let room = if self.frame.tall { 1.0 } else { (self.frame.across / 900.0 / self.frame.scale).sqrt().max(1.0) };
+        let scale = self.frame.scale / self.frame.across * room;
         if count == 1 {
             let (red, blue) = if self.frame.tall { (0.36, 0.173) } else { (112.0 * scale, 132.0 * scale) };
-            self.rows = vec![Row { axis: stations.axis, slope: stations.slope, red, blue }];
+            let px = self.frame.scale / self.frame.across;
+            let canal = red + if self.frame.tall { 36.0 } else { 78.0 } * px;
+            self.rows =
+                vec![Row { axis: stations.axis, slope: stations.slope, red, blue, canal, road: blue + 34.0 * px }];
             return;
         }
         let feeder = |nodes: &[usize]| {
@@ -121,14 +127,39 @@ impl Draft<'_> {
         ranks.sort_unstable();
         let (low, high) = (if self.frame.tall { 0.06 } else { 0.11 }, if rivals { 0.80 } else { 0.93 });
         let pitch = (high - low) / count as f64;
-        self.rows = vec![Row { axis: 0.5, slope: 0.0, red: 0.36 * pitch, blue: 0.42 * pitch }; count];
+        let empty = Row { axis: 0.5, slope: 0.0, red: 0.0, blue: 0.0, canal: 0.0, road: 0.0 };
+        self.rows = vec![empty; count];
+        let quay = 7.0 * self.frame.scale / self.frame.across;
         for (rank, (_, _, shop)) in ranks.into_iter().enumerate() {
-            if let Some(row) = self.rows.get_mut(shop) {
-                row.axis = low + (rank as f64 + 0.46) * pitch;
-                row.red = row.red.min(112.0 * scale);
-                row.blue = row.blue.min(132.0 * scale);
+            let (canal, road) = self.breadth_beside(shop);
+            // Between two floors there is room for the road of the one and the canal of the other.
+            let depth = (pitch - canal - road - 5.0 * quay).max(0.55 * pitch);
+            let row = Row {
+                axis: low + (rank as f64 + 0.46) * pitch,
+                red: (0.46 * depth).min(112.0 * scale),
+                blue: (0.54 * depth).min(132.0 * scale),
+                ..empty
+            };
+            let row = Row { canal: row.red + canal / 2.0 + quay, road: row.blue + road / 2.0 + quay, ..row };
+            self.rows.iter_mut().skip(shop).take(1).for_each(|slot| *slot = row);
+        }
+    }
+
+    /// How broad the water is that runs beside a shop, as fractions: its canals, and its blue water.
+    fn breadth_beside(&self, shop: usize) -> (f64, f64) {
+        let (mut canal, mut road) = (0.0, 0.0);
+        for &n in self.outline.shops.get(shop).into_iter().flatten() {
+            for e in self.network.graph.edges_directed(NodeIndex::new(n), Outgoing) {
+                let (stream, to) = (e.id().index(), e.target().index());
+                let breadth = (self.clients(stream) * self.px_per_client).max(1.5) / self.frame.across;
+                if self.outline.returns(stream) {
+                    canal += breadth;
+                } else if !self.outline.inside(to) {
+                    road += breadth;
+                }
             }
         }
+        (canal, road)
     }
 
     /// Along the current: canonical stations, then whatever keeps every stream going forward.

@@ -167,7 +167,7 @@ impl Draft<'_> {
             let behind = self.get(from).0 > self.frame.coast(0.5) - 0.09 && !self.outline.inside(from);
             let across = match in_row(from) {
                 _ if behind => (self.get(from).1 + 0.12).min(0.93),
-                Some(row) => row.axis + row.blue * 1.22,
+                Some(row) => row.axis + row.road,
                 None => base.get(to).copied().unwrap_or(lowest),
             };
             if let Some(mouth) = mouths.get_mut(stream) {

@@ -51,6 +51,15 @@ pub struct Floor {
     pub blue_side: f64,
 }
 
+/// Ways that run beside a shop's floor: from the axis to the middle of each, px.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beside {
+    /// The canal on the red side.
+    pub canal: f64,
+    /// The road that its blue water takes, on the blue side.
+    pub road: f64,
+}
+
 /// Where everything stands.
 #[derive(Clone, Debug, Default)]
 pub struct Placing {
@@ -58,6 +67,8 @@ pub struct Placing {
     pub spots: Vec<Spot>,
     /// One for each shop of the outline.
     pub floors: Vec<Floor>,
+    /// One for each shop of the outline.
+    pub beside: Vec<Beside>,
     /// For each stream that ends in a sea, where it crosses the coast.
     pub mouths: Vec<Option<Point>>,
     /// For each stream the places that it passes on its way, if it is told any.
@@ -79,6 +90,10 @@ struct Row {
     red: f64,
     /// From the axis to the wall on the blue side.
     blue: f64,
+    /// From the axis to the middle of the canal on the red side.
+    canal: f64,
+    /// From the axis to the middle of the road on the blue side.
+    road: f64,
 }
 
 /// Places every node of a network.
@@ -91,7 +106,9 @@ pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Sh
         .map(|(_, f)| f.inflow.max(f.outflow))
         .chain(network.solved.streams.iter().map(|s| s.clients))
         .fold(0.0, f64::max);
-    let px_per_client = if widest > 0.0 { frame.width.min(frame.height) / 16.0 / widest } else { 0.0 };
+    // On a square canvas the shops are small, and the water with them.
+    let breadth = (frame.width.min(frame.height) / 16.0).min(72.0 * frame.scale);
+    let px_per_client = if widest > 0.0 { breadth / widest } else { 0.0 };
     let n = network.graph.node_count();
     let streams = network.graph.edge_count();
     let mut draft = Draft {
@@ -218,6 +235,11 @@ impl Draft<'_> {
         let at = |(along, across): (f64, f64)| frame.at(along, across);
         Placing {
             floors: self.floors(),
+            beside: self
+                .rows
+                .iter()
+                .map(|r| Beside { canal: r.canal * frame.across, road: r.road * frame.across })
+                .collect(),
             mouths: self.mouths.iter().map(|m| m.map(at)).collect(),
             via: self.via,
             upstream: self.upstream,

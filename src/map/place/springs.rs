@@ -226,7 +226,7 @@ fn arc(count: usize, basin: &Basin, frame: &FlowFrame) -> Vec<(f64, f64)> {
     let spot = |i: usize| {
         if i == 0 {
             // Off the axis a little: a straight trunk from border to KT1 looks like a pipe.
-            return (root.0 - reach, root.1 - if count == 1 { 0.0 } else { 0.3 * (root.1 - band.0) });
+            return (root.0 - reach, root.1 - if count == 1 { 0.2 } else { 0.3 } * (root.1 - band.0));
         }
         // By turns to the blue side and the red one, in pairs that join each other before they join the trunk; the
         // largest leans to the red side, so that one begins later.
