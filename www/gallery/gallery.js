@@ -3,6 +3,7 @@ import "./package/element.js";
 import { Editor, isDocument } from "./editor.js";
 import { lineAt, locate } from "./locate.js";
 
+/** @typedef {import("./package/index.js").CityRivers} CityRivers */
 /** @typedef {import("./package/index.js").Problem} Problem */
 
 /** How long the text must rest before it is read, ms. */
@@ -19,7 +20,7 @@ function get(id) {
   return /** @type {E} */ (/** @type {Element} */ (found));
 }
 
-const map = /** @type {HTMLElement & { data: unknown }} */ (get("map"));
+const map = /** @type {HTMLElement & { data: unknown, map?: CityRivers }} */ (get("map"));
 const text = /** @type {HTMLTextAreaElement} */ (get("text"));
 const editor = new Editor(text, get("numbers"), get("marks"));
 const panel = /** @type {HTMLElement} */ (get("document"));
@@ -147,6 +148,13 @@ document.addEventListener("paste", event => {
   editor.value = pasted;
   change();
 });
+
+const pause = /** @type {HTMLButtonElement} */ (get("pause"));
+pause.addEventListener("click", () => map.map?.state.playing ? map.map.pause() : map.map?.play());
+// Where less motion is asked for, the water stands still from the first.
+for (const name of ["rivers-ready", "rivers-play", "rivers-pause"]) {
+  map.addEventListener(name, () => pause.setAttribute("aria-pressed", String(!map.map?.state.playing)));
+}
 
 const dark = /** @type {HTMLButtonElement} */ (get("dark"));
 const system = matchMedia("(prefers-color-scheme: dark)");

@@ -1,0 +1,220 @@
+// The gallery and its plain pages in a real browser.
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { after, before, describe, test } from "node:test";
+import { address, launch } from "./browser.mjs";
+
+const folder = new URL("../../www/gallery/examples/", import.meta.url);
+const examples = (await readdir(folder)).map(file => file.replace(".json", ""));
+const read = name => readFile(new URL(`${name}.json`, folder), "utf8");
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+/** Opens a page of the gallery, runs `look` on it, and expects nothing in its console and no request elsewhere. */
+async function visit(path, look, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
+  const page = await context.newPage();
+  const noise = [];
+  page.on("console", message => noise.push(message.text()));
+  page.on("pageerror", error => noise.push(String(error)));
+  page.on("requestfailed", request => noise.push(`${request.url()} failed`));
+  page.on("request", request => request.url().startsWith(new URL(address).origin) || noise.push(request.url()));
+  try {
+    const answer = await page.goto(new URL(path, address).href);
+    assert.match(answer.headers()["content-security-policy"], /require-trusted-types-for 'script'/);
+    await page.waitForFunction(() => document.querySelector("city-rivers")?.map);
+    await look(page);
+    assert.deepEqual(noise, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** How many pixels of the map are warm water and how many are cold, from what is on the screen. */
+async function water(page) {
+  const shot = await page.locator("city-rivers").screenshot();
+  return page.evaluate(async bytes => {
+    const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: "image/png" }));
+    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    const found = { red: 0, blue: 0 };
+    for (let at = 0; at < data.length; at += 4) {
+      const [red, green, blue] = data.subarray(at, at + 3);
+      if (red > 150 && green < 110 && blue < 110) found.red += 1;
+      if (blue > 130 && red < 100 && blue - red > 60) found.blue += 1;
+    }
+    return found;
+  }, [...shot]);
+}
+
+/** The clients of all springs of a document: a different sum in every example. */
+const springs = ({ funnel, network }) =>
+  (funnel?.springs ?? network.nodes).reduce((sum, { clients = 0 }) => sum + clients, 0);
+
+/** Waits until the map shows a document with so many clients. */
+const shows = (page, sum) =>
+  page.waitForFunction(sum => document.querySelector("city-rivers").map.solved.totals.springs === sum, sum);
+
+/** Puts a text in the editor as a person does. */
+async function write(page, text) {
+  await page.locator("#text").fill(text);
+}
+
+const fitsAcross = page => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+describe("the gallery", () => {
+  test("shows every example, with red and blue water", async () => {
+    await visit("/", async page => {
+      assert.deepEqual(
+        (await page.locator("nav a").evaluateAll(links => links.map(link => link.hash.slice(1)))).sort(),
+        [...examples].sort());
+      for (const name of examples) {
+        await page.locator(`nav a[href="#${name}"]`).click();
+        await shows(page, springs(JSON.parse(await read(name))));
+        assert.equal(await page.locator("#verdict").textContent(), "No problems.");
+        const { red, blue } = await water(page);
+        assert.ok(red > 200 && blue > 200, `${name}: ${red} red, ${blue} blue pixels`);
+        assert.ok(await fitsAcross(page));
+      }
+    });
+  });
+
+  test("names what is wrong, keeps the old picture, and shows the new one once it is mended", async () => {
+    await visit("/", async page => {
+      const good = await read("central-shop");
+      await shows(page, 1150);
+      await write(page, good.replace('"red": 540', '"red": -5').replace('"period"', '"perod"'));
+      const problems = page.locator("#problems button");
+      await problems.first().waitFor();
+      assert.equal(await problems.count(), 2);
+      const texts = await problems.allInnerTexts();
+      assert.ok(texts.some(text => /Line 4, unknown-field at \/perod/.test(text)), texts.join());
+      assert.ok(texts.some(text => /Line 14, range at \/funnel\/kt1\/red/.test(text)), texts.join());
+      await problems.filter({ hasText: "range" }).click();
+      const selected = () => page.evaluate(() => {
+        const text = /** @type {HTMLTextAreaElement} */ (document.querySelector("#text"));
+        return document.activeElement === text && text.value.slice(text.selectionStart, text.selectionEnd);
+      });
+      assert.equal(await selected(), "-5");
+      await shows(page, 1150);
+      const { red, blue } = await water(page);
+      assert.ok(red > 200 && blue > 200, "the old picture stands");
+      await write(page, "{ \"cityRivers\": 1,\n oops");
+      await problems.filter({ hasText: /Line 2, syntax/ }).waitFor();
+      await write(page, good.replace("420", "1420"));
+      await shows(page, 2150);
+      assert.equal(await problems.count(), 0);
+    });
+  });
+
+  test("takes a document that is pasted anywhere", async () => {
+    await visit("/", async page => {
+      const pasted = (await read("small-shop")).replace("120", "620");
+      await page.evaluate(text => {
+        const data = new DataTransfer();
+        data.setData("text/plain", text);
+        document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+      }, pasted);
+      await shows(page, 750);
+      assert.equal(await page.locator("#text").inputValue(), pasted);
+    });
+  });
+
+  test("runs, and stands still when paused", async () => {
+    await visit("/", async page => {
+      const map = page.locator("#map");
+      const moves = async () => {
+        const before = await map.screenshot();
+        await page.waitForTimeout(300);
+        return !before.equals(await map.screenshot());
+      };
+      assert.ok(await moves());
+      const pause = page.locator("#pause");
+      await pause.click();
+      await page.locator('#pause[aria-pressed="true"]').waitFor();
+      await page.waitForTimeout(100);
+      assert.ok(!await moves(), "paused");
+      await pause.click();
+      await page.locator('#pause[aria-pressed="false"]').waitFor();
+      assert.ok(await moves(), "running again");
+    });
+  });
+
+  test("stands still from the first where less motion is asked for", async () => {
+    await visit("/", async page => {
+      await page.locator('#pause[aria-pressed="true"]').waitFor();
+      const { red, blue } = await water(page);
+      assert.ok(red > 200 && blue > 200);
+    }, { reducedMotion: "reduce" });
+  });
+
+  test("goes dark, gives the map all the room, and needs no mouse", async () => {
+    await visit("/", async page => {
+      const land = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      const light = await land();
+      await page.locator("#dark").focus();
+      await page.keyboard.press("Space");
+      assert.notEqual(await land(), light);
+      assert.equal(await page.locator("#map").getAttribute("theme"), "dark");
+      const width = async () => (await page.locator("#map").boundingBox()).width;
+      assert.ok(await width() < 1000);
+      await page.locator("#hide").focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await width(), 1280);
+      const { red, blue } = await water(page);
+      assert.ok(red > 200 && blue > 200);
+    });
+  });
+
+  test("has no sideways scroll on a phone", async () => {
+    await visit("/#three-shops", async page => {
+      assert.ok(await fitsAcross(page));
+      const box = await page.locator("#map").boundingBox();
+      assert.ok(box.width === 390 && box.height >= 560, JSON.stringify(box));
+      const { red, blue } = await water(page);
+      assert.ok(red > 100 && blue > 100);
+    }, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+  });
+});
+
+describe("the plain pages", () => {
+  for (const name of examples) {
+    test(`${name} stands alone`, async () => {
+      await visit(`/pages/${name}.html`, async page => {
+        const { red, blue } = await water(page);
+        assert.ok(red > 200 && blue > 200, `${red} red, ${blue} blue pixels`);
+        assert.ok(await fitsAcross(page));
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        assert.equal(height, 720);
+      });
+    });
+  }
+});
+
+test("a pointer leads to its place in the text", async () => {
+  const text = '\n{ "a": [1, { "b/c": "x,]}\\"y", "d": true }],\n  "e~f": {} }';
+  const pointers = ["/a/0", "/a/1/b~1c", "/a/1/d", "/e~0f", "/a/7", ""];
+  await visit("/", async page => {
+    const found = await page.evaluate(async ([text, ...pointers]) => {
+      const { lineAt, locate } = await import("/locate.js");
+      return pointers.map(pointer => {
+        const { key, value } = locate(text, pointer);
+        return [key && text.slice(...key), text.slice(...value), lineAt(text, value[0])];
+      });
+    }, [text, ...pointers]);
+    assert.deepEqual(found, [
+      [null, "1", 2],
+      ['"b/c"', '"x,]}\\"y"', 2],
+      ['"d"', "true", 2],
+      ['"e~f"', "{}", 3],
+      // As far as it goes.
+      ['"a"', '[1, { "b/c": "x,]}\\"y", "d": true }]', 2],
+      [null, text.trim(), 2],
+    ]);
+  });
+});
