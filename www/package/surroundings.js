@@ -4,7 +4,6 @@
 const COLORS = ["warm", "cold", "undecided", "land", "street", "ink", "focus"];
 
 export class Surroundings {
-  #canvas;
   #host;
   #off = new AbortController();
   #sizes;
@@ -20,7 +19,6 @@ export class Surroundings {
    * @param {() => void} changed called when anything below has, or may have, changed
    */
   constructor(canvas, changed) {
-    this.#canvas = canvas;
     const root = canvas.getRootNode();
     /** @type {Element} */
     this.#host = root instanceof ShadowRoot ? root.host : canvas;
@@ -44,8 +42,10 @@ export class Surroundings {
     this.#followDensity(changed);
     this.#sizes = new ResizeObserver(([entry]) => {
       const { width, height } = entry.contentRect;
-      const exact = entry.devicePixelContentBoxSize?.[0].inlineSize;
-      Object.assign(this, { width, height, ratio: exact && width ? exact / width : devicePixelRatio });
+      // Whole device pixels, where the browser tells how many there are; an emulated density it leaves out.
+      const exact = entry.devicePixelContentBoxSize?.[0].inlineSize ?? 0;
+      const ratio = width && Math.abs(exact - width * devicePixelRatio) < 2 ? exact / width : devicePixelRatio;
+      Object.assign(this, { width, height, ratio });
       changed();
     });
     this.#sizes.observe(canvas);
@@ -101,14 +101,14 @@ export class Surroundings {
     if (choice === "contrast" || (choice === "auto" && (forced.matches || contrast.matches))) return "contrast";
     if (print.matches) return "light";
     if (choice !== "auto") return choice;
-    const [one, other] = getComputedStyle(this.#canvas).colorScheme.split(" ").filter(word => word !== "only");
+    const [one, other] = getComputedStyle(this.#host).colorScheme.split(" ").filter(word => word !== "only");
     const own = other ? undefined : one;
     return own === "dark" || (own !== "light" && dark.matches) ? "dark" : "light";
   }
 
   /** The page's own colours, as 0xRRGGBB, its font, and how often fonts have come. */
   get style() {
-    const style = getComputedStyle(this.#canvas);
+    const style = getComputedStyle(this.#host);
     const read = (/** @type {string} */ name) => style.getPropertyValue(`--rivers-${name}`).trim();
     const colors = COLORS.map(name => [name, rgb(read(name))]).filter(([, color]) => color !== undefined);
     const font = read("font");
