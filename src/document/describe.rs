@@ -1,18 +1,27 @@
-//! The contract as JSON Schema (draft 2020-12) and as TypeScript, from the same declarations that are read by.
+//! The contract as JSON Schema (draft 2020-12) and as TypeScript, from the same tables that are read by.
 //! Built only natively: neither costs the browser a byte.
 
 use super::{
-    contract::FlowDocument,
+    contract::DOCUMENT,
     json,
-    reader::{Field, Rule, Shape},
-    units::Range,
+    shape::{Range, Record, Rule, Shape, Words},
+    units::{COORDINATE, DEGREE, SIDES},
     value::Value,
 };
+
+const STREETS_SCHEMA: &str = r##"{"type":"object","required":["type","features"],"properties":{
+    "type":{"const":"FeatureCollection"},"features":{"type":"array","minItems":1,"items":{"type":"object",
+    "required":["type","geometry"],"properties":{"type":{"const":"Feature"},"geometry":{"type":"object",
+    "required":["type","coordinates"],"properties":{"type":{"enum":["LineString","MultiLineString"]},
+    "coordinates":{"type":"array"}}}}}}}}"##;
+const STREETS_TYPE: &str = "{ type: \"FeatureCollection\"; features: { type: \"Feature\"; \
+    properties?: Record<string, unknown> | null; geometry: { type: \"LineString\"; coordinates: number[][] } \
+    | { type: \"MultiLineString\"; coordinates: number[][][] } }[] }";
 
 /// The JSON Schema of a flow document.
 pub fn schema() -> String {
     let mut book = Book::default();
-    let root = FlowDocument::describe(&mut book);
+    let root = book.record(&DOCUMENT);
     let schema = record([
         ("$schema", Value::text("https://json-schema.org/draft/2020-12/schema")),
         ("title", Value::text("City rivers: flow document")),
@@ -25,146 +34,119 @@ pub fn schema() -> String {
 /// The TypeScript types of a flow document.
 pub fn typescript() -> String {
     let mut book = Book::default();
-    FlowDocument::describe(&mut book);
+    book.record(&DOCUMENT);
     book.types.join("\n")
 }
 
-/// One type of the contract.
-#[derive(Clone)]
-pub struct Described {
+/// A part of the contract in both languages.
+struct Described {
     schema: Value,
     type_script: String,
 }
 
 impl Described {
-    /// A type that both languages know.
-    pub fn plain(schema: &str, type_script: &str) -> Self {
-        Self { schema: record([("type", Value::text(schema))]), type_script: type_script.to_owned() }
+    fn new<const N: usize>(schema: [(&str, Value); N], type_script: impl Into<String>) -> Self {
+        Self { schema: record(schema), type_script: type_script.into() }
     }
 
-    /// Whatever the host likes.
-    pub fn anything() -> Self {
-        Self { schema: Value::Record(Vec::new()), type_script: "unknown".to_owned() }
-    }
-
-    /// A string of that form.
-    pub fn pattern(pattern: &str) -> Self {
-        Self {
-            schema: record([("type", Value::text("string")), ("pattern", Value::text(pattern))]),
-            type_script: "string".to_owned(),
-        }
-    }
-
-    /// A number of that range.
-    pub fn number(range: Range) -> Self {
+    fn number(range: Range) -> Self {
         let least = if range.above { "exclusiveMinimum" } else { "minimum" };
-        Self {
-            schema: record([
-                ("type", Value::text(if range.whole { "integer" } else { "number" })),
-                (least, Value::Number(range.least)),
-                ("maximum", Value::Number(range.most)),
-            ]),
-            type_script: "number".to_owned(),
-        }
+        let kind = Value::text(if range.whole { "integer" } else { "number" });
+        let schema = [("type", kind), (least, Value::Number(range.least)), ("maximum", Value::Number(range.most))];
+        Self::new(schema, "number")
     }
 
-    /// A list of these.
-    pub fn list(self) -> Self {
-        Self {
-            schema: record([("type", Value::text("array")), ("items", self.schema)]),
-            type_script: self.type_script + "[]",
+    fn text(pattern: &str) -> Self {
+        let mut text = Self::new([("type", Value::text("string"))], "string");
+        if let (false, Value::Record(fields)) = (pattern.is_empty(), &mut text.schema) {
+            fields.push(("pattern".to_owned(), Value::text(pattern)));
         }
-    }
-
-    /// Exactly two of these.
-    pub fn pair(self) -> Self {
-        let two = Value::Number(2.0);
-        Self {
-            schema: record([
-                ("type", Value::text("array")),
-                ("items", self.schema),
-                ("minItems", two.clone()),
-                ("maxItems", two),
-            ]),
-            type_script: format!("[{0}, {0}]", self.type_script),
-        }
-    }
-
-    /// An object of these under names of the author's.
-    pub fn named(self) -> Self {
-        Self {
-            schema: record([("type", Value::text("object")), ("additionalProperties", self.schema)]),
-            type_script: format!("Record<string, {}>", self.type_script),
-        }
-    }
-
-    /// One or the other.
-    pub fn or(self, other: Self) -> Self {
-        Self {
-            schema: record([("anyOf", Value::List(vec![self.schema, other.schema]))]),
-            type_script: format!("{} | {}", self.type_script, other.type_script),
-        }
-    }
-
-    /// A type that is written out by hand, where the contract takes over another format.
-    pub fn given(schema: &str, type_script: &str) -> Self {
-        Self { schema: json::parse(schema).unwrap_or(Value::Null), type_script: type_script.to_owned() }
+        text
     }
 }
 
 /// The named types met so far.
 #[derive(Default)]
-pub struct Book {
+struct Book {
     schemas: Vec<(String, Value)>,
     types: Vec<String>,
 }
 
 impl Book {
-    /// A record; `described` has one entry (docs, type) for each of its fields.
-    pub fn record(
-        &mut self,
-        name: &str,
-        docs: &str,
-        fields: &[Field],
-        described: &[(&str, Described)],
-        rules: &[Rule],
-    ) -> Described {
-        let properties = fields.iter().zip(described).map(|(field, (docs, it))| {
-            let mut schema = vec![("description".to_owned(), Value::text(line(docs)))];
+    fn shape(&mut self, shape: &Shape) -> Described {
+        let kind = |name: &str| ("type", Value::text(name));
+        match shape {
+            Shape::Anything => Described::new([], "unknown"),
+            Shape::Version => Described::new([("const", Value::Number(1.0))], "1"),
+            Shape::Flag => Described::new([kind("boolean")], "boolean"),
+            Shape::Number(range) => Described::number(*range),
+            Shape::Text(form) => Described::text(form.pattern),
+            Shape::Words(words) => self.words(words),
+            Shape::Streets => Described {
+                schema: json::parse(STREETS_SCHEMA).unwrap_or(Value::Null),
+                type_script: STREETS_TYPE.to_owned(),
+            },
+            Shape::Place => {
+                let (items, two) = (self.shape(&COORDINATE).schema, || Value::Number(2.0));
+                let schema = [kind("array"), ("items", items), ("minItems", two()), ("maxItems", two())];
+                Described::new(schema, "[number, number]")
+            }
+            Shape::Temperature => {
+                let (number, sides) = (self.shape(&DEGREE), self.record(&SIDES));
+                let type_script = format!("{} | {}", number.type_script, sides.type_script);
+                Described::new([("anyOf", Value::List(vec![number.schema, sides.schema]))], type_script)
+            }
+            Shape::List(shape) => {
+                let one = self.shape(shape);
+                Described::new([kind("array"), ("items", one.schema)], one.type_script + "[]")
+            }
+            Shape::Named(shape) => {
+                let one = self.shape(shape);
+                let type_script = format!("Record<string, {}>", one.type_script);
+                Described::new([kind("object"), ("additionalProperties", one.schema)], type_script)
+            }
+            Shape::Record(record) => self.record(record),
+        }
+    }
+
+    fn record(&mut self, table: &Record) -> Described {
+        let described: Vec<_> = table.fields.iter().map(|field| (field, self.shape(&field.shape))).collect();
+        let properties = described.iter().map(|(field, it)| {
+            let mut schema = vec![("description".to_owned(), Value::text(line(field.docs)))];
             if let Value::Record(rest) = &it.schema {
                 schema.extend(rest.iter().cloned());
             }
             (field.name.to_owned(), Value::Record(schema))
         });
         let mut schema = vec![
-            ("description".to_owned(), Value::text(line(docs))),
+            ("description".to_owned(), Value::text(line(table.docs))),
             ("type".to_owned(), Value::text("object")),
             ("properties".to_owned(), Value::Record(properties.collect())),
             ("additionalProperties".to_owned(), Value::Bool(false)),
         ];
-        let required: Vec<_> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+        let required: Vec<_> = table.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
         if !required.is_empty() {
             schema.push(("required".to_owned(), texts(&required)));
         }
-        if !rules.is_empty() {
-            schema.push(("allOf".to_owned(), Value::List(rules.iter().map(rule).collect())));
+        if !table.rules.is_empty() {
+            schema.push(("allOf".to_owned(), Value::List(table.rules.iter().map(rule).collect())));
         }
-        let body = fields.iter().zip(described).map(|(field, (docs, it))| {
+        let body = described.iter().map(|(field, it)| {
             let optional = if field.required { "" } else { "?" };
-            format!("  /** {} */\n  {}{optional}: {};\n", line(docs), field.name, it.type_script)
+            format!("  /** {} */\n  {}{optional}: {};\n", line(field.docs), field.name, it.type_script)
         });
         let body: String = body.collect();
-        self.add(name, Value::Record(schema), format!("/** {} */\nexport interface {name} {{\n{body}}}\n", line(docs)))
+        let type_script = format!("/** {} */\nexport interface {} {{\n{body}}}\n", line(table.docs), table.name);
+        self.add(table.name, Value::Record(schema), type_script)
     }
 
     /// A choice of words, each with its docs.
-    pub fn words(&mut self, name: &str, docs: &str, words: &[(&str, &str)]) -> Described {
-        let meanings: Vec<_> = words.iter().map(|(word, docs)| format!("{word}: {}", line(docs))).collect();
-        let docs = format!("{} {}", line(docs), meanings.join(" "));
-        let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-        let schema = record([("description", Value::text(&docs)), ("enum", texts(&names))]);
-        let type_script = format!("/** {docs} */\nexport type {name} = \"{}\";\n", names.join("\" | \""));
-        self.add(name, schema, type_script)
+    fn words(&mut self, table: &Words) -> Described {
+        let meanings = table.words.iter().zip(table.meanings).map(|(word, docs)| format!("{word}: {}", line(docs)));
+        let docs = format!("{} {}", line(table.docs), meanings.collect::<Vec<_>>().join(" "));
+        let schema = record([("description", Value::text(&docs)), ("enum", texts(table.words))]);
+        let type_script = format!("/** {docs} */\nexport type {} = \"{}\";\n", table.name, table.words.join("\" | \""));
+        self.add(table.name, schema, type_script)
     }
 
     fn add(&mut self, name: &str, schema: Value, type_script: String) -> Described {
@@ -172,8 +154,7 @@ impl Book {
             self.schemas.push((name.to_owned(), schema));
             self.types.push(type_script);
         }
-        let reference = record([("$ref", Value::text(format!("#/$defs/{name}")))]);
-        Described { schema: reference, type_script: name.to_owned() }
+        Described::new([("$ref", Value::text(format!("#/$defs/{name}")))], name)
     }
 }
 
@@ -183,8 +164,8 @@ fn rule(rule: &Rule) -> Value {
     match rule {
         Rule::ExactlyOne(names) => record([("oneOf", Value::List(names.iter().map(|name| has(name)).collect()))]),
         Rule::AtMostOne(names) => record([("not", record([("required", texts(names))]))]),
-        Rule::OnlyWith { field, key, word, .. } => {
-            let is = record([("properties", record([(*key, record([("const", Value::text(*word))]))]))]);
+        Rule::OnlyOf(field, kind) => {
+            let is = record([("properties", record([("kind", record([("const", Value::text(kind.word()))]))]))]);
             record([("if", has(field)), ("then", is)])
         }
     }

@@ -1,44 +1,8 @@
 //! Streets as GeoJSON (RFC 7946): whether they are lines. Other programs write these files, so members that the
 //! contract does not know are left alone here.
 
-#[cfg(not(target_arch = "wasm32"))]
-use super::describe::{Book, Described};
-use super::{
-    reader::{Reader, Shape},
-    value::Value,
-};
+use super::{reader::Reader, value::Value};
 use crate::problem::Problem;
-
-/// That there are streets. They stay in the tree: [`check`] looks at them there.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Streets;
-
-impl Shape for Streets {
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        if let Value::Record(_) = value {
-            return Some(Self);
-        }
-        reader.wrong_type(value, "a GeoJSON FeatureCollection");
-        None
-    }
-
-    fn write(&self) -> Value {
-        Value::Null
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn describe(_: &mut Book) -> Described {
-        Described::given(
-            r##"{"type":"object","required":["type","features"],"properties":{"type":{"const":"FeatureCollection"},
-            "features":{"type":"array","minItems":1,"items":{"type":"object","required":["type","geometry"],"properties":{
-            "type":{"const":"Feature"},"geometry":{"type":"object","required":["type","coordinates"],"properties":{
-            "type":{"enum":["LineString","MultiLineString"]},"coordinates":{"type":"array"}}}}}}}}"##,
-            "{ type: \"FeatureCollection\"; features: { type: \"Feature\"; properties?: Record<string, unknown> | null; \
-             geometry: { type: \"LineString\"; coordinates: number[][] } \
-             | { type: \"MultiLineString\"; coordinates: number[][][] } }[] }",
-        )
-    }
-}
 
 /// What a collection of streets is checked against.
 pub struct Check {
@@ -128,7 +92,7 @@ impl Check {
                 for (index, (number, most)) in [*x, *y].into_iter().zip(most).enumerate() {
                     // Not a number is out of range too.
                     if !(-most..=most).contains(&number) {
-                        reader.in_item(index, |reader| out_of_range(number, most, reader));
+                        reader.in_item(index, |reader| reader.wrong("range", &[&out_of_range(number, most)]));
                     }
                 }
             }
@@ -137,11 +101,10 @@ impl Check {
     }
 }
 
-/// Notes a coordinate beyond `most`.
-pub fn out_of_range(number: f64, most: f64, reader: &mut Reader<'_>) {
-    let most = Value::Number(most).to_json();
-    let found = Value::Number(number).shown();
-    reader.wrong("range", &["found ", &found, ", expected a number from -", &most, " to ", &most]);
+/// Says that a coordinate lies beyond `most`.
+pub fn out_of_range(number: f64, most: f64) -> String {
+    let [found, most] = [number, most].map(|number| Value::Number(number).shown());
+    ["found ", &found, ", expected a number from -", &most, " to ", &most].concat()
 }
 
 /// Whether this is a GeoJSON object of that type; notes it where not.

@@ -17,21 +17,24 @@ mod dates;
 #[cfg(not(target_arch = "wasm32"))]
 mod describe;
 mod extras;
+mod fields;
 mod funnel;
 mod geometry;
 pub mod json;
 mod limits;
 mod network;
 mod reader;
-pub mod units;
+mod shape;
+mod units;
 pub mod value;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::describe::{schema, typescript};
 use self::{
-    contract::FlowDocument,
+    contract::DOCUMENT,
     network::{Ids, Places},
-    reader::{Reader, Shape},
+    reader::Reader,
+    shape::Shape,
     value::Value,
 };
 pub use self::{
@@ -78,16 +81,16 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Reading {
         Ok(tree) => tree,
         Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
     };
-    let Checked { document, ids, refused, problems } = check(&tree, limits);
-    // Before the document is built: the tree may be the largest thing in memory.
-    drop(tree);
-    match document {
-        Some((document, network, places)) if !refused => {
-            Reading { document: Some(build(document, network, &places)), sound: None, problems }
+    let Checked { written_out, ids, refused, problems } = check(&tree, limits);
+    match (&written_out, tree.get("network")) {
+        (Some((network, places)), _) if !refused => {
+            Reading { document: Some(build(&tree, network, places)), sound: None, problems }
         }
-        Some((_, mut network, Places::Network)) if problems.len() < MAX_PROBLEMS => {
-            network::keep_sound(&mut network, &ids, &problems);
-            let (nodes, streams) = network::build(network, &Places::Network);
+        (None, Some(network)) if !refused => {
+            Reading { document: Some(build(&tree, network, &Places::Network)), sound: None, problems }
+        }
+        (None, Some(network)) if problems.len() < MAX_PROBLEMS && !ids.nodes.is_empty() => {
+            let (nodes, streams) = network::sound(network, &ids, &problems);
             Reading { document: None, sound: Some(Document { nodes, streams, ..Document::default() }), problems }
         }
         _ => Reading { problems, ..Reading::default() },
@@ -100,16 +103,14 @@ pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
         Ok(tree) => tree,
         Err(problem) => return Expansion { expanded: None, problems: vec![problem] },
     };
-    let Checked { document, refused, problems, .. } = check(&tree, limits);
-    let Some((_, network, places)) = document.filter(|_| !refused) else {
+    let Checked { written_out, refused, problems, .. } = check(&tree, limits);
+    if refused {
         return Expansion { expanded: None, problems };
-    };
-    if let (Value::Record(fields), Places::Funnel { .. }) = (&mut tree, places) {
-        for (name, value) in fields {
-            if name == "funnel" {
-                (*name, *value) = ("network".to_owned(), network.write());
-            }
-        }
+    }
+    if let (Value::Record(fields), Some((network, _))) = (&mut tree, written_out)
+        && let Some(field) = fields.iter_mut().find(|(name, _)| name == "funnel")
+    {
+        *field = ("network".to_owned(), network);
     }
     Expansion { expanded: Some(tree), problems }
 }
@@ -133,8 +134,8 @@ fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
 
 #[derive(Default)]
 struct Checked {
-    /// The document, its network and where that comes from, as far as they could be read.
-    document: Option<(FlowDocument, contract::FlowNetwork, Places)>,
+    /// The network of a funnel, and where that comes from.
+    written_out: Option<(Value, Places)>,
     ids: Ids,
     refused: bool,
     problems: Vec<Problem>,
@@ -146,57 +147,61 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
         return Checked { refused: true, problems, ..Checked::default() };
     }
     let mut reader = Reader::default();
-    let Some(mut document) = FlowDocument::read(tree, &mut reader) else {
-        return Checked { refused: true, problems: reader.finish(), ..Checked::default() };
-    };
-    extras::check_city(tree, &document, limits.street_edges, &mut reader);
-    let written_out = match (&document.funnel, document.network.take()) {
-        (Some(funnel), None) => Some(funnel::expand(funnel)),
-        (None, Some(network)) => Some((network, Places::Network)),
-        _ => None,
-    };
+    reader.read(&Shape::Record(&DOCUMENT), tree);
+    extras::check_city(tree, limits.street_edges, &mut reader);
     let mut ids = Ids::default();
-    if let Some((network, places)) = &written_out {
-        ids = network::check(network, places, &mut reader);
+    let (funnel, network) = (tree.get("funnel"), tree.get("network"));
+    let written_out = funnel.filter(|_| network.is_none()).map(funnel::expand);
+    match (&written_out, network) {
+        (Some((network, places)), _) => ids = network::check(network, places, &mut reader),
+        (None, Some(network)) if funnel.is_none() => ids = network::check(network, &Places::Network, &mut reader),
+        _ => {}
     }
-    if let Some(funnel) = &document.funnel {
+    if let Some(funnel) = funnel {
         funnel::check(funnel, &mut ids, &mut reader);
     }
-    if let Some(journeys) = &document.journeys {
+    if let Some(journeys) = tree.get("journeys") {
         extras::check_journeys(journeys, &mut reader);
     }
-    extras::check(&document, &mut ids, &mut reader);
+    extras::check(tree, &mut ids, &mut reader);
     if !reader.refuses() {
-        let network = written_out.as_ref().map(|(network, _)| network);
-        network.into_iter().for_each(|network| network::note_dry(network, &mut reader));
-        extras::note_not_yet(&document, network, &mut reader);
+        extras::note_not_yet(tree, &mut reader);
     }
-    let document = written_out.map(|(network, places)| (document, network, places));
-    Checked { document, ids, refused: reader.refuses(), problems: reader.finish() }
+    Checked { written_out, ids, refused: reader.refuses(), problems: reader.finish() }
 }
 
-fn build(document: FlowDocument, network: contract::FlowNetwork, places: &Places) -> Document {
-    let title = document.title.unwrap_or_default();
-    let city = document.city.unwrap_or_default();
+/// The document of a tree without errors.
+fn build(tree: &Value, network: &Value, places: &Places) -> Document {
+    let nothing = Value::Null;
+    let city = tree.get("city").unwrap_or(&nothing);
+    let title = tree.owned("title").unwrap_or_default();
     let (nodes, streams) = network::build(network, places);
     Document {
-        seed: city.seed.map_or_else(|| hash(&title), |seed| seed.get() as u64),
+        seed: city.number("seed").map_or_else(|| hash(&title), |seed| seed as u64),
         title,
-        period: document.period.unwrap_or_default(),
-        currency: document.currency.map(units::Currency::into_string),
-        locale: document.locale.map(units::Locale::into_string),
-        view: document.view.unwrap_or_default(),
-        blocks: city.blocks.map(|blocks| blocks.get() as u32),
-        attribution: city.attribution,
+        period: tree.words("period").and_then(Period::of).unwrap_or_default(),
+        currency: tree.owned("currency"),
+        locale: tree.owned("locale"),
+        view: tree.words("view").and_then(View::of).unwrap_or_default(),
+        blocks: city.number("blocks").map(|blocks| blocks as u32),
+        attribution: city.owned("attribution"),
         nodes,
         streams,
-        story: document.story.into_iter().flatten().map(step).collect(),
+        story: tree.items("story").iter().map(step).collect(),
     }
 }
 
-fn step(step: contract::StoryStep) -> Step {
-    let focus = step.focus.into_iter().flatten().flatten().map(units::Id::into_string).collect();
-    Step { title: step.title, text: step.text, focus, view: step.view }
+fn step(step: &Value) -> Step {
+    let text = |id: &Value| match id {
+        Value::Text(id) => Some(id.clone()),
+        _ => None,
+    };
+    Step {
+        title: step.owned("title"),
+        text: step.owned("text"),
+        focus: step.items("focus").iter().filter_map(text).collect(),
+        view: step.words("view").and_then(View::of),
+    }
 }
 
 /// FNV-1a, 64 bits: the same seed for the same title everywhere.

@@ -1,10 +1,10 @@
-//! What must hold between nodes and streams, and the document built from them once it does.
+//! What must hold between nodes and streams, and the nodes and streams of the document that are built once it does.
 
 use super::{
     Node, Stream,
-    contract::{self, Kind, Mood},
+    contract::{Kind, Mood},
     reader::{Names, Reader},
-    units::Id,
+    value::Value,
 };
 use crate::problem::Problem;
 
@@ -27,17 +27,22 @@ pub enum Places {
 impl Places {
     fn node(&self, index: usize) -> String {
         match self {
-            Self::Network => ["/network/nodes/", &index.to_string()].concat(),
+            Self::Network => at("/network/nodes/", index),
             Self::Funnel { nodes, .. } => nodes.get(index).cloned().unwrap_or_default(),
         }
     }
 
     fn stream(&self, index: usize) -> String {
         match self {
-            Self::Network => ["/network/streams/", &index.to_string()].concat(),
+            Self::Network => at("/network/streams/", index),
             Self::Funnel { streams, .. } => streams.get(index).cloned().unwrap_or_default(),
         }
     }
+}
+
+/// The pointer of an element.
+pub fn at(list: &str, index: usize) -> String {
+    [list, &index.to_string()].concat()
 }
 
 /// The ids of a network, for all that refers to them.
@@ -60,11 +65,15 @@ impl Ids {
     }
 }
 
-/// A stream's id: its own, or the default.
-fn stream_id(stream: &contract::FlowStream) -> Option<String> {
-    match (&stream.id, &stream.from, &stream.to) {
-        (Some(id), ..) => Some(id.as_str().to_owned()),
-        (None, Some(from), Some(to)) => Some([from.as_str(), ">", to.as_str()].concat()),
+/// The id of a stream from one node to another that has none of its own.
+pub fn default_id(from: &str, to: &str) -> String {
+    [from, ">", to].concat()
+}
+
+fn stream_id(stream: &Value) -> Option<String> {
+    match (stream.get("id"), stream.id("from"), stream.id("to")) {
+        (Some(_), ..) => stream.id("id").map(str::to_owned),
+        (None, Some(from), Some(to)) => Some(default_id(from, to)),
         _ => None,
     }
 }
@@ -80,170 +89,182 @@ struct Leaving {
 }
 
 /// Checks nodes and streams; the ids that there are.
-pub fn check(network: &contract::FlowNetwork, places: &Places, reader: &mut Reader<'_>) -> Ids {
-    let (nodes, streams) = (network.nodes.as_deref(), network.streams.as_deref());
-    let mut ids = Ids { complete: nodes.is_some() && streams.is_some(), ..Ids::default() };
-    if nodes.is_some_and(<[_]>::is_empty) {
+pub fn check(network: &Value, places: &Places, reader: &mut Reader<'_>) -> Ids {
+    let nodes = network.items("nodes");
+    let list = |key: &str| network.get(key).is_some_and(|value| value.list().is_some());
+    let mut ids = Ids { complete: list("nodes") && list("streams"), ..Ids::default() };
+    if nodes.is_empty() && list("nodes") {
         reader.wrong_at("empty", &["/network/nodes"], &["expected at least one node"]);
     }
-    let nodes = nodes.unwrap_or_default();
-    ids.kinds = nodes.iter().map(|node| node.kind).collect();
+    ids.kinds = nodes.iter().map(Value::kind).collect();
     ids.nodes.reserve(nodes.len());
-    ids.streams.reserve(streams.map_or(0, <[_]>::len));
+    ids.streams.reserve(network.items("streams").len());
     for (index, node) in nodes.iter().enumerate() {
-        let Some(id) = &node.id else {
+        let Some(id) = node.id("id") else {
             ids.complete = false;
             continue;
         };
-        if !ids.nodes.insert(id.as_str(), index) {
-            let message = ["another node has the id \"", id.as_str(), "\" already"];
+        if !ids.nodes.insert(id, index) {
+            let message = ["another node has the id \"", id, "\" already"];
             reader.wrong_at("duplicate-id", &[&places.node(index), "/id"], &message);
         }
     }
-    let leaving = check_streams(network, places, &mut ids, reader);
+    let mut leaving = vec![Leaving::default(); nodes.len()];
+    let known = ids.complete;
+    for (index, stream) in network.items("streams").iter().enumerate() {
+        check_stream(stream, &|| places.stream(index), index, known, &mut leaving, &mut ids, reader);
+    }
     for (index, (node, leaving)) in nodes.iter().zip(leaving).enumerate() {
-        if leaving.shares > 1.0 + SHARE_TOLERANCE {
-            let sum = super::value::Value::Number(leaving.shares).to_json();
-            let message = ["the shares of the streams that leave here come to ", &sum, ", expected at most 1"];
-            reader.wrong_at("shares-exceed-one", &[&places.node(index)], &message);
-        }
-        // A second node of the same id has no streams of its own: its first problem is enough.
-        let first = node.id.as_ref().is_some_and(|id| ids.nodes.get(id.as_str()) == Some(index));
-        let sure = first && !leaving.unclear && ids.complete;
-        if node.kind == Some(Kind::Fork) && node.huff.is_some() && node.kt.is_none_or(|kt| kt.get() != 1.0) {
-            let pointer = places.node(index);
-            if !reader.has_noted(&[&pointer, "/kt"].concat()) {
-                let message = ["only a fork with kt 1 may have this: Huff's law says which shop a client goes to"];
-                reader.wrong_at("unknown-field", &[&pointer, "/huff"], &message);
-            }
-        }
-        if sure && node.kind == Some(Kind::Fork) && node.kt.is_some() && !(leaving.red && leaving.blue) {
-            let message = match (leaving.red, leaving.blue) {
-                (true, _) => "no blue stream leaves this fork; a fork with kt needs a red and a blue one",
-                (_, true) => "no red stream leaves this fork; a fork with kt needs a red and a blue one",
-                _ => "neither a red nor a blue stream leaves this fork; a fork with kt needs both",
-            };
-            reader.wrong_at("fork-moods", &[&places.node(index)], &[message]);
-        }
+        check_node(node, leaving, &|| places.node(index), index, &ids, reader);
     }
     ids
 }
 
-fn check_streams(
-    network: &contract::FlowNetwork,
-    places: &Places,
+fn check_stream(
+    stream: &Value,
+    place: &dyn Fn() -> String,
+    index: usize,
+    known: bool,
+    leaving: &mut [Leaving],
     ids: &mut Ids,
     reader: &mut Reader<'_>,
-) -> Vec<Leaving> {
-    let nodes = network.nodes.as_deref().unwrap_or_default();
-    let mut leaving = vec![Leaving::default(); nodes.len()];
-    let known = ids.complete;
-    for (index, stream) in network.streams.iter().flatten().enumerate() {
-        let mut ends = [None; 2];
-        for ((end, field), found) in [(&stream.from, "/from"), (&stream.to, "/to")].into_iter().zip(&mut ends) {
-            let Some(id) = end else {
-                ids.complete = false;
-                continue;
-            };
-            *found = ids.nodes.get(id.as_str());
-            if found.is_none() && known {
-                let message = ["no node has the id \"", id.as_str(), "\""];
-                reader.wrong_at("unknown-id", &[&places.stream(index), field], &message);
+) {
+    for end in ["from", "to"] {
+        match stream.id(end) {
+            None => ids.complete = false,
+            Some(id) if known && !ids.nodes.has(id) => {
+                reader.wrong_at("unknown-id", &[&place(), "/", end], &["no node has the id \"", id, "\""]);
             }
-        }
-        if let [Some(from), _] = ends
-            && let Some(out) = leaving.get_mut(from)
-        {
-            out.shares += stream.share.map_or(0.0, |share| share.get());
-            out.red |= stream.mood == Some(Mood::Red);
-            out.blue |= stream.mood == Some(Mood::Blue);
-            // Noted moods are looked for only where there are any problems at all: this is not quadratic.
-            out.unclear |= reader.refuses() && reader.has_noted(&(places.stream(index) + "/mood"));
-        }
-        let Some(id) = stream_id(stream) else { continue };
-        if stream.from.is_some() && stream.from == stream.to {
-            let message = ["this stream runs from a node to itself"];
-            reader.wrong_at("self-loop", &[&places.stream(index)], &message);
-        } else if let [Some(from), _] = ends
-            && let Some(kind @ (Kind::Competitor | Kind::Sea)) = nodes.get(from).and_then(|node| node.kind)
-        {
-            let message = ["a ", kind.word(), " is an end: nothing leaves it"];
-            reader.wrong_at("leaves-an-end", &[&places.stream(index)], &message);
-        }
-        if !ids.streams.insert(&id, index) {
-            let (field, advice) = match stream.id {
-                Some(_) => ("/id", ""),
-                None => ("", "; give this one an id of its own"),
-            };
-            let message = ["another stream has this id already", advice];
-            reader.wrong_at("duplicate-id", &[&places.stream(index), field], &message);
+            _ => {}
         }
     }
-    leaving
-}
-
-/// Warns of a network into which no water comes.
-pub fn note_dry(network: &contract::FlowNetwork, reader: &mut Reader<'_>) {
-    if !network.nodes.iter().flatten().any(|node| node.kind == Some(Kind::Spring)) {
-        let message = "there is no spring, so no water comes in";
-        reader.note(Problem::warning("empty", "/network/nodes", message));
+    let from = stream.id("from");
+    if let Some(out) = from.and_then(|id| ids.nodes.get(id)).and_then(|index| leaving.get_mut(index)) {
+        out.shares += stream.number("share").filter(|share| (0.0..=1.0).contains(share)).unwrap_or_default();
+        let mood = stream.mood();
+        out.red |= mood == Some(Mood::Red);
+        out.blue |= mood == Some(Mood::Blue);
+        out.unclear |= mood.is_none() && stream.get("mood").is_some();
+    }
+    if from.is_some() && from == stream.id("to") {
+        reader.wrong_at("self-loop", &[&place()], &["this stream runs from a node to itself"]);
+    } else if let Some(from) = from {
+        check_leaves(from, ids, &place, reader);
+    }
+    if let Some(id) = stream_id(stream)
+        && !ids.streams.insert(&id, index)
+    {
+        let (field, advice) = match stream.get("id") {
+            Some(_) => ("/id", ""),
+            None => ("", "; give this one an id of its own"),
+        };
+        reader.wrong_at("duplicate-id", &[&place(), field], &["another stream has this id already", advice]);
     }
 }
 
-/// Keeps only streams of nodes that nothing was found wrong with, nor with any stream that leaves them: what is still wrong
-/// with these, such as a cycle that loses nothing, is wrong with the whole.
-pub fn keep_sound(network: &mut contract::FlowNetwork, ids: &Ids, problems: &[Problem]) {
+/// Nothing leaves an end.
+pub fn check_leaves(from: &str, ids: &Ids, place: &dyn Fn() -> String, reader: &mut Reader<'_>) {
+    if let Some(kind @ (Kind::Competitor | Kind::Sea)) = ids.kind(from) {
+        reader.wrong_at("leaves-an-end", &[&place()], &["a ", kind.word(), " is an end: nothing leaves it"]);
+    }
+}
+
+fn check_node(
+    node: &Value,
+    leaving: Leaving,
+    place: &dyn Fn() -> String,
+    index: usize,
+    ids: &Ids,
+    reader: &mut Reader<'_>,
+) {
+    if leaving.shares > 1.0 + SHARE_TOLERANCE {
+        let sum = Value::Number(leaving.shares).to_json();
+        let message = ["the shares of the streams that leave here come to ", &sum, ", expected at most 1"];
+        reader.wrong_at("shares-exceed-one", &[&place()], &message);
+    }
+    if node.kind() != Some(Kind::Fork) {
+        return;
+    }
+    if node.get("huff").is_some() && matches!(node.get("kt"), None | Some(Value::Number(2.0 | 3.0))) {
+        let message = ["only a fork with kt 1 may have this: Huff's law says which shop a client goes to"];
+        reader.wrong_at("unknown-field", &[&place(), "/huff"], &message);
+    }
+    // A second node of the same id has no streams of its own: its first problem is enough.
+    let first = node.id("id").is_some_and(|id| ids.nodes.get(id) == Some(index));
+    let sure = first && !leaving.unclear && ids.complete;
+    if sure && matches!(node.number("kt"), Some(1.0 | 2.0 | 3.0)) && !(leaving.red && leaving.blue) {
+        let lacks = match (leaving.red, leaving.blue) {
+            (true, _) => "no blue stream leaves",
+            (_, true) => "no red stream leaves",
+            _ => "neither a red nor a blue stream leaves",
+        };
+        reader.wrong_at("fork-moods", &[&place()], &[lacks, " this fork; a fork with kt needs both"]);
+    }
+}
+
+/// The nodes, and the streams of those that nothing was found wrong with, nor with any stream that leaves them: what is
+/// still wrong with these, such as a cycle that loses nothing, is wrong with the whole.
+pub fn sound(network: &Value, ids: &Ids, problems: &[Problem]) -> (Vec<Node>, Vec<Stream>) {
     let mut unsound = Names::default();
-    let mut doubt = |id: &Option<Id>| {
-        if let Some(id) = id {
-            unsound.insert(id.as_str(), 0);
+    let mut doubt = |part: Option<&Value>, key: &str| {
+        if let Some(id) = part.and_then(|part| part.id(key)) {
+            unsound.insert(id, 0);
         }
     };
+    let (nodes, streams) = (network.items("nodes"), network.items("streams"));
     for problem in problems {
         let index = |list: &str| problem.pointer.strip_prefix(list)?.split('/').next()?.parse::<usize>().ok();
         if let Some(index) = index("/network/nodes/") {
-            network.nodes.iter().flat_map(|nodes| nodes.get(index)).for_each(|node| doubt(&node.id));
+            doubt(nodes.get(index), "id");
         } else if let Some(index) = index("/network/streams/") {
-            network.streams.iter().flat_map(|streams| streams.get(index)).for_each(|stream| doubt(&stream.from));
+            doubt(streams.get(index), "from");
         }
     }
-    let known = |id: &Option<Id>| id.as_ref().is_some_and(|id| ids.kind(id.as_str()).is_some());
-    for stream in network.streams.iter().flatten().filter(|stream| !known(&stream.to)) {
-        doubt(&stream.from);
+    let known = |stream: &Value, end: &str| stream.id(end).is_some_and(|id| ids.kind(id).is_some());
+    for stream in streams.iter().filter(|stream| !known(stream, "to")) {
+        doubt(Some(stream), "from");
     }
-    let sound = |id: &Option<Id>| known(id) && id.as_ref().is_some_and(|id| !unsound.has(id.as_str()));
-    network.streams.iter_mut().for_each(|streams| streams.retain(|stream| sound(&stream.from)));
+    let sound = |stream: &&Value| known(stream, "from") && stream.id("from").is_some_and(|id| !unsound.has(id));
+    let streams = streams.iter().filter(sound).filter_map(|stream| build_stream(stream, String::new()));
+    (build_nodes(network, &Places::Network), streams.collect())
 }
 
-/// The nodes and streams of a network, as far as they could be read.
-pub fn build(network: contract::FlowNetwork, places: &Places) -> (Vec<Node>, Vec<Stream>) {
-    let nodes = network.nodes.into_iter().flatten().enumerate().filter_map(|(index, node)| {
+/// The nodes and streams of a network that has no errors.
+pub fn build(network: &Value, places: &Places) -> (Vec<Node>, Vec<Stream>) {
+    let streams = network.items("streams").iter().enumerate();
+    let streams = streams.filter_map(|(index, stream)| build_stream(stream, places.stream(index)));
+    (build_nodes(network, places), streams.collect())
+}
+
+fn build_nodes(network: &Value, places: &Places) -> Vec<Node> {
+    let nodes = network.items("nodes").iter().enumerate().filter_map(|(index, node)| {
         Some(Node {
-            id: node.id?.into_string(),
-            kind: node.kind?,
-            label: node.label,
-            clients: node.clients.map(|clients| clients.get()),
-            temperature: node.temperature.map(|temperature| temperature.overall),
-            kt: node.kt.map(|kt| kt.get() as u8),
-            revenue_per_client: node.revenue_per_client.map(|money| money.get()),
-            underway: node.underway.map_or(0.0, |clients| clients.get()),
-            at: node.at.map(|at| at.0),
+            id: node.owned("id")?,
+            kind: node.kind()?,
+            label: node.owned("label"),
+            clients: node.number("clients"),
+            temperature: node.temperature("temperature"),
+            kt: node.number("kt").map(|kt| kt as u8),
+            revenue_per_client: node.number("revenuePerClient"),
+            underway: node.number("underway").unwrap_or_default(),
+            at: node.place("at"),
             origin: places.node(index),
         })
     });
-    let streams = network.streams.into_iter().flatten().enumerate().filter_map(|(index, stream)| {
-        Some(Stream {
-            id: stream_id(&stream)?,
-            from: stream.from?.into_string(),
-            to: stream.to?.into_string(),
-            label: stream.label,
-            mood: stream.mood,
-            temperature: stream.temperature.map(|temperature| temperature.overall),
-            days: stream.days.map(|days| days.get()),
-            share: stream.share.map(|share| share.get()),
-            clients: stream.clients.map(|clients| clients.get()),
-            origin: places.stream(index),
-        })
-    });
-    (nodes.collect(), streams.collect())
+    nodes.collect()
+}
+
+fn build_stream(stream: &Value, origin: String) -> Option<Stream> {
+    Some(Stream {
+        id: stream_id(stream)?,
+        from: stream.owned("from")?,
+        to: stream.owned("to")?,
+        label: stream.owned("label"),
+        mood: stream.mood(),
+        temperature: stream.temperature("temperature"),
+        days: stream.number("days"),
+        share: stream.number("share"),
+        clients: stream.number("clients"),
+        origin,
+    })
 }

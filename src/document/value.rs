@@ -52,6 +52,21 @@ impl Value {
         }
     }
 
+    /// What was found, in a few words for a message.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::List(_) => "a list".to_owned(),
+            Self::Record(_) => "an object".to_owned(),
+            Self::Foreign(what) => (*what).to_owned(),
+            Self::Number(number) if number.is_nan() => "NaN".to_owned(),
+            Self::Number(number) if number.is_infinite() => "an infinite number".to_owned(),
+            Self::Text(text) if text.chars().nth(40).is_some() => {
+                ["\"", &text.chars().take(40).collect::<String>(), "...\""].concat()
+            }
+            _ => self.to_json(),
+        }
+    }
+
     /// Compact JSON text. What JSON cannot say (NaN, infinities, [`Value::Foreign`]) becomes `null`.
     pub fn to_json(&self) -> String {
         let mut json = String::new();

@@ -1,10 +1,9 @@
 //! What may stand around the network: journeys, the city, levers, frames, a story.
 
+use super::Mood;
 use crate::document::{
-    contract::Mood,
-    geometry::Streets,
-    reader::{Named, Rule},
-    units::{Blocks, Clients, Date, Days, Id, Index, Moment, Money, Seed, Share, Sum, Temperature, Touch, Weight},
+    shape::{Rule, Shape},
+    units::{BLOCKS, CLIENTS, DATE, DAYS, ID, INDEX, MOMENT, MONEY, SEED, SHARE, SUM, TEXT, TOUCH, WEIGHT},
 };
 
 words! {
@@ -37,188 +36,188 @@ words! {
 
 record! {
     /// Dated events of single clients.
-    pub struct Journeys {
+    pub JOURNEYS = "Journeys" {
         /// What the stages that events name mean.
-        "stages" => stages: Named<JourneyStage>;
+        "stages": Shape::Named(&Shape::Record(&JOURNEY_STAGE));
         /// The events, in any order.
-        "events" => events: Vec<JourneyEvent>, required;
+        "events": Shape::List(&Shape::Record(&JOURNEY_EVENT)), required;
     } rules []
 }
 
 record! {
     /// What a stage means.
-    pub struct JourneyStage {
+    pub JOURNEY_STAGE = "JourneyStage" {
         /// The point of the journey; 0 is a first contact.
-        "kt" => kt: Touch, required;
+        "kt": TOUCH, required;
         /// Its mood; none at 0.
-        "mood" => mood: Mood;
+        "mood": Mood::SHAPE;
     } rules []
 }
 
 record! {
     /// Something that happened with a client.
-    pub struct JourneyEvent {
+    pub JOURNEY_EVENT = "JourneyEvent" {
         /// Who.
-        "client" => client: Id, required;
+        "client": ID, required;
         /// When.
-        "at" => at: Moment, required;
+        "at": MOMENT, required;
         /// A name from `stages`.
-        "stage" => stage: String;
+        "stage": TEXT;
         /// The point of the journey; 0 is a first contact.
-        "kt" => kt: Touch;
+        "kt": TOUCH;
         /// Its mood; none at 0.
-        "mood" => mood: Mood;
+        "mood": Mood::SHAPE;
         /// Money; adds to revenue when red at KT2.
-        "value" => value: Sum;
+        "value": SUM;
         /// The client's temperature from here on.
-        "temperature" => temperature: Temperature;
+        "temperature": Shape::Temperature;
         /// The channel that the client came from; the first one named counts.
-        "spring" => spring: Id;
+        "spring": ID;
         /// Shown with the event.
-        "note" => note: String;
+        "note": TEXT;
     } rules [Rule::ExactlyOne(&["stage", "kt"]), Rule::AtMostOne(&["stage", "mood"])]
 }
 
 record! {
     /// The city: real streets, or a seed to generate one from.
-    pub struct City {
+    pub CITY = "City" {
         /// GeoJSON: a FeatureCollection of LineString and MultiLineString.
-        "streets" => streets: Streets;
+        "streets": Shape::Streets;
         /// What the coordinates are; default `lonlat`.
-        "coordinates" => coordinates: Coordinates;
+        "coordinates": Coordinates::SHAPE;
         /// Whether a street's `oneway` property is honoured; default false.
-        "oneway" => oneway: bool;
+        "oneway": Shape::Flag;
         /// Shown on the map.
-        "attribution" => attribution: String;
+        "attribution": TEXT;
         /// Seed of a generated city; default from the title.
-        "seed" => seed: Seed;
+        "seed": SEED;
         /// How many blocks a generated city has about.
-        "blocks" => blocks: Blocks;
+        "blocks": BLOCKS;
     } rules [Rule::AtMostOne(&["streets", "seed"]), Rule::AtMostOne(&["streets", "blocks"])]
 }
 
 record! {
     /// Something that a manager can do.
-    pub struct Lever {
+    pub LEVER = "Lever" {
         /// Unique among the levers.
-        "id" => id: Id, required;
+        "id": ID, required;
         /// What it is called; default its id.
-        "label" => label: String;
+        "label": TEXT;
         /// Paid once; default 0.
-        "cost" => cost: Money;
+        "cost": MONEY;
         /// Whether it is on at first; default false.
-        "on" => on: bool;
+        "on": Shape::Flag;
         /// Moves water from blue to red.
-        "warm" => warm: Warm;
+        "warm": Shape::Record(&WARM);
         /// Holds back a stream.
-        "dam" => dam: Dam;
+        "dam": Shape::Record(&DAM);
         /// Digs a new stream.
-        "canal" => canal: Canal;
+        "canal": Shape::Record(&CANAL);
     } rules [Rule::ExactlyOne(&["warm", "dam", "canal"])]
 }
 
 record! {
     /// Moves a fraction of a fork's inflow from its blue streams to its red ones.
-    pub struct Warm {
+    pub WARM = "Warm" {
         /// Id of the fork.
-        "at" => at: Id, required;
+        "at": ID, required;
         /// The fraction.
-        "share" => share: Share, required;
+        "share": SHARE, required;
     } rules []
 }
 
 record! {
     /// Lets only a fraction of a stream through.
-    pub struct Dam {
+    pub DAM = "Dam" {
         /// Id of the stream.
-        "stream" => stream: Id, required;
+        "stream": ID, required;
         /// The fraction that passes.
-        "pass" => pass: Share, required;
+        "pass": SHARE, required;
     } rules []
 }
 
 record! {
     /// Takes a fraction of a node's inflow into a new stream `from>to`.
-    pub struct Canal {
+    pub CANAL = "Canal" {
         /// Id of the node that it leaves.
-        "from" => from: Id, required;
+        "from": ID, required;
         /// Id of the node that it reaches.
-        "to" => to: Id, required;
+        "to": ID, required;
         /// The fraction.
-        "share" => share: Share, required;
+        "share": SHARE, required;
         /// Default red where `to` lies on the way to a till, else none.
-        "mood" => mood: Mood;
+        "mood": Mood::SHAPE;
     } rules []
 }
 
 record! {
     /// A state of the network: fields that differ from the base, by id.
-    pub struct FlowFrame {
+    pub FRAME = "FlowFrame" {
         /// When.
-        "at" => at: Date;
+        "at": DATE;
         /// What it is called.
-        "label" => label: String;
+        "label": TEXT;
         /// Fields of nodes.
-        "nodes" => nodes: Named<FlowNodeChange>;
+        "nodes": Shape::Named(&Shape::Record(&NODE_CHANGE));
         /// Fields of streams.
-        "streams" => streams: Named<FlowStreamChange>;
+        "streams": Shape::Named(&Shape::Record(&STREAM_CHANGE));
     } rules []
 }
 
 record! {
     /// What a frame says of a node.
-    pub struct FlowNodeChange {
+    pub NODE_CHANGE = "FlowNodeChange" {
         /// What it is called on the map.
-        "label" => label: String;
+        "label": TEXT;
         /// Springs: clients per period.
-        "clients" => clients: Clients;
+        "clients": CLIENTS;
         /// Springs: temperature of the water.
-        "temperature" => temperature: Temperature;
+        "temperature": Shape::Temperature;
         /// Springs: how far `clients` is trusted.
-        "confidence" => confidence: Weight;
+        "confidence": WEIGHT;
         /// Tills: money per client.
-        "revenuePerClient" => revenue_per_client: Money;
+        "revenuePerClient": MONEY;
         /// Clients still here.
-        "underway" => underway: Clients;
+        "underway": CLIENTS;
         /// Pull on clients, for `huff`.
-        "attraction" => attraction: Weight;
+        "attraction": WEIGHT;
     } rules []
 }
 
 record! {
     /// What a frame says of a stream.
-    pub struct FlowStreamChange {
+    pub STREAM_CHANGE = "FlowStreamChange" {
         /// What it is called on the map.
-        "label" => label: String;
+        "label": TEXT;
         /// Warm or cold.
-        "mood" => mood: Mood;
+        "mood": Mood::SHAPE;
         /// Its temperature.
-        "temperature" => temperature: Temperature;
+        "temperature": Shape::Temperature;
         /// Median days along it.
-        "days" => days: Days;
+        "days": DAYS;
         /// The fraction of `from`'s inflow that it takes.
-        "share" => share: Share;
+        "share": SHARE;
         /// A measured count per period.
-        "clients" => clients: Clients;
+        "clients": CLIENTS;
         /// How far `clients` is trusted.
-        "confidence" => confidence: Weight;
+        "confidence": WEIGHT;
     } rules [Rule::AtMostOne(&["share", "clients"])]
 }
 
 record! {
     /// A step of a talk.
-    pub struct StoryStep {
+    pub STORY_STEP = "StoryStep" {
         /// Its heading.
-        "title" => title: String;
+        "title": TEXT;
         /// What is said.
-        "text" => text: String;
+        "text": TEXT;
         /// Ids of nodes or streams to look at.
-        "focus" => focus: Vec<Option<Id>>;
+        "focus": Shape::List(&ID);
         /// Ids of the levers that are on.
-        "levers" => levers: Vec<Option<Id>>;
+        "levers": Shape::List(&ID);
         /// Index of the frame that is shown.
-        "frame" => frame: Index;
+        "frame": INDEX;
         /// The view that is shown.
-        "view" => view: View;
+        "view": View::SHAPE;
     } rules []
 }

@@ -3,15 +3,12 @@
 mod around;
 
 pub use self::around::{
-    Balance, Canal, City, Coordinates, Dam, FlowFrame, FlowNodeChange, FlowStreamChange, JourneyEvent, JourneyStage,
-    Journeys, Lever, StoryStep, View, Warm,
+    Balance, CANAL, CITY, Coordinates, DAM, FRAME, JOURNEY_EVENT, JOURNEY_STAGE, JOURNEYS, LEVER, NODE_CHANGE,
+    STORY_STEP, STREAM_CHANGE, View, WARM,
 };
 use super::{
-    reader::Rule,
-    units::{
-        Anything, Clients, Currency, Days, Exponent, Id, Kt, Locale, Money, Position, Share, Temperature, Version,
-        Weight,
-    },
+    shape::{Rule, Shape},
+    units::{CLIENTS, CURRENCY, DAYS, EXPONENT, ID, KT, LOCALE, MONEY, SHARE, TEXT, WEIGHT},
 };
 
 words! {
@@ -66,187 +63,183 @@ words! {
 
 record! {
     /// A flow document: clients and the ways they take, in exactly one of `funnel`, `network` and `journeys`.
-    pub struct FlowDocument {
+    pub DOCUMENT = "FlowDocument" {
         /// Version of this format: 1.
-        "cityRivers" => version: Version, required;
+        "cityRivers": Shape::Version, required;
         /// Shown over the map; default none.
-        "title" => title: String;
+        "title": TEXT;
         /// What every count is per; default `total`.
-        "period" => period: Period;
+        "period": Period::SHAPE;
         /// Currency of all money, ISO 4217; default none.
-        "currency" => currency: Currency;
+        "currency": CURRENCY;
         /// Language and region of figures, BCP 47; default the page's.
-        "locale" => locale: Locale;
+        "locale": LOCALE;
         /// The view shown first; default `city`.
-        "view" => view: View;
+        "view": View::SHAPE;
         /// The short form: one shop.
-        "funnel" => funnel: Funnel;
+        "funnel": Shape::Record(&FUNNEL);
         /// The full form: any nodes and streams.
-        "network" => network: FlowNetwork;
+        "network": Shape::Record(&NETWORK);
         /// Dated events of single clients.
-        "journeys" => journeys: Journeys;
+        "journeys": Shape::Record(&JOURNEYS);
         /// What to do about counts that do not add up; default: show it.
-        "balance" => balance: Balance;
+        "balance": Balance::SHAPE;
         /// The city; default one generated from the title.
-        "city" => city: City;
+        "city": Shape::Record(&CITY);
         /// What a manager can do.
-        "levers" => levers: Vec<Lever>;
+        "levers": Shape::List(&Shape::Record(&LEVER));
         /// Later or other states of the same network.
-        "frames" => frames: Vec<FlowFrame>;
+        "frames": Shape::List(&Shape::Record(&FRAME));
         /// The steps of a talk.
-        "story" => story: Vec<StoryStep>;
+        "story": Shape::List(&Shape::Record(&STORY_STEP));
         /// The host's own; ignored.
-        "meta" => meta: Anything;
+        "meta": Shape::Anything;
     } rules [Rule::ExactlyOne(&["funnel", "network", "journeys"])]
 }
 
 record! {
     /// Nodes and the streams between them.
-    pub struct FlowNetwork {
+    pub NETWORK = "FlowNetwork" {
         /// The nodes; at least one.
-        "nodes" => nodes: Vec<FlowNode>, required;
+        "nodes": Shape::List(&Shape::Record(&NODE)), required;
         /// The streams.
-        "streams" => streams: Vec<FlowStream>, required;
+        "streams": Shape::List(&Shape::Record(&STREAM)), required;
     } rules []
-}
-
-const fn only(field: &'static str, word: &'static str) -> Rule {
-    Rule::OnlyWith { field, key: "kind", word, words: Kind::WORDS }
 }
 
 record! {
     /// A place of the network.
-    pub struct FlowNode {
+    pub NODE = "FlowNode" {
         /// Unique among the nodes.
-        "id" => id: Id, required;
+        "id": ID, required;
         /// What it is.
-        "kind" => kind: Kind, required;
+        "kind": Kind::SHAPE, required;
         /// What it is called on the map; default its id.
-        "label" => label: String;
+        "label": TEXT;
         /// Springs: clients that enter here per period; default as many as its measured streams carry.
-        "clients" => clients: Clients;
+        "clients": CLIENTS;
         /// Springs: temperature of the water; default 0.
-        "temperature" => temperature: Temperature;
+        "temperature": Shape::Temperature;
         /// Springs: how far `clients` is trusted when counts are reconciled; default 1.
-        "confidence" => confidence: Weight;
+        "confidence": WEIGHT;
         /// Forks: which critical point it is.
-        "kt" => kt: Kt;
+        "kt": KT;
         /// KT1 forks: shares by Huff's law.
-        "huff" => huff: Huff;
+        "huff": Shape::Record(&HUFF);
         /// Tills: money per client.
-        "revenuePerClient" => revenue_per_client: Money;
+        "revenuePerClient": MONEY;
         /// Clients that are still here and have not gone on; default 0.
-        "underway" => underway: Clients;
+        "underway": CLIENTS;
         /// Pull on clients, for `huff`.
-        "attraction" => attraction: Weight;
+        "attraction": WEIGHT;
         /// Its place in the city; default where the layout finds it right.
-        "at" => at: Position;
+        "at": Shape::Place;
     } rules [
-        only("clients", "spring"),
-        only("temperature", "spring"),
-        only("confidence", "spring"),
-        only("kt", "fork"),
-        only("huff", "fork"),
-        only("revenuePerClient", "till"),
+        Rule::OnlyOf("clients", Kind::Spring),
+        Rule::OnlyOf("temperature", Kind::Spring),
+        Rule::OnlyOf("confidence", Kind::Spring),
+        Rule::OnlyOf("kt", Kind::Fork),
+        Rule::OnlyOf("huff", Kind::Fork),
+        Rule::OnlyOf("revenuePerClient", Kind::Till),
     ]
 }
 
 record! {
     /// Huff's law: attraction^alpha / distance^beta.
-    pub struct Huff {
+    pub HUFF = "Huff" {
         /// Exponent of the attraction; default 1.
-        "alpha" => alpha: Exponent;
+        "alpha": EXPONENT;
         /// Exponent of the distance; default 2.
-        "beta" => beta: Exponent;
+        "beta": EXPONENT;
     } rules []
 }
 
 record! {
     /// Clients moving from one node to the next; with neither `share` nor `clients`, an equal part of what the others leave.
-    pub struct FlowStream {
+    pub STREAM = "FlowStream" {
         /// Id of the node that it leaves.
-        "from" => from: Id, required;
+        "from": ID, required;
         /// Id of the node that it reaches.
-        "to" => to: Id, required;
+        "to": ID, required;
         /// Unique among the streams; default `from>to`.
-        "id" => id: Id;
+        "id": ID;
         /// What it is called on the map.
-        "label" => label: String;
+        "label": TEXT;
         /// Warm or cold; default neither.
-        "mood" => mood: Mood;
+        "mood": Mood::SHAPE;
         /// Default by mood, or its node's.
-        "temperature" => temperature: Temperature;
+        "temperature": Shape::Temperature;
         /// Median days that a client takes along it, for the time view.
-        "days" => days: Days;
+        "days": DAYS;
         /// The fraction of `from`'s inflow that it takes.
-        "share" => share: Share;
+        "share": SHARE;
         /// A measured count per period.
-        "clients" => clients: Clients;
+        "clients": CLIENTS;
         /// How far `clients` is trusted when counts are reconciled; default 1.
-        "confidence" => confidence: Weight;
+        "confidence": WEIGHT;
     } rules [Rule::AtMostOne(&["share", "clients"])]
 }
 
 record! {
     /// One shop: springs, KT1, KT2, the till, KT3, the regulars.
-    pub struct Funnel {
+    pub FUNNEL = "Funnel" {
         /// Where clients come from; at least one.
-        "springs" => springs: Vec<FunnelSpring>, required;
+        "springs": Shape::List(&Shape::Record(&FUNNEL_SPRING)), required;
         /// Which shop do I go to?
-        "kt1" => kt1: FunnelKt, required;
+        "kt1": Shape::Record(&FUNNEL_KT), required;
         /// Do I buy?
-        "kt2" => kt2: FunnelKt, required;
+        "kt2": Shape::Record(&FUNNEL_KT), required;
         /// Was it what I expected? Without it the funnel ends at the till.
-        "kt3" => kt3: FunnelKt;
+        "kt3": Shape::Record(&FUNNEL_KT);
         /// Those who come again; without it the regulars keep their water. Needs `kt3`.
-        "regulars" => regulars: FunnelRegulars;
+        "regulars": Shape::Record(&FUNNEL_REGULARS);
         /// Money per client at the till.
-        "revenuePerClient" => revenue_per_client: Money;
+        "revenuePerClient": MONEY;
         /// Where KT1's blue water goes; default the sea.
-        "competitors" => competitors: Vec<FunnelCompetitor>;
+        "competitors": Shape::List(&Shape::Record(&FUNNEL_COMPETITOR));
     } rules []
 }
 
 record! {
     /// A spring of a funnel.
-    pub struct FunnelSpring {
+    pub FUNNEL_SPRING = "FunnelSpring" {
         /// What it is called on the map.
-        "label" => label: String;
+        "label": TEXT;
         /// Clients per period.
-        "clients" => clients: Clients, required;
+        "clients": CLIENTS, required;
         /// Temperature of the water; default 0.
-        "temperature" => temperature: Temperature;
+        "temperature": Shape::Temperature;
     } rules []
 }
 
 record! {
     /// A critical point of a funnel: how many go on red. All others leave blue.
-    pub struct FunnelKt {
+    pub FUNNEL_KT = "FunnelKt" {
         /// A measured count per period.
-        "red" => red: Clients;
+        "red": CLIENTS;
         /// The fraction of those who come here.
-        "redShare" => red_share: Share;
+        "redShare": SHARE;
         /// Temperature of the red water; default 0.7.
-        "redTemperature" => red_temperature: Temperature;
+        "redTemperature": Shape::Temperature;
         /// Temperature of the blue water; default -0.7.
-        "blueTemperature" => blue_temperature: Temperature;
+        "blueTemperature": Shape::Temperature;
     } rules [Rule::ExactlyOne(&["red", "redShare"])]
 }
 
 record! {
     /// The regulars of a funnel.
-    pub struct FunnelRegulars {
+    pub FUNNEL_REGULARS = "FunnelRegulars" {
         /// How many come again per period; all others leave blue.
-        "returning" => returning: Clients, required;
+        "returning": CLIENTS, required;
     } rules []
 }
 
 record! {
     /// A competitor of a funnel.
-    pub struct FunnelCompetitor {
+    pub FUNNEL_COMPETITOR = "FunnelCompetitor" {
         /// What it is called on the map.
-        "label" => label: String;
+        "label": TEXT;
         /// Its fraction of KT1's blue water; default an equal part of what the others leave.
-        "share" => share: Share;
+        "share": SHARE;
     } rules []
 }
