@@ -46,7 +46,9 @@ pub fn water(network: &Network, map: &Map, theme: &Theme, column: Option<Rect>) 
         for (ribbon, first) in &colds {
             let cold = ribbon.line.get(*first..).unwrap_or(&[]);
             let width = drawn(ribbon) + 2.0 * outer * s.max(0.6);
-            shapes.push(flat(path(cold), fade_in(cold, color, 60.0 * s), width));
+            // What begins cold goes on from cold water.
+            let ink = if *first == 0 { Ink::Flat(color) } else { fade_in(cold, color, 60.0 * s) };
+            shapes.push(flat(path(cold), ink, width));
         }
     }
     for (ribbon, path) in ribbons.iter().zip(&paths) {
