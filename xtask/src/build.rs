@@ -98,7 +98,7 @@ fn glue(profile: Profile) -> Result<PathBuf> {
     fs::remove_file(folder.join("glue_bg.wasm.d.ts"))?;
     if profile == Profile::Release {
         say("optimising the wasm (wasm-opt)");
-        run(tool("wasm-opt -O3").arg(&raw).arg("-o").arg(&wasm))?;
+        run(tool("wasm-opt -Oz").arg(&raw).arg("-o").arg(&wasm))?;
         fs::remove_file(raw)?;
     } else {
         fs::rename(raw, &wasm)?;
