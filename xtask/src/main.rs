@@ -1,5 +1,6 @@
-//! The commands of the repository: `cargo xtask serve | test | package`.
+//! The commands of the repository: `cargo xtask serve | test | package | bench`.
 
+mod bench;
 mod build;
 mod package;
 mod serve;
@@ -14,6 +15,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   serve [--port N]  build, and serve the gallery on 127.0.0.1 (needs cargo alone)
   test              run every check and test (needs Node and npm too)
   package           write the npm package to target/npm (needs Node and npm too)
+  bench             run the benchmarks and print their table (needs Node and npm too)
 What a command is missing beyond that it finds or installs.";
 
 fn main() -> ExitCode {
@@ -33,6 +35,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["serve", "--port", port] => serve::gallery(Some(port.parse().context("a port is a number from 0 to 65535")?))?,
         ["test"] => return test::all(),
         ["package"] => package::write()?,
+        ["bench"] => bench::all()?,
         _ => bail!("{USAGE}"),
     }
     Ok(ExitCode::SUCCESS)

@@ -16,15 +16,20 @@ pub fn folder() -> PathBuf {
     target().join("npm")
 }
 
-/// Builds and writes the package, and prints how big it is.
+/// Writes the package, and says how big it is.
 pub fn write() -> Result<()> {
-    setup::wasm_target()?;
-    setup::node_modules()?;
-    build::folders(Profile::Release)?;
-    lay_out()?;
+    build()?;
     say(format_args!("the package is in {}", folder().display()));
     print!("{}", sizes()?);
     Ok(())
+}
+
+/// Builds and writes the package.
+pub fn build() -> Result<()> {
+    setup::wasm_target()?;
+    setup::node_modules()?;
+    build::folders(Profile::Release)?;
+    lay_out()
 }
 
 /// Lays the package out from what [`build::folders`] built.
@@ -70,7 +75,7 @@ fn copy(file: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The package's parts and their bytes, as a table: raw, by gzip, by brotli.
+/// How big the package's parts are: rows of a table.
 pub fn sizes() -> Result<String> {
-    Ok(output(program("node xtask/sizes.js").arg(folder()))? + "\n")
+    Ok(output(program("node xtask/sizes.mjs").arg(folder()))? + "\n")
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     build::{self, Profile},
-    setup,
+    package, setup,
     shell::{root, say},
 };
 use anyhow::{Context, Result};
@@ -23,10 +23,10 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
                       require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// What lies under an address; the first folder that has the file gives it.
-pub struct Mount {
+struct Mount {
     /// Begins and ends with a slash.
-    pub address: &'static str,
-    pub folders: Vec<PathBuf>,
+    address: &'static str,
+    folders: Vec<PathBuf>,
 }
 
 /// Builds, and serves the gallery until it is stopped.
@@ -48,12 +48,25 @@ pub fn gallery(port: Option<u16>) -> Result<()> {
     Ok(())
 }
 
-pub fn listen(port: u16) -> Result<TcpListener> {
+/// Serves the gallery with the package as it ships, for as long as this process lives, and returns its address.
+pub fn package() -> Result<String> {
+    let mounts = vec![
+        Mount { address: "/package/", folders: vec![package::folder().join("url")] },
+        Mount { address: "/inline/", folders: vec![package::folder()] },
+        Mount { address: "/", folders: vec![root().join("www/gallery")] },
+    ];
+    let listener = listen(0)?;
+    let address = format!("http://{}/", listener.local_addr()?);
+    thread::spawn(move || serve(&listener, mounts));
+    Ok(address)
+}
+
+fn listen(port: u16) -> Result<TcpListener> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("port {port} of 127.0.0.1"))
 }
 
 /// Answers for ever.
-pub fn serve(listener: &TcpListener, mounts: Vec<Mount>) {
+fn serve(listener: &TcpListener, mounts: Vec<Mount>) {
     let mounts = Arc::new(mounts);
     for stream in listener.incoming().flatten() {
         let mounts = Arc::clone(&mounts);

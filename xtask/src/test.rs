@@ -3,7 +3,6 @@
 use crate::{
     build::files,
     package, serve,
-    serve::Mount,
     setup::{self, Browser},
     shell::{cargo, output, program, root, run, say, shown, target, tool},
 };
@@ -13,7 +12,6 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
-    thread,
 };
 
 /// No file of code is longer, in lines.
@@ -102,19 +100,11 @@ fn pages(browser: &Browser) -> Result<Count> {
     ensure!(!tests.is_empty(), "there are no tests in tests/pages");
     let npm = package::folder();
     let packed = output(program("npm pack --silent").current_dir(&npm))?;
-    let listener = serve::listen(0)?;
-    let address = format!("http://{}/", listener.local_addr()?);
-    let mounts = vec![
-        Mount { address: "/package/", folders: vec![npm.join("url")] },
-        Mount { address: "/inline/", folders: vec![npm.clone()] },
-        Mount { address: "/", folders: vec![root().join("www/gallery")] },
-    ];
-    thread::spawn(move || serve::serve(&listener, mounts));
     counted(
         program("node --test --test-reporter=spec --test-timeout=120000")
             .args(tests)
             .env("CHROME", &browser.chrome)
-            .env("CITY_RIVERS_URL", address)
+            .env("CITY_RIVERS_URL", serve::package()?)
             .env("CITY_RIVERS_PACKAGE", npm.join(packed)),
     )
 }

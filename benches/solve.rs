@@ -1,0 +1,83 @@
+//! How long a document takes from its text to its solved network, natively: `cargo bench --bench solve`.
+//! Prints rows of a table; milliseconds, best of five.
+#![allow(clippy::expect_used)]
+
+use city_rivers::{
+    document::{Limits, Source},
+    network,
+};
+use oorandom::Rand64;
+use std::{fmt::Write, time::Instant};
+
+fn main() {
+    for nodes in [100, 1_000, 10_000, 100_000] {
+        let mut random = Rand64::new(1);
+        row("a tenth of them in small cycles", nodes, &cycles(nodes, &mut random));
+        row("a tenth of them in one knot", nodes, &knot(nodes, &mut random));
+    }
+}
+
+fn row(shape: &str, nodes: usize, ways: &[(usize, usize)]) {
+    let text = document(nodes, ways);
+    let mut best = f64::INFINITY;
+    for _ in 0..5 {
+        let start = Instant::now();
+        let solving = network::solve(Source::Text(&text), &Limits::default());
+        best = best.min(start.elapsed().as_secs_f64() * 1000.0);
+        solving.solved.expect("the document is a good one");
+    }
+    println!("| solve {nodes} nodes, {} streams, {shape} | {best:.1} ms |", ways.len());
+}
+
+/// The document of a network: node 0 is a spring, the last one the sea; the streams from a node carry equal parts, and one
+/// client in a hundred is lost at each.
+fn document(nodes: usize, ways: &[(usize, usize)]) -> String {
+    let mut ways_from = vec![0_u32; nodes];
+    for (from, _) in ways {
+        *ways_from.get_mut(*from).expect("it is a node") += 1;
+    }
+    let last = nodes - 1;
+    let mut text = String::from(r#"{"cityRivers":1,"network":{"nodes":[{"id":"0","kind":"spring","clients":100},"#);
+    for node in 1..last {
+        write!(text, r#"{{"id":"{node}","kind":"fork"}},"#).expect("text takes text");
+    }
+    write!(text, r#"{{"id":"{last}","kind":"sea"}}],"streams":["#).expect("text takes text");
+    for (index, (from, to)) in ways.iter().enumerate() {
+        let comma = if index > 0 { "," } else { "" };
+        let share = 0.99 / f64::from(*ways_from.get(*from).expect("it is a node"));
+        write!(text, r#"{comma}{{"id":"{index}","from":"{from}","to":"{to}","share":{share}}}"#)
+            .expect("text takes text");
+    }
+    text + "]}}"
+}
+
+fn below(random: &mut Rand64, n: usize) -> usize {
+    random.rand_range(0..n as u64) as usize
+}
+
+/// Three ways onwards from each of the nodes before `end`.
+fn onwards(end: usize, random: &mut Rand64) -> Vec<(usize, usize)> {
+    (0..end).flat_map(|from| [from; 3]).map(|from| (from, from + 1 + below(random, (end - from).min(50)))).collect()
+}
+
+/// Every hundredth node sends some of its water nine nodes back.
+fn cycles(nodes: usize, random: &mut Rand64) -> Vec<(usize, usize)> {
+    let mut ways = onwards(nodes - 1, random);
+    for from in (50..nodes - 1).step_by(100) {
+        ways.extend((from - 9..from).map(|node| (node, node + 1)));
+        ways.push((from, from - 9));
+    }
+    ways
+}
+
+/// The last tenth of the nodes is a ring with two chords from each.
+fn knot(nodes: usize, random: &mut Rand64) -> Vec<(usize, usize)> {
+    let (size, last) = (nodes / 10, nodes - 1);
+    let first = last - size;
+    let mut ways = onwards(first, random);
+    ways.extend((0..size).map(|node| (first + node, first + (node + 1) % size)));
+    ways.extend((0..2 * size).map(|chord| (first + chord % size, first + below(random, size))));
+    ways.retain(|(from, to)| from != to);
+    ways.push((last - 1, last));
+    ways
+}
