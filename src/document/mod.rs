@@ -42,6 +42,7 @@ pub use self::{
     limits::Limits,
     reader::MAX_PROBLEMS,
 };
+pub(crate) use self::reader::Names;
 use crate::problem::Problem;
 
 /// What a document is given as.

@@ -1,8 +1,9 @@
 //! From a document to the solved graph.
 
-use std::collections::HashMap;
+// Indexes are the graph's own node and edge indexes, which are the document's.
+#![allow(clippy::indexing_slicing)]
 
-use petgraph::{Direction, graph::NodeIndex, visit::EdgeRef};
+use petgraph::graph::NodeIndex;
 
 use super::{
     Graph, Network, Node, NodeFlow, Solved, Stream, StreamFlow, Totals,
@@ -10,7 +11,7 @@ use super::{
     temperature,
 };
 use crate::{
-    document::{self, Document, Kind, Mood, json::write_number},
+    document::{self, Document, Kind, Mood, Names, json::write_number},
     problem::Problem,
 };
 
@@ -18,16 +19,15 @@ use crate::{
 const WARM: f64 = 0.7;
 /// A node is reported where more than this part of its water is unaccounted for.
 const WORTH_SAYING: f64 = 1e-9;
-/// Shares that add up to more than one by no more than this do so by rounding.
-const ROUNDING: f64 = 1e-9;
 
 impl Network {
     /// Builds the graph and solves it.
     ///
     /// # Errors
     ///
-    /// `unknown-id` and `self-loop` at streams; at nodes `shares-exceed-one`, `endless-cycle`, `range` (figures too large to
-    /// add up) and `too-large` (more than 4,000 nodes so tightly in one cycle that no steady state is found in bearable time).
+    /// `unknown-id` at streams, where the document was not read but put together; at nodes `endless-cycle`, `range` (figures
+    /// too large to add up) and `too-large` (more than 4,000 nodes so tightly in one cycle that no steady state is found in
+    /// bearable time).
     pub fn build(document: &Document) -> Result<Self, Vec<Problem>> {
         let graph = graph(document)?;
         let solved = solve(document, &graph)?;
@@ -37,7 +37,8 @@ impl Network {
 
 fn graph(document: &Document) -> Result<Graph, Vec<Problem>> {
     let mut graph = Graph::with_capacity(document.nodes.len(), document.streams.len());
-    let mut index = HashMap::with_capacity(document.nodes.len());
+    let mut index = Names::default();
+    index.reserve(document.nodes.len());
     for node in &document.nodes {
         let at = graph.add_node(Node {
             id: node.id.clone(),
@@ -47,99 +48,84 @@ fn graph(document: &Document) -> Result<Graph, Vec<Problem>> {
             at: node.at,
             revenue_per_client: node.revenue_per_client,
         });
-        index.insert(node.id.as_str(), at);
+        index.insert(&node.id, at.index());
     }
     let mut problems = Vec::new();
     for stream in &document.streams {
         let mut find = |id: &str, field: &str| {
-            let found = index.get(id).copied();
+            let found = index.get(id).map(NodeIndex::new);
             if found.is_none() {
-                let message = format!("there is no node \"{id}\"; give the id of one of the nodes");
-                problems.push(Problem::error("unknown-id", format!("{}/{field}", stream.origin), message));
+                let message = ["no node has the id \"", id, "\""].concat();
+                problems.push(Problem::error("unknown-id", [&stream.origin, field].concat(), message));
             }
             found
         };
-        let (from, to) = (find(&stream.from, "from"), find(&stream.to, "to"));
+        let (from, to) = (find(&stream.from, "/from"), find(&stream.to, "/to"));
         let (Some(from), Some(to)) = (from, to) else { continue };
-        if from == to {
-            let message = format!("a stream from \"{}\" to itself; let it reach another node", stream.from);
-            problems.push(Problem::error("self-loop", &stream.origin, message));
-        }
         graph.add_edge(from, to, Stream { id: stream.id.clone(), label: stream.label.clone(), days: stream.days });
     }
     if problems.is_empty() { Ok(graph) } else { Err(problems) }
 }
 
 fn solve(document: &Document, graph: &Graph) -> Result<Solved, Vec<Problem>> {
-    let nodes = || graph.node_indices().zip(&document.nodes);
+    let nodes = &document.nodes;
+    let from: Vec<usize> = graph.raw_edges().iter().map(|edge| edge.source().index()).collect();
+    let streams = || document.streams.iter().zip(from.iter().copied()).enumerate();
+
+    let mut own: Vec<f64> = nodes.iter().map(|node| node.clients.filter(|_| is_spring(node)).unwrap_or(0.0)).collect();
+    for (_, (stream, from)) in streams() {
+        if is_spring(&nodes[from]) && nodes[from].clients.is_none() {
+            own[from] += stream.clients.unwrap_or(0.0);
+        }
+    }
     let rules: Vec<Rule> = document.streams.iter().map(rule).collect();
-    let measured = |node: NodeIndex| -> f64 {
-        let counts = graph.edges(node).filter_map(|edge| document.streams.get(edge.id().index())?.clients);
-        // From first to last, as the graph lists them the other way round.
-        counts.collect::<Vec<_>>().iter().rev().sum()
-    };
-    let own: Vec<f64> = nodes()
-        .map(|(index, node)| match node.kind {
-            Kind::Spring => node.clients.unwrap_or_else(|| measured(index)),
-            _ => 0.0,
-        })
-        .collect();
-    let underway: Vec<f64> = document.nodes.iter().map(|node| node.underway).collect();
-    check_shares(document, graph)?;
+    let underway: Vec<f64> = nodes.iter().map(|node| node.underway).collect();
     let flows = flow::solve(graph, &rules, &own, &underway)
-        .map_err(|stuck| stuck.into_iter().filter_map(|stuck| refused(document, stuck)).collect::<Vec<_>>())?;
+        .map_err(|stuck| stuck.into_iter().map(|stuck| refused(nodes, stuck)).collect::<Vec<_>>())?;
+
+    let (mut outflow, mut leaves) = (vec![0.0; nodes.len()], vec![false; nodes.len()]);
+    for (stream, (_, from)) in streams() {
+        outflow[from] += flows.clients[stream];
+        leaves[from] = true;
+    }
     let known: Vec<Option<f64>> = document.streams.iter().map(known).collect();
     let own_water: Vec<(f64, f64)> =
-        own.iter().zip(&document.nodes).map(|(&own, node)| (own, node.temperature.unwrap_or(0.0))).collect();
+        own.iter().zip(nodes).map(|(&own, node)| (own, node.temperature.unwrap_or(0.0))).collect();
+    let warm = temperature::solve(graph, &known, &flows.clients, &own_water)
+        .map_err(|node| vec![refused(nodes, Stuck::TooLarge(node))])?;
 
     let mut solved = Solved {
-        nodes: Vec::with_capacity(document.nodes.len()),
-        streams: Vec::with_capacity(document.streams.len()),
+        nodes: Vec::with_capacity(nodes.len()),
+        streams: Vec::with_capacity(from.len()),
         totals: Totals { springs: own.iter().sum(), ..Totals::default() },
         diagnostics: Vec::new(),
     };
-    let mut outflow = vec![0.0; document.nodes.len()];
-    for (edge, &clients) in graph.edge_references().zip(&flows.clients) {
-        if let Some(outflow) = outflow.get_mut(edge.source().index()) {
-            *outflow += clients;
-        }
-    }
-    for ((((index, node), &inflow), &outflow), &over) in nodes().zip(&flows.inflow).zip(&outflow).zip(&flows.over) {
-        let total = inflow + outflow + node.underway;
-        if !total.is_finite() {
+    for (index, node) in nodes.iter().enumerate() {
+        let (inflow, outflow, underway) = (flows.inflow[index], outflow[index], node.underway);
+        if !(inflow + outflow + underway).is_finite() {
             return Err(vec![too_much(node)]);
         }
-        let keeps = graph.neighbors_directed(index, Direction::Outgoing).next().is_none();
-        let unaccounted = if keeps { 0.0 } else { over };
-        solved.nodes.push(NodeFlow { inflow, outflow, unaccounted, underway: node.underway, temperature: 0.0 });
-        if unaccounted.abs() > WORTH_SAYING * inflow.max(outflow + node.underway) {
+        let unaccounted = if leaves[index] { flows.over[index] } else { 0.0 };
+        solved.nodes.push(NodeFlow { inflow, outflow, unaccounted, underway, temperature: warm[index] });
+        if unaccounted.abs() > WORTH_SAYING * inflow.max(outflow + underway) {
             solved.diagnostics.push(unaccounted_for(node, inflow, outflow, unaccounted));
         }
     }
-    let warm = temperature::solve(graph, &known, &flows.clients, &own_water)
-        .map_err(|node| refused(document, Stuck::TooLarge(node)).into_iter().collect::<Vec<_>>())?;
-    for (node, warm) in solved.nodes.iter_mut().zip(warm) {
-        node.temperature = warm;
-    }
-    for (((edge, stream), &clients), known) in
-        graph.edge_references().zip(&document.streams).zip(&flows.clients).zip(known)
-    {
-        let from = solved.nodes.get(edge.source().index());
-        let inflow = from.map_or(0.0, |from| from.inflow);
-        let share = stream.share.unwrap_or(if inflow > 0.0 { clients / inflow } else { 0.0 });
+    for (index, (stream, from)) in streams() {
+        let (clients, node) = (flows.clients[index], solved.nodes[from]);
+        let share = stream.share.unwrap_or(if node.inflow > 0.0 { clients / node.inflow } else { 0.0 });
         if !share.is_finite() {
-            let node = document.nodes.get(edge.source().index());
-            return Err(node.map(too_much).into_iter().collect());
+            return Err(vec![too_much(&nodes[from])]);
         }
-        solved.streams.push(StreamFlow {
-            clients,
-            share,
-            mood: stream.mood,
-            temperature: known.unwrap_or(from.map_or(0.0, |from| from.temperature)),
-        });
+        let temperature = known[index].unwrap_or(node.temperature);
+        solved.streams.push(StreamFlow { clients, share, mood: stream.mood, temperature });
     }
-    totals(document, graph, &mut solved)?;
+    totals(nodes, &from, &mut solved)?;
     Ok(solved)
+}
+
+fn is_spring(node: &document::Node) -> bool {
+    node.kind == Kind::Spring
 }
 
 fn rule(stream: &document::Stream) -> Rule {
@@ -154,21 +140,9 @@ fn known(stream: &document::Stream) -> Option<f64> {
     stream.temperature.or(stream.mood.map(|mood| if mood == Mood::Red { WARM } else { -WARM }))
 }
 
-fn check_shares(document: &Document, graph: &Graph) -> Result<(), Vec<Problem>> {
-    let mut problems = Vec::new();
-    for (index, node) in graph.node_indices().zip(&document.nodes) {
-        let shares = graph.edges(index).filter_map(|edge| document.streams.get(edge.id().index())?.share).sum::<f64>();
-        if shares > 1.0 + ROUNDING {
-            let message = format!("the shares leaving \"{}\" add up to {}; at most 1", node.id, figure(shares));
-            problems.push(Problem::error("shares-exceed-one", &node.origin, message));
-        }
-    }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
-}
-
-fn totals(document: &Document, graph: &Graph, solved: &mut Solved) -> Result<(), Vec<Problem>> {
+fn totals(nodes: &[document::Node], from: &[usize], solved: &mut Solved) -> Result<(), Vec<Problem>> {
     let totals = &mut solved.totals;
-    for (node, flow) in document.nodes.iter().zip(&solved.nodes) {
+    for (node, flow) in nodes.iter().zip(&solved.nodes) {
         match node.kind {
             Kind::Till => {
                 totals.buyers += flow.inflow;
@@ -180,65 +154,61 @@ fn totals(document: &Document, graph: &Graph, solved: &mut Solved) -> Result<(),
         let pond = if node.kind == Kind::Regulars { &mut totals.resting } else { &mut totals.underway };
         *pond += node.underway;
     }
-    for (edge, flow) in graph.edge_references().zip(&solved.streams) {
-        let Some(from) = graph.node_weight(edge.source()) else { continue };
-        let kt = from.kt.filter(|_| from.kind == Kind::Fork).map(|kt| usize::from(kt).wrapping_sub(1));
-        match (flow.mood, from.kind) {
-            (Some(Mood::Red), Kind::Regulars) => totals.returning += flow.clients,
-            (Some(Mood::Blue), Kind::Regulars) => totals.lost_regulars += flow.clients,
-            (Some(Mood::Blue), _) => {
-                let lost = kt.and_then(|kt| totals.lost_kt.get_mut(kt)).unwrap_or(&mut totals.lost_other);
-                *lost += flow.clients;
+    for (flow, &from) in solved.streams.iter().zip(from) {
+        let node = &nodes[from];
+        let sum = match (flow.mood, node.kind) {
+            (Some(Mood::Red), Kind::Regulars) => &mut totals.returning,
+            (Some(Mood::Blue), Kind::Regulars) => &mut totals.lost_regulars,
+            (Some(Mood::Blue), kind) => {
+                let kt = node.kt.filter(|_| kind == Kind::Fork).map(|kt| usize::from(kt).wrapping_sub(1));
+                kt.and_then(|kt| totals.lost_kt.get_mut(kt)).unwrap_or(&mut totals.lost_other)
             }
-            _ => {}
-        }
+            _ => continue,
+        };
+        *sum += flow.clients;
     }
-    let [kt1, kt2, kt3] = totals.lost_kt;
+    // None is negative, so each is finite where their sum is.
     let all = [
         totals.springs,
         totals.buyers,
         totals.revenue,
         totals.become_regulars,
         totals.returning,
-        kt1,
-        kt2,
-        kt3,
+        totals.lost_kt.iter().sum(),
         totals.lost_regulars,
         totals.lost_other,
         totals.underway,
         totals.resting,
     ];
-    if all.iter().all(|total| total.is_finite()) {
+    if all.iter().sum::<f64>().is_finite() {
         return Ok(());
     }
-    let largest = document.nodes.iter().zip(&solved.nodes).reduce(|a, b| if b.1.inflow > a.1.inflow { b } else { a });
+    let largest = nodes.iter().zip(&solved.nodes).reduce(|a, b| if b.1.inflow > a.1.inflow { b } else { a });
     Err(largest.map(|(node, _)| too_much(node)).into_iter().collect())
 }
 
 fn too_much(node: &document::Node) -> Problem {
-    let message =
-        format!("the figures at \"{}\" lie too far apart or are too large to reckon with; use another unit", node.id);
-    Problem::error("range", &node.origin, message)
+    let what = "\" lie too far apart or are too large to reckon with; use another unit";
+    Problem::error("range", &node.origin, ["the figures at \"", &node.id, what].concat())
 }
 
-fn refused(document: &Document, stuck: Stuck) -> Option<Problem> {
+fn refused(nodes: &[document::Node], stuck: Stuck) -> Problem {
     let (code, index, what) = match stuck {
         Stuck::Endless(node) => {
-            ("endless-cycle", node, "lies on a cycle that loses nothing, so its water would rise for ever")
+            ("endless-cycle", node, "\" lies on a cycle that loses nothing, so its water would rise for ever")
         }
-        Stuck::TooLarge(node) => ("too-large", node, "lies among cycles too many and too tight to be solved"),
+        Stuck::TooLarge(node) => ("too-large", node, "\" lies among cycles too many and too tight to be solved"),
     };
-    let node = document.nodes.get(index.index())?;
-    Some(Problem::error(code, &node.origin, format!("\"{}\" {what}; let some of it leave", node.id)))
+    let node = &nodes[index.index()];
+    Problem::error(code, &node.origin, ["\"", &node.id, what, "; let some of it leave"].concat())
 }
 
 fn unaccounted_for(node: &document::Node, inflow: f64, outflow: f64, unaccounted: f64) -> Problem {
-    let (inflow, outflow, off) = (figure(inflow), figure(outflow), figure(unaccounted.abs()));
-    let still =
-        if node.underway > 0.0 { format!(", {} are still there", figure(node.underway)) } else { String::new() };
-    let what = if unaccounted > 0.0 { "nobody saw leave" } else { "more left than came" };
-    let message = format!("at \"{}\" {inflow} come in and {outflow} go out{still}: {off} {what}", node.id);
-    Problem::warning("unaccounted", &node.origin, message)
+    let [inflow, outflow, underway, off] = [inflow, outflow, node.underway, unaccounted.abs()].map(figure);
+    let still = if node.underway > 0.0 { [", ", &underway, " are still there"].concat() } else { String::new() };
+    let what = if unaccounted > 0.0 { " nobody saw leave" } else { " more left than came" };
+    let message = ["at \"", &node.id, "\" ", &inflow, " come in and ", &outflow, " go out", &still, ": ", &off, what];
+    Problem::warning("unaccounted", &node.origin, message.concat())
 }
 
 /// A number as one reads it: four figures and at most the units.

@@ -22,7 +22,7 @@ pub(super) struct Components {
 
 impl Components {
     /// Those of the graph with only the edges that count.
-    pub(super) fn new(graph: &Graph, counts: impl Fn(EdgeIndex) -> bool) -> Self {
+    pub(super) fn new(graph: &Graph, counts: &dyn Fn(EdgeIndex) -> bool) -> Self {
         // Not `tarjan_scc`, which recurses: a chain of 100,000 nodes would overflow a browser's stack.
         let mut list = kosaraju_scc(&EdgeFiltered::from_fn(graph, |edge| counts(edge.id())));
         list.reverse();

@@ -8,6 +8,7 @@
 #![allow(clippy::indexing_slicing)]
 
 use petgraph::{
+    Direction,
     graph::{EdgeIndex, NodeIndex},
     visit::EdgeRef,
 };
@@ -100,7 +101,7 @@ pub(super) fn solve(graph: &Graph, rules: &[Rule], own: &[f64], underway: &[f64]
         Rule::Count(_) => false,
         Rule::Rest => graph.edge_endpoints(edge).is_some_and(|ends| outlets[ends.0.index()].left > 0.0),
     };
-    let components = Components::new(graph, depends);
+    let components = Components::new(graph, &depends);
     let basin = Basin { graph, rules, outlets: &outlets, components: &components };
     let mut stuck = Vec::new();
     for component in &components.list {
@@ -171,18 +172,21 @@ impl Basin<'_> {
         let mut inner = Vec::new();
         // What shares and streams without a figure take out of the component.
         let mut leaves = vec![(0.0, 0.0); component.len()];
-        for (from, &node) in component.iter().enumerate() {
-            for edge in self.graph.edges(node) {
+        for (place, &node) in component.iter().enumerate() {
+            for edge in self.graph.edges_directed(node, Direction::Incoming) {
                 let rule = self.rules[edge.id().index()];
-                match (self.components.beside(node, edge.target()), rule) {
-                    (_, Rule::Count(_)) => {}
-                    (Some(to), _) => inner.push(Inner { from, to, rule }),
-                    (None, Rule::Share(share)) => leaves[from].0 += share,
-                    (None, Rule::Rest) => leaves[from].1 += 1.0,
+                if let (Some(from), Rule::Share(_) | Rule::Rest) = (self.components.beside(node, edge.source()), rule) {
+                    inner.push(Inner { from, to: place, rule });
+                }
+            }
+            for edge in self.graph.edges(node).filter(|edge| self.components.beside(node, edge.target()).is_none()) {
+                match self.rules[edge.id().index()] {
+                    Rule::Share(share) => leaves[place].0 += share,
+                    Rule::Rest => leaves[place].1 += 1.0,
+                    Rule::Count(_) => {}
                 }
             }
         }
-        inner.sort_by_key(|inner| inner.to);
         // Where nothing is fixed, something is over whenever anything comes in.
         let mut wet: Vec<bool> = outlets.iter().map(|outlet| outlet.rests > 0.0 && outlet.fixed <= 0.0).collect();
         let can_wet: Vec<usize> =

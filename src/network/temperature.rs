@@ -26,7 +26,7 @@ pub(super) fn solve(
     own: &[(f64, f64)],
 ) -> Result<Vec<f64>, NodeIndex> {
     let asks = |edge: EdgeIndex| known[edge.index()].is_none() && clients[edge.index()] > 0.0;
-    let components = Components::new(graph, asks);
+    let components = Components::new(graph, &asks);
     let mut found = vec![0.0; graph.node_count()];
     for component in &components.list {
         let mut mixes: Vec<Mix> = Vec::with_capacity(component.len());
