@@ -14,6 +14,11 @@ use crate::{
 use js_sys::{Array, ArrayBuffer, Date, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
+/// Bytes of text that a value counts for at least: more than it may take there, as in a tree it takes more.
+const VALUE: usize = 4;
+/// The same for a list or an object, beside what is in it.
+const NEST: usize = 16;
+
 #[wasm_bindgen]
 extern "C" {
     /// Throws where a proxy does not answer.
@@ -71,7 +76,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn value(&mut self, value: &JsValue) -> Result<Value, Problem> {
-        self.bytes += 2;
+        self.bytes += VALUE;
         self.limits.check_text(self.bytes)?;
         Ok(if let Some(text) = value.as_string() {
             self.bytes += text.len();
@@ -95,6 +100,7 @@ impl Walk<'_> {
         } else if self.above.len() >= MAX_DEPTH {
             Value::Foreign("an object more than 100 deep")
         } else {
+            self.bytes += NEST;
             self.above.push(value.clone());
             let read = match is_list(value) {
                 Ok(true) => self.list(value),
@@ -108,8 +114,11 @@ impl Walk<'_> {
 
     fn list(&mut self, list: &JsValue) -> Result<Value, Problem> {
         let length = Reflect::get(list, &"length".into()).ok().and_then(|length| length.as_f64());
+        let length = length.unwrap_or_default() as u32;
+        // Before it is gone through: most of it may be holes.
+        self.limits.check_text(self.bytes.saturating_add((length as usize).saturating_mul(VALUE)))?;
         let mut items = Vec::new();
-        for index in 0..length.unwrap_or_default() as u32 {
+        for index in 0..length {
             items.push(match Reflect::get_u32(list, index) {
                 Ok(item) => self.value(&item)?,
                 Err(_) => Value::Foreign("a getter that throws"),

@@ -142,7 +142,7 @@ export class CityRivers extends EventTarget {
     const { theme = "auto", view = "city" } = this.#options;
     const { width, height } = this.#around;
     const { speed } = this.#clock;
-    const steps = this.contents.steps.length;
+    const steps = this.#off.signal.aborted ? 0 : this.contents.steps.length;
     const appearance = this.#around.theme(theme);
     const [playing, selected, step] = [this.#playing, this.#selected, this.#step];
     return Object.freeze({ playing, view, theme, appearance, speed, width, height, selected, step, steps });

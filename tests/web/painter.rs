@@ -1,17 +1,14 @@
-//! The painter in a real browser: `wasm-bindgen-test-runner` runs it.
-#![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used)]
+//! The painter.
 
+use crate::canvas;
 use city_rivers::{
     frame::{Anchor, Color, Drops, Frame, Ink, Shape, Stroke, Text},
     paint::canvas2d::Canvas2d,
 };
 use kurbo::{BezPath, Point, Rect, Shape as _};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, OffscreenCanvas};
-
-wasm_bindgen_test_configure!(run_in_browser);
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{CanvasRenderingContext2d, OffscreenCanvas};
 
 const LAND: Color = Color { rgb: [243, 240, 232], alpha: 1.0 };
 const RED: Color = Color { rgb: [178, 24, 43], alpha: 1.0 };
@@ -52,14 +49,7 @@ fn picture() -> Frame {
     }
 }
 
-fn canvas() -> (HtmlCanvasElement, CanvasRenderingContext2d) {
-    let document = web_sys::window().unwrap().document().unwrap();
-    let canvas: HtmlCanvasElement = document.create_element("canvas").unwrap().unchecked_into();
-    let context = canvas.get_context("2d").unwrap().unwrap().unchecked_into();
-    (canvas, context)
-}
-
-fn pixel(context: &CanvasRenderingContext2d, x: f64, y: f64) -> [u8; 3] {
+pub fn pixel(context: &CanvasRenderingContext2d, x: f64, y: f64) -> [u8; 3] {
     let data = context.get_image_data(x, y, 1.0, 1.0).unwrap().data();
     [data.first(), data.get(1), data.get(2)].map(|byte| *byte.unwrap())
 }

@@ -1,0 +1,82 @@
+//! The handle: a document on a canvas.
+
+use crate::{FUNNEL, canvas, js, painter::pixel};
+use city_rivers::web::{Rivers, still};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::CanvasRenderingContext2d;
+
+/// The whole picture, as one number.
+fn picture(context: &CanvasRenderingContext2d) -> u32 {
+    let data = context.get_image_data(0.0, 0.0, 640.0, 360.0).unwrap().data();
+    data.iter().fold(0, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(u32::from(*byte)))
+}
+
+fn handle() -> (Rivers, CanvasRenderingContext2d) {
+    let (_, context) = canvas();
+    let rivers =
+        Rivers::new(context.clone(), &FUNNEL.into(), &js("{ width: 640, height: 360, theme: 'light' }")).unwrap();
+    (rivers, context)
+}
+
+#[wasm_bindgen_test]
+fn it_paints_updates_refuses_and_keeps() {
+    let (mut rivers, context) = handle();
+    rivers.paint(0.0, 1.0).unwrap();
+    let first = picture(&context);
+    rivers.paint(0.5, 1.0).unwrap();
+    assert_ne!(picture(&context), first, "drops run");
+    let solved = rivers.solved();
+    let refused = rivers.update(&js("{ cityRivers: 1, funnel: {} }")).unwrap_err().as_string().unwrap();
+    assert!(refused.contains(r#""code":"missing""#), "{refused}");
+    rivers.paint(0.0, 1.0).unwrap();
+    assert_eq!((picture(&context), rivers.solved()), (first, solved.clone()), "a refused document changes nothing");
+    rivers.update(&FUNNEL.replace("540", "400").into()).unwrap();
+    rivers.paint(0.0, 1.0).unwrap();
+    assert_ne!((picture(&context), rivers.solved()), (first, solved));
+}
+
+#[wasm_bindgen_test]
+fn its_look_follows_what_is_asked() {
+    let (mut rivers, context) = handle();
+    let land = |rivers: &mut Rivers, look: &str| {
+        rivers.look(&js(look));
+        rivers.paint(0.0, 1.0).unwrap();
+        pixel(&context, 1.0, 1.0)
+    };
+    let light = land(&mut rivers, "{}");
+    assert_eq!(light, [243, 240, 232]);
+    assert_eq!(land(&mut rivers, "{ theme: 'dark' }"), [24, 34, 58]);
+    assert_eq!(land(&mut rivers, "{ theme: 'light', colors: { land: 0xfff8e7 } }"), [255, 248, 231]);
+    assert_eq!(land(&mut rivers, "{ theme: 'light', font: 'serif', width: NaN, height: 'x', drops: -1 }"), light);
+    assert_eq!((context.canvas().unwrap().width(), context.canvas().unwrap().height()), (640, 360));
+}
+
+#[wasm_bindgen_test]
+fn it_tells_what_is_where() {
+    let (mut rivers, _) = handle();
+    let contents: JsValue = js_sys::JSON::parse(&rivers.contents()).unwrap();
+    let spots = js_sys::Array::from(&js_sys::Reflect::get(&contents, &"spots".into()).unwrap());
+    assert_eq!(spots.length(), 8, "springs, KT1 to KT3, till, regulars, sea");
+    for spot in spots.iter() {
+        let field = |name: &str| js_sys::Reflect::get(&spot, &name.into()).unwrap();
+        let id = field("id").as_string().unwrap();
+        let found = rivers.pick(field("x").as_f64().unwrap(), field("y").as_f64().unwrap()).unwrap();
+        assert!(found.contains(&format!(r#""id":"{id}""#)) || id == "sea", "{id}: {found}");
+        assert!(rivers.item(&id).is_some());
+    }
+    assert_eq!((rivers.pick(-50.0, f64::NAN), rivers.item("nobody")), (None, None));
+    rivers.focus(vec!["kt1".into(), "kt1>kt2".into(), "nobody".into()]);
+    rivers.paint(0.0, 2.0).unwrap();
+}
+
+#[wasm_bindgen_test]
+fn a_still_needs_no_canvas() {
+    let svg = still(&FUNNEL.into(), &js("{ width: 640, height: 360, theme: 'dark', locale: 'ro' }"), 3.0).unwrap();
+    assert!(
+        svg.starts_with("<svg") && svg.contains("viewBox=\"0 0 640 360\"") && svg.contains("aleg un magazin"),
+        "{svg:.300}"
+    );
+    let (mut rivers, _) = handle();
+    assert!(rivers.svg(0.0).contains("Shop"));
+}
