@@ -1,14 +1,23 @@
-//! The flow document: the JSON contract as types, and the one door through which it is read.
+//! The flow document: the JSON contract as tables, and the one door through which it is read.
 //!
 //! ```text
-//! text, bytes, JavaScript object -> value (a tree) -> reader + contract (typed, with all that is wrong)
+//! text (json), JavaScript object -> value (a tree) -> reader (against the tables of contract: all that is wrong)
 //!     -> funnel (written out as a network) -> network, extras (what must hold between the parts) -> Document
 //! ```
-//! Where the contract is silent: `period` is `total` by default; a funnel may end at the till (no `kt3`) or at the
-//! regulars (no `regulars`); no count and no money is above 10^15; an empty id is `empty`; a repeated field is `syntax`;
-//! a field that only another kind of node may have is `unknown-field`; what is wrong with the shape of a street is `geometry`
-//! at the part in question, with its numbers `range`; `null` is refused (`type`). What this version reads but does not
-//! apply yet is a warning `not-yet`; `journeys` cannot be solved yet, which is an error of that code.
+//! Where the contract is silent:
+//! - `period` is `total` by default; a funnel may end at the till (no `kt3`) or at the regulars (no `regulars`).
+//! - No count and no money is above 10^15. `null` is refused (`type`); what is not is left out.
+//! - `missing` is told for each field, also where several lack at one place. An empty id is `empty`; a repeated field is
+//!   `syntax`; a field that only another kind of node may have (also by a frame, also `huff` beside a `kt` other than 1) is
+//!   `unknown-field`.
+//! - `unknown-id` points at the field or list entry that says the id, `duplicate-id` at the second `id` or, where that is
+//!   the default, at the second stream; `shares-exceed-one` (by more than 10^-9) at the node that the streams leave.
+//! - In GeoJSON other members are left alone, since other programs write them; what is wrong with the shape of a street is
+//!   `geometry` at the part in question, with its numbers `range`.
+//! - A cycle that loses nothing is refused even where no water comes to it. A node without water has temperature 0, and
+//!   streams without water and without a `share` of their own have share 0.
+//! - What this version reads but does not apply yet is a warning `not-yet`, told only where nothing is wrong; `journeys`
+//!   cannot be solved yet, which is an error of that code. A network without a spring is a warning `empty`.
 
 #[macro_use]
 mod declare;
