@@ -10,6 +10,7 @@ pub mod drops;
 pub mod frame;
 pub mod map;
 pub mod network;
+mod order;
 pub mod paint;
 pub mod problem;
 pub mod stage;

@@ -39,6 +39,7 @@ pub mod value;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::describe::{schema, typescript};
+pub(crate) use self::reader::Names;
 use self::{
     contract::DOCUMENT,
     network::{Ids, Places},
@@ -51,7 +52,6 @@ pub use self::{
     limits::Limits,
     reader::MAX_PROBLEMS,
 };
-pub(crate) use self::reader::Names;
 use crate::problem::Problem;
 
 /// What a document is given as.

@@ -147,7 +147,7 @@ fn places(scene: &Scene, width: f64) -> Vec<Block> {
     ];
     for (list, (title, mut sites)) in lists.into_iter().enumerate() {
         sites.retain(|site| site.inflow > 0.0 && (!site.label.is_empty() || site.kind == Kind::Sea));
-        sites.sort_by(|a, b| b.inflow.total_cmp(&a.inflow));
+        crate::order::sort(&mut sites, |a, b| b.inflow.total_cmp(&a.inflow));
         if sites.is_empty() {
             continue;
         }

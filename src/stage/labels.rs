@@ -205,7 +205,8 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
     let extents: Vec<Vec<(f64, f64)>> =
         labels.iter().map(|label| label.versions.iter().map(|(_, lines)| extent(lines, measure)).collect()).collect();
     let mut order: Vec<usize> = (0..labels.len()).collect();
-    order.sort_by_key(|i| std::cmp::Reverse(labels.get(*i).map_or(0, |label| label.priority)));
+    let priority = |i: &usize| labels.get(*i).map_or(0, |label| label.priority);
+    crate::order::sort(&mut order, |a, b| priority(b).cmp(&priority(a)));
     let mut spots = attempt(labels, &extents, &order, ground);
     let mut tried = vec![false; labels.len()];
     // A hundred labels take their rounds' time; of thousands most find no room whatever one does.

@@ -233,7 +233,7 @@ pub fn stand(scene: &Scene, shapes: &mut Vec<Shape>, texts: &mut Vec<Text>, grou
     let (s, theme) = (scene.scale(), scene.theme);
     let mut sites: Vec<&Site> = scene.sites.iter().filter(|site| site.shown).collect();
     // Large ones first, so that small ones stay on top; rings over all others.
-    sites.sort_by(|a, b| a.kt.is_some().cmp(&b.kt.is_some()).then(b.inflow.total_cmp(&a.inflow)));
+    crate::order::sort(&mut sites, |a, b| a.kt.is_some().cmp(&b.kt.is_some()).then(b.inflow.total_cmp(&a.inflow)));
     for site in sites {
         let ring = Ring::of(site);
         match (site.kind, site.kt) {

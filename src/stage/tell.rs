@@ -9,6 +9,7 @@ use super::{
 use crate::{
     document::{Kind, Mood, Step, value::Value},
     network::StreamFlow,
+    order::sort,
 };
 use petgraph::{
     Direction::{self, Incoming, Outgoing},
@@ -34,10 +35,10 @@ impl Stage {
     pub fn contents(&self) -> Value {
         self.with_scene(&super::measure::Typical, |scene| {
             let mut sites: Vec<&Site> = scene.sites.iter().filter(|site| site.shown).collect();
-            sites.sort_by(|a, b| b.kt.is_some().cmp(&a.kt.is_some()).then(b.inflow.total_cmp(&a.inflow)));
+            sort(&mut sites, |a, b| b.kt.is_some().cmp(&a.kt.is_some()).then(b.inflow.total_cmp(&a.inflow)));
             sites.truncate(MOST);
             // As the water runs: from the springs to the ends.
-            sites.sort_by_key(|site| order(site));
+            sort(&mut sites, |a, b| order(a).cmp(&order(b)));
             let columns = scene.words.columns().map(Value::text).to_vec();
             let steps = self.steps(scene).iter().map(step).collect();
             record([
@@ -150,7 +151,7 @@ impl Stage {
                 }
             }
         }
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        sort(&mut found, |a, b| b.0.total_cmp(&a.0));
         let mut ids: Vec<&str> = Vec::new();
         for (_, other) in found {
             let id = self.id(other);
