@@ -8,12 +8,12 @@ use anyhow::Result;
 
 pub fn all() -> Result<()> {
     package::build()?;
-    let browser = setup::browser()?;
+    let chrome = setup::chrome()?;
     println!("\n| {} |\n|---|---|", machine()?);
     print!("{}", package::sizes()?);
     run(&mut cargo("bench --quiet --bench solve"))?;
     let address = serve::package()?;
-    run(program("node xtask/bench.mjs").arg(address).env("CHROME", browser.chrome))
+    run(program("node xtask/bench.mjs").arg(address).env("CHROME", chrome))
 }
 
 /// Processor, system and day: the head of the table.

@@ -5,13 +5,8 @@ use anyhow::{Context, Result, ensure};
 use std::{
     env, fs,
     path::{Path, PathBuf},
+    process::Stdio,
 };
-
-/// A browser and the driver that goes with it.
-pub struct Browser {
-    pub chrome: PathBuf,
-    pub driver: Option<PathBuf>,
-}
 
 const BROWSERS: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 const BROWSER_APPS: [&str; 2] = [
@@ -53,49 +48,45 @@ pub fn node_modules() -> Result<()> {
     Ok(())
 }
 
-/// A browser: `$CHROME`, one on the machine, the distribution's package, or Playwright's download. [`node_modules`] comes before.
-pub fn browser() -> Result<Browser> {
-    let browser = present().map_or_else(install, Ok)?;
-    say(format_args!("browser: {}", browser.chrome.display()));
-    Ok(browser)
-}
-
-fn present() -> Option<Browser> {
+/// A browser: `$CHROME`, one on the machine, the distribution's package, or Playwright's download; [`node_modules`] comes before.
+pub fn chrome() -> Result<PathBuf> {
     let given = env::var_os("CHROME").map(PathBuf::from);
     let app = || BROWSER_APPS.iter().map(PathBuf::from).find(|file| file.is_file());
-    let chrome = given.or_else(|| find(&BROWSERS)).or_else(app)?;
-    Some(Browser { chrome, driver: driver() })
+    let found = given.or_else(|| find(&BROWSERS)).or_else(app).or_else(|| packaged(&BROWSERS));
+    let chrome = found.map_or_else(downloaded, Ok)?;
+    say(format_args!("browser: {}", chrome.display()));
+    Ok(chrome)
 }
 
-fn driver() -> Option<PathBuf> {
-    env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| find(&["chromedriver"]))
+/// The program through which tests drive a browser of the same version: `$CHROMEDRIVER`, one on the path, or the
+/// distribution's package.
+pub fn chromedriver() -> Result<PathBuf> {
+    let given = env::var_os("CHROMEDRIVER").map(PathBuf::from);
+    let found = given.or_else(|| find(&["chromedriver"])).or_else(|| packaged(&["chromedriver"]));
+    found.context("there is no chromedriver on the path: set CHROMEDRIVER to the one of your browser's version")
 }
 
-fn install() -> Result<Browser> {
-    // Only the superuser may; anyone else is asked for nothing.
-    if find(&["apt-get"]).is_some() && output(&mut program("id -u"))? == "0" {
-        say("installing chromium (apt-get)");
-        let quiet = |words| {
-            let mut command = program(words);
-            command.env("DEBIAN_FRONTEND", "noninteractive");
-            command
-        };
-        let installed = run(&mut quiet("apt-get update -qq")).and_then(|()| {
-            run(&mut quiet("apt-get install -qq -y --no-install-recommends chromium chromium-driver fonts-dejavu-core"))
-        });
-        match (installed, present()) {
-            (Ok(()), Some(browser)) => return Ok(browser),
-            (Ok(()), None) => say("that gave no browser"),
-            (Err(error), _) => say(format_args!("that failed: {error:#}")),
+/// One of these programs, after the distribution's packages of browser and driver were installed. Only the superuser may
+/// install them; anyone else is asked for nothing.
+fn packaged(names: &[&str]) -> Option<PathBuf> {
+    find(&["apt-get"])?;
+    if output(&mut program("id -u")).ok()? != "0" {
+        return None;
+    }
+    say("installing chromium and chromium-driver (apt-get)");
+    for step in ["update", "install -y --no-install-recommends chromium chromium-driver fonts-dejavu-core"] {
+        let mut command = program(&format!("apt-get -qq {step}"));
+        if let Err(error) = run(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null())) {
+            say(format_args!("{error:#}"));
         }
     }
+    find(names)
+}
+
+fn downloaded() -> Result<PathBuf> {
     say("installing chromium (Playwright)");
     run(&mut tool("playwright-core install chromium"))
         .context("no browser was found and none could be installed: set CHROME to one")?;
-    let chrome = output(
-        program("node --print")
-            .arg("require('playwright-core').chromium.executablePath()")
-            .current_dir(root().join("www")),
-    )?;
-    Ok(Browser { chrome: chrome.into(), driver: driver() })
+    let path = "require('playwright-core').chromium.executablePath()";
+    Ok(output(program("node --print").arg(path).current_dir(root().join("www")))?.into())
 }

@@ -2,8 +2,7 @@
 
 use crate::{
     build::files,
-    package, serve,
-    setup::{self, Browser},
+    package, serve, setup,
     shell::{cargo, output, program, root, run, say, shown, target, tool},
 };
 use anyhow::{Context, Result, bail, ensure};
@@ -25,10 +24,10 @@ struct Count {
 }
 
 pub fn all() -> Result<ExitCode> {
-    setup::wasm_target()?;
-    setup::components()?;
-    setup::node_modules()?;
     let mut all = Tally::default();
+    for tools in [setup::wasm_target, setup::components, setup::node_modules] {
+        all.step("tools", || tools().map(|()| Count::default()));
+    }
     all.check("length of files", lengths);
     all.check("formatting", || run(&mut cargo("fmt --all --check")));
     all.check("lints", || {
@@ -37,12 +36,12 @@ pub fn all() -> Result<ExitCode> {
     });
     all.check("documentation", || run(cargo("doc --quiet --no-deps --lib").env("RUSTDOCFLAGS", "-D warnings")));
     all.step("native tests", || counted(&mut cargo("test --workspace --no-fail-fast")));
-    let browser = setup::browser();
-    let browser = || browser.as_ref().map_err(|error| anyhow::anyhow!("{error:#}"));
-    all.step("wasm tests in a browser", || wasm(browser()?));
+    let chrome = setup::chrome();
+    let chrome = || chrome.as_deref().map_err(|error| anyhow::anyhow!("{error:#}"));
+    all.step("wasm tests in a browser", || wasm(chrome()?));
     all.check("package", package::write);
     all.check("types of the gallery", || run(&mut tool("tsc --project www/gallery/tsconfig.json")));
-    all.step("pages in a browser", || pages(browser()?));
+    all.step("pages in a browser", || pages(chrome()?));
     all.report()
 }
 
@@ -80,10 +79,10 @@ impl Tally {
 }
 
 /// Tests in the browser, through its driver.
-fn wasm(browser: &Browser) -> Result<Count> {
-    let driver = browser.driver.as_ref().context("there is no chromedriver on the path: set CHROMEDRIVER to it")?;
+fn wasm(chrome: &Path) -> Result<Count> {
+    let driver = setup::chromedriver()?;
     let options = target().join("webdriver.json");
-    let chrome = format!("{:?}", browser.chrome.display().to_string());
+    let chrome = format!("{:?}", chrome.display().to_string());
     let arguments = r#"["headless", "no-sandbox", "disable-dev-shm-usage"]"#;
     fs::write(&options, format!(r#"{{"goog:chromeOptions": {{"binary": {chrome}, "args": {arguments}}}}}"#))?;
     counted(
@@ -94,7 +93,7 @@ fn wasm(browser: &Browser) -> Result<Count> {
 }
 
 /// Whole pages, against the package as it ships.
-fn pages(browser: &Browser) -> Result<Count> {
+fn pages(chrome: &Path) -> Result<Count> {
     let tests = files(&root().join("tests/pages"), "mjs")?;
     let tests: Vec<PathBuf> = tests.into_iter().filter(|file| file.to_string_lossy().ends_with(".test.mjs")).collect();
     ensure!(!tests.is_empty(), "there are no tests in tests/pages");
@@ -103,7 +102,7 @@ fn pages(browser: &Browser) -> Result<Count> {
     counted(
         program("node --test --test-reporter=spec --test-timeout=120000")
             .args(tests)
-            .env("CHROME", &browser.chrome)
+            .env("CHROME", chrome)
             .env("CITY_RIVERS_URL", serve::package()?)
             .env("CITY_RIVERS_PACKAGE", npm.join(packed)),
     )
