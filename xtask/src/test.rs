@@ -25,14 +25,15 @@ struct Count {
 
 pub fn all() -> Result<ExitCode> {
     let mut all = Tally::default();
-    for tools in [setup::wasm_target, setup::components, setup::node_modules] {
-        all.step("tools", || tools().map(|()| Count::default()));
-    }
+    let ready = |set_up: fn() -> Result<()>| move || set_up().map(|()| Count::default());
+    all.step("target for wasm", ready(setup::wasm_target));
+    all.step("formatter and linter", ready(setup::components));
+    all.step("JavaScript tools", ready(setup::node_modules));
     all.check("length of files", lengths);
     all.check("formatting", || run(&mut cargo("fmt --all --check")));
     all.check("lints", || {
         run(&mut cargo("clippy --quiet --workspace --all-targets -- -D warnings"))?;
-        run(&mut cargo("clippy --quiet --all-targets --target wasm32-unknown-unknown -- -D warnings"))
+        run(&mut cargo("clippy --quiet --lib --test web --target wasm32-unknown-unknown -- -D warnings"))
     });
     all.check("documentation", || run(cargo("doc --quiet --no-deps --lib").env("RUSTDOCFLAGS", "-D warnings")));
     all.step("native tests", || counted(&mut cargo("test --workspace --no-fail-fast")));
