@@ -1,5 +1,7 @@
 //! What any picture must hold to, whatever the document and the canvas.
 
+mod pick;
+
 use city_rivers::{
     document::{Document, Kind, Limits, Source, read},
     frame::{Anchor, Frame, Text},
@@ -97,10 +99,14 @@ fn solve(text: &str) -> (Document, Network) {
     (document, network)
 }
 
-fn still(text: &str, size: (f64, f64)) -> Frame {
+fn stage(text: &str, size: (f64, f64)) -> Stage {
     let (document, network) = solve(text);
     let look = Look { size, theme: Theme::LIGHT, drops: Some(10.0), locale: None };
-    Stage::new(document, network, look, &Typical).at(0.0).clone()
+    Stage::new(document, network, look, &Typical)
+}
+
+fn still(text: &str, size: (f64, f64)) -> Frame {
+    stage(text, size).at(0.0).clone()
 }
 
 /// The box of a text's letters: capitals above the base line, tails below.
