@@ -1,7 +1,7 @@
 //! Gates: how the streams of a node lie side by side where they pass it, looking with the current.
 
 use super::{
-    courses::tree::river_tree,
+    courses::tree::{river_tree, sort_by_angle},
     flow_frame::{FlowFrame, right_of},
     outline::Outline,
     place::{Placing, Port},
@@ -76,7 +76,6 @@ pub fn gates(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &
             }
         }
     }
-    mouths(network, frame, placing, &mut gates);
     gates
 }
 
@@ -96,7 +95,10 @@ fn gate(network: &Network, outline: &Outline, frame: &FlowFrame, placing: &Placi
             let via = placing.via.get(e.id().index()).and_then(|way| way.last());
             let from = via.map_or(spot_of(e.source()), |via| via.at) - root;
             let angle = libm::atan2(from.dot(right), -from.dot(spot.direction));
-            (if outline.business && outline.returns(e.id().index()) { -10.0 + angle } else { angle }, e.id().index())
+            // Canals come round the red side: the farther down they come from, the nearer to the bank.
+            let back = outline.business && outline.returns(e.id().index());
+            let across = frame.flow(spot_of(e.source())).1 / frame.across;
+            (if back { -10.0 - across } else { angle }, e.id().index())
         })
         .collect();
     let mut outflow: Vec<(f64, usize)> = graph
@@ -157,16 +159,20 @@ fn turn_upstream_nodes(network: &Network, outline: &Outline, frame: &FlowFrame, 
     // Downstream nodes first: their own current is where the trees of their feeders end.
     for &n in outline.order.iter().rev() {
         let Some(spot) = placing.spots.get(n).copied() else { continue };
-        let feeders: Vec<(usize, f64)> = graph
+        let root = spot.at - spot.direction * lead(spot.radius, frame.scale);
+        let mut feeders: Vec<(usize, Point, f64)> = graph
             .edges_directed(NodeIndex::new(n), Incoming)
             .filter(|e| is_upstream(placing, e.source().index()) && main(e.source()) == Some(e.id()))
-            .map(|e| (e.source().index(), width(network, placing, e.id().index())))
+            .map(|e| {
+                let from = e.source().index();
+                let at = placing.spots.get(from).map_or(root, |s| s.at);
+                (from, at, width(network, placing, e.id().index()))
+            })
             .collect();
-        let root = spot.at - spot.direction * lead(spot.radius, frame.scale);
-        let sources: Vec<(Point, f64)> =
-            feeders.iter().map(|(from, w)| (placing.spots.get(*from).map_or(root, |s| s.at), *w)).collect();
+        sort_by_angle(root, spot.direction, &mut feeders, |f| f.1);
+        let sources: Vec<(Point, f64)> = feeders.iter().map(|f| (f.1, f.2)).collect();
         let ways = river_tree(root, spot.direction, &sources, 46.0 * frame.scale, 0.55);
-        for ((from, _), way) in feeders.into_iter().zip(ways) {
+        for ((from, ..), way) in feeders.into_iter().zip(ways) {
             let (Some(a), Some(b), Some(feeder)) = (way.first(), way.get(2), placing.spots.get_mut(from)) else {
                 continue;
             };
@@ -249,43 +255,6 @@ fn stand_at_doors(outline: &Outline, placing: &mut Placing, gates: &Gates) {
             let across = lane + own.breadth / 2.0 - gate.breadth / 2.0;
             own_spot.at = spot.at - spot.direction * (spot.radius * 0.7) + right_of(spot.direction) * across;
             own_spot.direction = spot.direction;
-        }
-    }
-}
-
-/// Streams that end in the sea lie side by side in each mouth.
-fn mouths(network: &Network, frame: &FlowFrame, placing: &Placing, gates: &mut Gates) {
-    let mut groups: Vec<(Point, Vec<usize>)> = Vec::new();
-    for (stream, mouth) in placing.mouths.iter().enumerate() {
-        if let Some(mouth) = mouth {
-            match groups.iter_mut().find(|(at, _)| at.distance(*mouth) < 1.0) {
-                Some((_, streams)) => streams.push(stream),
-                None => groups.push((*mouth, vec![stream])),
-            }
-        }
-    }
-    for (mouth, mut streams) in groups {
-        let source = |stream: usize| gates.starts.get(stream).copied().flatten().map_or(mouth, |p| p.at);
-        // Out to sea, leaning the way that the water comes.
-        let come = streams.iter().fold(Vec2::ZERO, |sum, s| sum + (mouth - source(*s)) * width(network, placing, *s));
-        let lean = if placing.floors.len() > 1 { 0.0 } else { 0.9 };
-        let direction = come / come.hypot().max(1e-9) * lean + frame.vector(1.0, 0.0);
-        let direction = direction / direction.hypot();
-        let right = right_of(direction);
-        let angle = |stream: usize| {
-            let from = source(stream) - mouth;
-            libm::atan2(from.dot(right), -from.dot(direction))
-        };
-        streams.sort_by(|a, b| angle(*a).total_cmp(&angle(*b)));
-        let total: f64 = streams.iter().map(|s| width(network, placing, *s)).sum();
-        let mut across = -total / 2.0;
-        for stream in streams {
-            let w = width(network, placing, stream);
-            if let Some(end) = gates.ends.get_mut(stream) {
-                let out = direction * (125.0 * frame.scale);
-                *end = Some(Port { at: mouth + out + right * (across + w / 2.0), direction });
-            }
-            across += w;
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Lanes: streams that share a street lie side by side and touch. Each keeps its place in the river from where it
-//! joins to where it parts; tributaries dock outside, and nobody shifts.
+//! joins to where it parts; tributaries come in to their lane before they dock, and nobody shifts at a join.
 
 use super::{flow_frame::right_of, place::Port};
 use kurbo::{Point, Vec2};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub struct Lane {
     /// Along the streets.
     pub line: Vec<Point>,
-    /// One offset for each piece of `line`, px.
+    /// One offset for each point of `line`, px.
     pub offsets: Vec<f64>,
 }
 
@@ -34,13 +34,21 @@ struct Leg {
     /// Middle of each stream from the left bank.
     across: Vec<f64>,
     breadth: f64,
-    shift: f64,
+    /// How long it is, px.
+    length: f64,
+    /// Where its left bank lies where it begins and where it ends, from the street to the right, px.
+    shift: [f64; 2],
 }
 
-/// A wish that a leg's stream lies at an offset: (leg, stream's middle from the left bank, weight, wished).
+/// One end of a leg: (leg, 0 where it begins or 1 where it ends).
+type End = (usize, usize);
+
+/// What a stream asks of the legs that it passes; `across` is its middle's distance from the left bank.
 enum Wish {
-    Gate { leg: usize, across: f64, at: f64, weight: f64 },
-    Joint { legs: [usize; 2], across: [f64; 2], weight: f64 },
+    /// To lie where its node has it.
+    Gate { end: End, across: f64, at: f64, weight: f64 },
+    /// To go on where it came from.
+    Joint { ends: [End; 2], across: [f64; 2], weight: f64 },
 }
 
 /// The lanes of all streams.
@@ -52,19 +60,38 @@ pub fn lanes(runs: &[Run]) -> Vec<Lane> {
     let wishes = wishes(runs, &legs, &legs_of);
     settle(&mut legs, &wishes);
     runs.iter()
+        .zip(&legs_of)
         .enumerate()
-        .map(|(stream, run)| {
-            let own = legs_of.get(stream).map_or(&[][..], |l| l);
-            let offsets = (0..run.line.len().saturating_sub(1))
-                .map(|piece| {
-                    // Off the streets a stream keeps its last place.
-                    let leg = own.get(piece).or(own.last()).and_then(|l| legs.get(*l));
-                    leg.map_or(0.0, |leg| leg.shift + middle(leg, stream))
-                })
-                .collect();
-            Lane { line: run.line.clone(), offsets }
-        })
+        .map(|(stream, (run, own))| Lane { line: run.line.clone(), offsets: offsets(stream, run, own, &legs) })
         .collect()
+}
+
+/// The offset of each point of a stream's line; off the streets it keeps its last place.
+fn offsets(stream: usize, run: &Run, own: &[usize], legs: &[Leg]) -> Vec<f64> {
+    let mut offsets = Vec::with_capacity(run.line.len());
+    for same in own.chunk_by(|a, b| a == b) {
+        let Some(leg) = same.first().and_then(|l| legs.get(*l)) else { continue };
+        let from = offsets.len();
+        let points = run.line.get(from..=from + same.len()).unwrap_or(&[]);
+        let mut along = 0.0;
+        for pair in points.windows(2) {
+            let [a, b] = pair else { continue };
+            offsets.push(leg.bank(along) + middle(leg, stream));
+            along += a.distance(*b);
+        }
+    }
+    let last = own.last().and_then(|l| legs.get(*l)).map_or(0.0, |leg| leg.shift[1] + middle(leg, stream));
+    offsets.resize(run.line.len(), last);
+    offsets
+}
+
+impl Leg {
+    /// Where the left bank lies at a distance from the leg's beginning.
+    fn bank(&self, along: f64) -> f64 {
+        let t = (along / self.length.max(1e-9)).clamp(0.0, 1.0);
+        let [from, to] = self.shift;
+        from + (to - from) * t * t * (3.0 - 2.0 * t)
+    }
 }
 
 fn middle(leg: &Leg, stream: usize) -> f64 {
@@ -88,18 +115,33 @@ fn legs(runs: &[Run]) -> (Vec<Leg>, Vec<Vec<usize>>) {
     let mut leg_on: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     let mut legs_of = Vec::with_capacity(runs.len());
     for run in runs {
-        let mut own: Vec<usize> = Vec::new();
+        let (mut own, mut measured): (Vec<usize>, usize) = (Vec::new(), 0);
         for pair in run.corners.windows(2) {
             let [a, b] = pair else { continue };
             let Some(streams) = on.get(&(*a, *b)) else { continue };
             let leg = *leg_on.entry((*a, *b)).or_insert_with(|| match own.last() {
                 Some(last) if legs.get(*last).is_some_and(|l| l.streams == *streams) => *last,
                 _ => {
-                    legs.push(Leg { streams: streams.clone(), across: Vec::new(), breadth: 0.0, shift: 0.0 });
+                    let leg = Leg {
+                        streams: streams.clone(),
+                        across: Vec::new(),
+                        breadth: 0.0,
+                        length: 0.0,
+                        shift: [0.0; 2],
+                    };
+                    legs.push(leg);
                     legs.len() - 1
                 }
             });
             own.push(leg);
+        }
+        // Whoever comes last measures it; all have the same streets.
+        for same in own.chunk_by(|a, b| a == b) {
+            let Some(leg) = same.first().and_then(|l| legs.get_mut(*l)) else { continue };
+            let from = measured;
+            measured += same.len();
+            let points = run.line.get(from..=measured).unwrap_or(&[]);
+            leg.length = points.windows(2).map(|p| if let [a, b] = p { a.distance(*b) } else { 0.0 }).sum();
         }
         legs_of.push(own);
     }
@@ -132,12 +174,12 @@ fn order(leg: &mut Leg, runs: &[Run]) {
         })
         .collect();
     leg.breadth = sum;
-    leg.shift = -sum / 2.0;
+    leg.shift = [-sum / 2.0; 2];
 }
 
 fn wishes(runs: &[Run], legs: &[Leg], legs_of: &[Vec<usize>]) -> Vec<Wish> {
     // A turn sharper than this is a join or a fork, not the same river going on.
-    const STRAIGHT: f64 = 0.93;
+    const STRAIGHT: f64 = 0.5;
     let mut wishes = Vec::new();
     for (stream, (run, own)) in runs.iter().zip(legs_of).enumerate() {
         let weight = run.width.max(0.01);
@@ -145,13 +187,13 @@ fn wishes(runs: &[Run], legs: &[Leg], legs_of: &[Vec<usize>]) -> Vec<Wish> {
         let aside = |port: Port, at: Option<&Point>| at.map_or(0.0, |at| (port.at - *at).dot(right_of(port.direction)));
         if let (Some(first), Some(last)) = (own.first(), own.last()) {
             wishes.push(Wish::Gate {
-                leg: *first,
+                end: (*first, 0),
                 across: across(*first),
                 at: aside(run.start.0, run.line.first()),
                 weight,
             });
             wishes.push(Wish::Gate {
-                leg: *last,
+                end: (*last, 1),
                 across: across(*last),
                 at: aside(run.end.0, run.line.last()),
                 weight,
@@ -165,36 +207,56 @@ fn wishes(runs: &[Run], legs: &[Leg], legs_of: &[Vec<usize>]) -> Vec<Wish> {
             let Some([p, q, r]) = run.line.get(i..i + 3) else { continue };
             let (u, v) = (*q - *p, *r - *q);
             if u.dot(v) > STRAIGHT * u.hypot() * v.hypot() {
-                wishes.push(Wish::Joint { legs: [*a, *b], across: [across(*a), across(*b)], weight });
+                wishes.push(Wish::Joint { ends: [(*a, 1), (*b, 0)], across: [across(*a), across(*b)], weight });
             }
         }
     }
     wishes
 }
 
-/// Shifts every leg to the weighted mean of what its neighbours and gates wish (Gauss-Seidel sweeps).
+/// Moves both ends of every leg to the weighted mean of what its gates and neighbours wish and of its other end, by
+/// Gauss-Seidel sweeps to and fro.
 fn settle(legs: &mut [Leg], wishes: &[Wish]) {
-    for _ in 0..40 {
-        // A little weight for lying in the middle of the street decides where nothing else does.
-        let mut sums: Vec<(f64, f64)> = legs.iter().map(|l| (-l.breadth / 2.0 * 0.002, 0.002)).collect();
-        let mut add = |leg: usize, shift: f64, weight: f64| {
-            if let Some(sum) = sums.get_mut(leg) {
-                sum.0 += shift * weight;
-                sum.1 += weight;
-            }
+    const SWEEPS: usize = 60;
+    // A leg bends rather than a stream leaves its lane.
+    const FIRM: f64 = 20.0;
+    let mut of: Vec<[Vec<&Wish>; 2]> = vec![Default::default(); legs.len()];
+    for wish in wishes {
+        let ends: &[End] = match wish {
+            Wish::Gate { end, .. } => std::slice::from_ref(end),
+            Wish::Joint { ends, .. } => ends,
         };
-        let shift = |leg: usize| legs.get(leg).map_or(0.0, |l| l.shift);
-        for wish in wishes {
-            match *wish {
-                Wish::Gate { leg, across, at, weight } => add(leg, at - across, weight * 0.5),
-                Wish::Joint { legs: [a, b], across: [at_a, at_b], weight } => {
-                    add(a, shift(b) + at_b - at_a, weight);
-                    add(b, shift(a) + at_a - at_b, weight);
-                }
+        for (leg, end) in ends {
+            if let Some(list) = of.get_mut(*leg).and_then(|l| l.get_mut(*end)) {
+                list.push(wish);
             }
         }
-        for (leg, (sum, weight)) in legs.iter_mut().zip(sums) {
-            leg.shift = sum / weight;
+    }
+    for sweep in 0..SWEEPS {
+        for k in 0..2 * legs.len() {
+            let k = if sweep % 2 == 0 { k } else { 2 * legs.len() - 1 - k };
+            let (leg, end) = (k / 2, k % 2);
+            let shift = |(leg, end): End| legs.get(leg).and_then(|l| l.shift.get(end)).copied().unwrap_or(0.0);
+            let Some(own) = legs.get(leg) else { continue };
+            // A little weight for lying in the middle of the street decides where nothing else does.
+            let (mut sum, mut weight) = (-own.breadth / 2.0 * 0.002, 0.002);
+            let stiff = own.breadth.max(0.1) * (60.0 / own.length.max(4.0)).min(4.0);
+            sum += shift((leg, 1 - end)) * stiff;
+            weight += stiff;
+            for wish in of.get(leg).and_then(|l| l.get(end)).into_iter().flatten() {
+                let (at, firm) = match **wish {
+                    Wish::Gate { across, at, weight, .. } => (at - across, weight * FIRM),
+                    Wish::Joint { ends: [a, b], across: [at_a, at_b], weight } => {
+                        let other = if (leg, end) == a { shift(b) + at_b - at_a } else { shift(a) + at_a - at_b };
+                        (other, weight * FIRM)
+                    }
+                };
+                sum += at * firm;
+                weight += firm;
+            }
+            if let Some(slot) = legs.get_mut(leg).and_then(|l| l.shift.get_mut(end)) {
+                *slot = sum / weight;
+            }
         }
     }
 }

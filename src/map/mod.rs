@@ -153,12 +153,20 @@ impl Map {
         let mut placing = place::place(network, &outline, &frame, &shown);
         let gates = gates::gates(network, &outline, &frame, &mut placing);
         let courses = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
-        let plan = Plan { network, frame: &frame, placing: &placing, gates: &gates, courses: &courses };
+        let plan = Plan {
+            network,
+            frame: &frame,
+            placing: &placing,
+            gates: &gates,
+            courses: &courses.lines,
+            ends: &courses.ends,
+        };
         let coast = coast::shore(&frame, &placing.floors, seed);
         // A web has no main roads: its strands run as the crow flies.
         let roads = if outline.tangled { Vec::new() } else { plan.roads() };
         let town = plan.town(&roads, &coast, seed, blocks);
-        let routes = if outline.tangled { Vec::new() } else { route::routes(&town.streets, &courses, frame.scale) };
+        let routes =
+            if outline.tangled { Vec::new() } else { route::routes(&town.streets, &courses.lines, frame.scale) };
         let ribbons = plan.ribbons(&town.streets, &routes);
         let creeks = plan.creeks(&town, &ribbons);
         let places = gates
@@ -195,6 +203,7 @@ struct Plan<'a> {
     placing: &'a place::Placing,
     gates: &'a gates::Gates,
     courses: &'a [Vec<Point>],
+    ends: &'a [Option<place::Port>],
 }
 
 impl Plan<'_> {
@@ -266,7 +275,7 @@ impl Plan<'_> {
                     line: self.line(stream, corners, streets),
                     width: self.flow(stream).map_or(0.0, |f| f.clients * self.placing.px_per_client),
                     start: (port(&self.gates.starts, stream), e.source().index()),
-                    end: (port(&self.gates.ends, stream), e.target().index()),
+                    end: (port(self.ends, stream), e.target().index()),
                 }
             })
             .collect();

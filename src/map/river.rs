@@ -30,12 +30,15 @@ pub fn ribbon(lane: &Lane, start: Port, end: Port, water: Water, scale: f64) -> 
             speed: water.speed,
         };
     }
-    let line = smooth_points(&base.iter().map(|b| b.0).collect::<Vec<_>>(), (6.0 * scale + 0.10 * water.width) / STEP);
-    let mut offsets = smooth(&base.iter().map(|b| b.1).collect::<Vec<_>>(), 24.0 * scale / STEP);
+    let line = smooth_points(
+        &base.iter().map(|b| b.0).collect::<Vec<_>>(),
+        ((6.0 * scale + 0.10 * water.width) / STEP).max(1.3),
+    );
+    let mut offsets = smooth(&base.iter().map(|b| b.1).collect::<Vec<_>>(), 14.0 * scale / STEP);
     pin_ends(&mut offsets, &line, start, end, scale);
     let moved: Vec<Point> =
         line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
-    let line = smooth_points(&moved, 5.0 * scale / STEP);
+    let line = smooth_points(&moved, (5.0 * scale / STEP).max(1.2));
     let temperature = temperatures(&line, &water);
     Ribbon { line, width: water.width, temperature, speed: water.speed }
 }
@@ -79,7 +82,7 @@ fn fillet(points: &[(Point, f64)], width: f64, scale: f64) -> Vec<(Point, f64)> 
     out
 }
 
-/// Points `STEP` apart, with the offset of the piece that each lies on.
+/// Points `STEP` apart, with the offsets between those given.
 fn resample(points: &[(Point, f64)]) -> Vec<(Point, f64)> {
     let total: f64 = points.windows(2).map(|p| if let [a, b] = p { a.0.distance(b.0) } else { 0.0 }).sum();
     let count = ((total / STEP) as usize).clamp(2, 20_000);
@@ -91,7 +94,8 @@ fn resample(points: &[(Point, f64)]) -> Vec<(Point, f64)> {
         let [a, b] = pair else { continue };
         let length = a.0.distance(b.0);
         while next <= walked + length + 1e-9 && out.len() <= count {
-            out.push((a.0.lerp(b.0, ((next - walked) / length.max(1e-12)).clamp(0.0, 1.0)), a.1));
+            let t = ((next - walked) / length.max(1e-12)).clamp(0.0, 1.0);
+            out.push((a.0.lerp(b.0, t), a.1 + (b.1 - a.1) * t));
             next += step;
         }
         walked += length;

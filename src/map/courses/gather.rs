@@ -1,6 +1,9 @@
 //! Streams that run together: what gathers before a node, and what goes to the ends.
 
-use super::{Planner, flatten, tree::river_tree};
+use super::{
+    Planner, flatten,
+    tree::{river_tree, sort_by_angle},
+};
 use crate::{
     document::{Kind, Mood},
     map::{flow_frame::right_of, gates::lead, place::Port},
@@ -13,6 +16,31 @@ struct Exit {
     way: Vec<Point>,
     /// The current's direction where it ends.
     direction: Vec2,
+}
+
+/// Of each node the streams that go to the ends, and their bed.
+pub(super) struct Exits {
+    streams: Vec<Vec<usize>>,
+    beds: Vec<Option<Exit>>,
+}
+
+/// Where streams end together, and how far before that they run as one.
+struct Sink {
+    end: Port,
+    run: f64,
+    streams: Vec<usize>,
+}
+
+/// The port between some ports with their clients; with the first one's direction.
+pub(super) fn middle(ports: impl Iterator<Item = (Port, f64)>) -> Option<Port> {
+    let (mut sum, mut weight, mut first) = (Vec2::ZERO, 0.0, None);
+    for (port, clients) in ports {
+        let clients = clients.max(1e-9);
+        sum += port.at.to_vec2() * clients;
+        weight += clients;
+        first.get_or_insert(port.direction);
+    }
+    first.map(|direction| Port { at: (sum / weight).to_point(), direction })
 }
 
 impl Exit {
@@ -70,38 +98,87 @@ impl Planner<'_> {
         }
     }
 
+    /// For every node the bed in which its water for the ends leaves it.
+    pub(super) fn exits(&self) -> Exits {
+        let count = if self.outline.business { self.network.graph.node_count() } else { 0 };
+        let streams: Vec<Vec<usize>> = (0..count).map(|n| self.leaving(n)).collect();
+        let beds = streams.iter().enumerate().map(|(n, streams)| self.exit(n, streams)).collect();
+        Exits { streams, beds }
+    }
+
+    /// Streams that end in the sea lie side by side in each mouth, in the order in which they come.
+    pub(super) fn mouths(&mut self, exits: &Exits) {
+        let mut groups: Vec<(Point, Vec<usize>)> = Vec::new();
+        for (stream, mouth) in self.placing.mouths.iter().enumerate().filter(|(s, _)| self.shown(*s)) {
+            let Some(mouth) = mouth else { continue };
+            match groups.iter_mut().find(|(at, _)| at.distance(*mouth) < 1.0) {
+                Some((_, streams)) => streams.push(stream),
+                None => groups.push((*mouth, vec![stream])),
+            }
+        }
+        for (mouth, mut streams) in groups {
+            let from = |stream: usize| {
+                let exit = self.source(stream).and_then(|n| exits.beds.get(n)).and_then(Option::as_ref).map(Exit::end);
+                let via = self.via(stream).last().map(|port| port.at);
+                exit.or(via).or(self.start(stream).map(|port| port.at)).unwrap_or(mouth)
+            };
+            let width = |stream: usize| self.clients(stream) * self.placing.px_per_client;
+            // Out to sea, leaning the way that the water comes.
+            let come = streams.iter().fold(Vec2::ZERO, |sum, s| sum + (mouth - from(*s)) * width(*s));
+            let lean = if self.placing.floors.len() > 1 { 0.0 } else { 0.9 };
+            let direction = come / come.hypot().max(1e-9) * lean + self.frame.vector(1.0, 0.0);
+            let direction = direction / direction.hypot();
+            sort_by_angle(mouth, direction, &mut streams, |s| from(*s));
+            let total: f64 = streams.iter().map(|s| width(*s)).sum();
+            let mut across = -total / 2.0;
+            let out = mouth + direction * (125.0 * self.frame.scale);
+            let ports: Vec<(usize, Port)> = streams
+                .into_iter()
+                .map(|stream| {
+                    let middle = across + width(stream) / 2.0;
+                    across += width(stream);
+                    (stream, Port { at: out + right_of(direction) * middle, direction })
+                })
+                .collect();
+            for (stream, port) in ports {
+                self.ends.iter_mut().skip(stream).take(1).for_each(|slot| *slot = Some(port));
+            }
+        }
+    }
+
     /// What goes to the ends: out of the shop (or from under KT1) in one bed for each node, then to each mouth of
     /// the sea and to each competitor as one tree; what goes to several competitors parts like a tree turned round.
-    pub(super) fn ends(&self, courses: &mut [Vec<Point>]) {
-        if !self.outline.business {
-            return;
-        }
-        let count = self.network.graph.node_count();
-        let outs: Vec<Vec<usize>> = (0..count).map(|n| self.leaving(n)).collect();
-        let exits: Vec<Option<Exit>> = outs.iter().enumerate().map(|(n, streams)| self.exit(n, streams)).collect();
+    pub(super) fn go_to_ends(&self, exits: &Exits, courses: &mut [Vec<Point>]) {
+        let Exits { streams: outs, beds: exits } = exits;
         let exit = |stream: usize| self.source(stream).and_then(|n| exits.get(n)).and_then(Option::as_ref);
-        for (root, direction, streams) in self.sinks(&outs) {
+        for Sink { end, run, streams } in self.sinks(outs) {
+            // Shorter where water comes in beside it.
+            let before = |s: &usize| exit(*s).map_or(run, |exit| (end.at - exit.end()).dot(end.direction));
+            let run = streams.iter().map(before).fold(run, |run, before| run.min(before - 0.4 * run)).max(0.45 * run);
+            let root = end.at - end.direction * run;
             let sources: Vec<(Point, f64)> =
                 streams.iter().map(|s| (exit(*s).map_or(root, Exit::end), self.clients(*s))).collect();
-            let ways = river_tree(root, direction, &sources, 40.0 * self.frame.scale, 0.3);
+            let ways = river_tree(root, end.direction, &sources, 40.0 * self.frame.scale, 0.3);
             for (stream, way) in streams.into_iter().zip(ways) {
-                let (Some(exit), Some(end), Some(course)) = (exit(stream), self.end(stream), courses.get_mut(stream))
-                else {
-                    continue;
-                };
+                let (Some(exit), Some(course)) = (exit(stream), courses.get_mut(stream)) else { continue };
                 *course = exit.way.clone();
                 course.extend(way.into_iter().skip(1));
                 let steps = (root.distance(end.at) / 14.0).ceil().max(1.0) as u32;
                 course.extend((1..=steps).map(|i| root.lerp(end.at, f64::from(i) / f64::from(steps))));
             }
         }
-        for (streams, exit) in outs.iter().zip(&exits) {
+        for (streams, exit) in outs.iter().zip(exits) {
             let Some(exit) = exit else { continue };
-            let fan: Vec<usize> =
+            let mut fan: Vec<usize> =
                 streams.iter().copied().filter(|s| courses.get(*s).is_some_and(Vec::is_empty)).collect();
+            let aside = |stream: &usize| self.start(*stream).map_or(0.0, |p| p.at.to_vec2().dot(right_of(p.direction)));
+            // Seen from the ends, whence the tree is grown, the banks are exchanged.
+            fan.sort_by(|a, b| aside(b).total_cmp(&aside(a)));
             let sources: Vec<(Point, f64)> =
                 fan.iter().map(|s| (self.end(*s).map_or(exit.end(), |p| p.at), self.clients(*s))).collect();
-            let ways = river_tree(exit.end(), -exit.direction, &sources, 24.0 * self.frame.scale, 0.0);
+            let width = fan.iter().map(|s| self.clients(*s)).sum::<f64>() * self.placing.px_per_client;
+            let least = (24.0 * self.frame.scale).max(0.8 * width);
+            let ways = river_tree(exit.end(), -exit.direction, &sources, least, 0.0);
             for (stream, way) in fan.into_iter().zip(ways) {
                 if let Some(course) = courses.get_mut(stream) {
                     *course = exit.way.clone();
@@ -131,7 +208,7 @@ impl Planner<'_> {
     }
 
     /// Where several streams end together: each mouth of the sea, and each competitor that several nodes feed.
-    fn sinks(&self, outs: &[Vec<usize>]) -> Vec<(Point, Vec2, Vec<usize>)> {
+    fn sinks(&self, outs: &[Vec<usize>]) -> Vec<Sink> {
         let mut mouths: Vec<(Point, Vec<usize>)> = Vec::new();
         let mut rivals: Vec<(usize, Vec<usize>)> = Vec::new();
         for &stream in outs.iter().flatten() {
@@ -148,27 +225,24 @@ impl Planner<'_> {
             }
         }
         let s = self.frame.scale;
-        let at_sea = mouths.into_iter().filter_map(|(_, streams)| {
-            let end = self.largest(&streams).and_then(|stem| self.end(stem))?;
-            Some((end.at - end.direction * (150.0 * s), end.direction, streams))
-        });
-        let ashore = rivals.into_iter().filter(|(_, streams)| streams.len() > 1).filter_map(|(_, streams)| {
-            let end = self.largest(&streams).and_then(|stem| self.end(stem))?;
-            Some((end.at - end.direction * (8.0 * s), end.direction, streams))
-        });
-        at_sea.chain(ashore).collect()
+        let sink = |mut streams: Vec<usize>, run: f64| {
+            let aside =
+                |stream: &usize| self.end(*stream).map_or(0.0, |port| port.at.to_vec2().dot(right_of(port.direction)));
+            streams.sort_by(|a, b| aside(a).total_cmp(&aside(b)));
+            let ports = streams.iter().filter_map(|s| Some((self.end(*s)?, self.clients(*s))));
+            Some(Sink { end: middle(ports)?, run, streams })
+        };
+        let at_sea = mouths.into_iter().filter_map(|(_, streams)| sink(streams, 150.0 * s));
+        let several = rivals.into_iter().filter(|(_, streams)| streams.len() > 1);
+        at_sea.chain(several.filter_map(|(_, streams)| sink(streams, 8.0 * s))).collect()
     }
 
     /// The bed in which some streams leave a node together.
     fn exit(&self, n: usize, streams: &[usize]) -> Option<Exit> {
         let s = self.frame.scale;
         let node = NodeIndex::new(n);
-        let ports: Vec<(Port, f64)> =
-            streams.iter().filter_map(|s| Some((self.start(*s)?, self.clients(*s).max(1e-9)))).collect();
-        let (first, _) = ports.first().copied()?;
-        let weight: f64 = ports.iter().map(|p| p.1).sum();
-        let middle = ports.iter().fold(Vec2::ZERO, |sum, (port, w)| sum + port.at.to_vec2() * (*w / weight)).to_point();
-        let start = Port { at: middle, ..first };
+        let start = middle(streams.iter().filter_map(|s| Some((self.start(*s)?, self.clients(*s)))))?;
+        let weight: f64 = streams.iter().map(|s| self.clients(*s)).sum();
         let radius = self.radius(node);
         let Some(below) = self.way_down(node, start.at, streams) else {
             let way = vec![start.at, start.at + start.direction * (radius + 14.0 * s)];
@@ -176,7 +250,7 @@ impl Planner<'_> {
         };
         let right = right_of(start.direction);
         let width = weight * self.placing.px_per_client;
-        let least = if self.rings_below(node) { radius + width / 2.0 + 14.0 * s } else { 0.0 };
+        let least = if self.rings_below(node) { radius + width / 2.0 + 22.0 * s } else { 0.0 };
         let turn = (24.0 * s + width).min(radius + 40.0 * s).max(least);
         let below = below.max(turn);
         let out = start.at + start.direction * turn + right * below;

@@ -29,7 +29,15 @@ pub fn flatten(curve: CubicBez) -> impl Iterator<Item = Point> {
     (1..=steps).map(move |i| curve.eval(i as f64 / steps as f64))
 }
 
-/// The course of each stream that is shown; shared stretches have the same points.
+/// Where streams would run.
+pub struct Courses {
+    /// One for each stream, empty where it is not shown; shared stretches have the same points.
+    pub lines: Vec<Vec<Point>>,
+    /// Where each stream ends.
+    pub ends: Vec<Option<Port>>,
+}
+
+/// The course of each stream that is shown.
 pub fn courses(
     network: &Network,
     outline: &Outline,
@@ -37,11 +45,14 @@ pub fn courses(
     placing: &Placing,
     gates: &Gates,
     shown: &Shown,
-) -> Vec<Vec<Point>> {
-    let planner = Planner { network, outline, frame, placing, gates, shown };
+) -> Courses {
+    let ends = gates.ends.clone();
+    let mut planner = Planner { network, outline, frame, placing, gates, shown, ends };
+    let exits = planner.exits();
+    planner.mouths(&exits);
     let mut courses = vec![Vec::new(); network.graph.edge_count()];
     planner.springs(&mut courses);
-    planner.ends(&mut courses);
+    planner.go_to_ends(&exits, &mut courses);
     for e in network.graph.edge_references().filter(|e| planner.shown(e.id().index())) {
         let stream = e.id().index();
         if courses.get(stream).is_some_and(|c: &Vec<Point>| c.is_empty())
@@ -52,7 +63,7 @@ pub fn courses(
             } else if !planner.via(stream).is_empty() {
                 planner.thread(e, start, end)
             } else if outline.returns(stream) {
-                planner.canal(e.source(), e.target(), start, end)
+                planner.canal(e.source(), e.target())
             } else {
                 planner.bend(e.source(), e.target(), start, end)
             };
@@ -61,7 +72,7 @@ pub fn courses(
             }
         }
     }
-    courses
+    Courses { lines: courses, ends: planner.ends }
 }
 
 struct Planner<'a> {
@@ -71,6 +82,8 @@ struct Planner<'a> {
     placing: &'a Placing,
     gates: &'a Gates,
     shown: &'a Shown,
+    /// Where each stream ends.
+    ends: Vec<Option<Port>>,
 }
 
 impl Planner<'_> {
@@ -83,7 +96,7 @@ impl Planner<'_> {
     }
 
     fn end(&self, stream: usize) -> Option<Port> {
-        self.gates.ends.get(stream).copied().flatten()
+        self.ends.get(stream).copied().flatten()
     }
 
     fn radius(&self, n: NodeIndex) -> f64 {

@@ -31,12 +31,12 @@ struct River {
     dock: Option<(usize, f64)>,
 }
 
-/// The way of each source (place, weight) to `root`, where the current has the given direction; ways that join share
-/// their points from there on. The last `least` px run straight, and nothing joins there. The largest river leaves its
+/// The way of each source to `root`, where the current has the given direction; ways that join share their points from
+/// there on. Sources are (place, weight), in order of their angle before the root, from the left bank. The last `least` px run straight, and nothing joins there. The largest river leaves its
 /// source straight towards the root (`lean` 0) or along the current (1). O(n^2) in the sources.
 pub fn river_tree(root: Point, direction: Vec2, sources: &[(Point, f64)], least: f64, lean: f64) -> Vec<Vec<Point>> {
     let right = right_of(direction);
-    let mut heads: Vec<Head> = sources
+    let heads: Vec<Head> = sources
         .iter()
         .enumerate()
         .map(|(leader, (at, weight))| {
@@ -50,7 +50,6 @@ pub fn river_tree(root: Point, direction: Vec2, sources: &[(Point, f64)], least:
         })
         .collect();
     let starts: Vec<(f64, f64)> = heads.iter().map(|h| (h.distance, h.angle)).collect();
-    heads.sort_by(|a, b| a.angle.total_cmp(&b.angle).then(a.leader.cmp(&b.leader)));
     let (docks, order) = join(heads, least.max(1.0));
     let mut rivers = vec![River::default(); sources.len()];
     // Parents first: whoever is left last leads all others.
@@ -84,6 +83,16 @@ pub fn river_tree(root: Point, direction: Vec2, sources: &[(Point, f64)], least:
             way
         })
         .collect()
+}
+
+/// Puts sources in order of their angle before a root, from the left bank.
+pub fn sort_by_angle<T>(root: Point, direction: Vec2, sources: &mut [T], place: impl Fn(&T) -> Point) {
+    let right = right_of(direction);
+    let angle = |source: &T| {
+        let from = place(source) - root;
+        libm::atan2(from.dot(right), -from.dot(direction))
+    };
+    sources.sort_by(|a, b| angle(a).total_cmp(&angle(b)));
 }
 
 /// Joins neighbours, the pair that meets farthest from the root first. For each source the leader that its river docks

@@ -296,8 +296,10 @@ impl Draft<'_> {
     pub(super) fn floors(&self) -> Vec<Floor> {
         let frame = self.frame;
         let floor = |(nodes, row): (&Vec<usize>, &Row)| {
+            // On a tall canvas the blue water of KT1 crosses before the floor.
+            let before = if frame.tall { 35.0 } else { 60.0 };
             let ends: Vec<(f64, f64)> = nodes.iter().map(|&n| (self.get(n).0 * frame.along, self.radius(n))).collect();
-            let start = ends.iter().map(|(a, r)| a - r).fold(f64::INFINITY, f64::min) - 60.0 * frame.scale;
+            let start = ends.iter().map(|(a, r)| a - r).fold(f64::INFINITY, f64::min) - before * frame.scale;
             let end = ends.iter().map(|(a, r)| a + r).fold(f64::NEG_INFINITY, f64::max) + 40.0 * frame.scale;
             let first = nodes.first().map(|&n| self.get(n))?;
             let across = first.1 * frame.across + (first.0 * frame.along - start) * row.slope;

@@ -102,10 +102,12 @@ impl Draft<'_> {
         best.1
     }
 
-    /// Ends between two rows of shops, from below their fork on.
+    /// Ends between two rows of shops, from below the bed on which their fork's water comes.
     fn stand_between(&mut self, nodes: &[Fed], across: f64) {
         for (i, (source, n)) in nodes.iter().enumerate() {
-            self.put(*n, source + 0.03 + 0.05 * i as f64, across);
+            let s = self.frame.scale;
+            let bed = 64.0 * s + self.inflow(*n) * self.px_per_client / 2.0;
+            self.put(*n, source + (bed + 80.0 * s * i as f64) / self.frame.along, across);
         }
     }
 
@@ -152,6 +154,7 @@ impl Draft<'_> {
             .collect();
         seas.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let floor = self.rows.iter().map(|r| r.axis + r.blue).fold(0.0, f64::max);
+        let lowest_row = self.rows.iter().map(|r| r.axis + r.road).fold(0.0, f64::max);
         let lowest = lowest.max((floor + 0.05).min(0.93));
         let step = ((lowest - 0.62_f64.max(floor)) / seas.len().max(1) as f64).clamp(0.0, 0.09);
         let mut base = vec![lowest; self.at.len()];
@@ -168,6 +171,7 @@ impl Draft<'_> {
             let across = match in_row(from) {
                 _ if behind => (self.get(from).1 + 0.12).min(0.93),
                 Some(row) => row.axis + row.road,
+                None if self.rows.len() > 1 && seas.len() < 2 => lowest_row.max(floor + 0.02),
                 None => base.get(to).copied().unwrap_or(lowest),
             };
             if let Some(mouth) = mouths.get_mut(stream) {
