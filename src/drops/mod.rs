@@ -308,7 +308,7 @@ fn ends_in_sea(network: &Network, way: &Way) -> bool {
 /// those of all the way's ribbons would leave no room in a thin way that runs along a left and then a right edge.)
 fn inside(across: (f64, f64), width: f64) -> (f64, f64) {
     let most = (width / 2.0 - MARGIN).max(0.0);
-    let place = |across: f64| ((across - 0.5) * width).clamp(-most, most);
+    let place = |across: f64| ((across - 0.5) * width).max(-most).min(most);
     (place(across.0), place(across.1))
 }
 

@@ -178,7 +178,7 @@ fn outlines(streets: &Streets, sources: &[Source], tree: &(Vec<u32>, Vec<Option<
         if line.len() < 3 {
             continue;
         }
-        let width = (source.width * size as f64 / (*all).max(1) as f64).clamp(1.6 * scale.max(0.6), 9.0 * scale);
+        let width = (source.width * size as f64 / (*all).max(1) as f64).max(1.6 * scale.max(0.6)).min(9.0 * scale);
         outlines.push(taper(&rounded(&line, 10.0 * scale), width, scale));
     }
     outlines

@@ -58,7 +58,7 @@ fn with_arcs(lane: &Lane) -> Vec<(Point, f64)> {
 /// Rounds corners over 14 degrees, the wider the water the more.
 fn fillet(points: &[(Point, f64)], width: f64, scale: f64) -> Vec<(Point, f64)> {
     let points: Vec<(Point, f64)> = resample(points);
-    let reach = ((20.0 * scale + 1.6 * width).clamp(22.0 * scale, 72.0 * scale) / STEP).max(1.0) as usize;
+    let reach = ((20.0 * scale + 1.6 * width).max(22.0 * scale).min(72.0 * scale) / STEP).max(1.0) as usize;
     let mut sharp: Vec<usize> = Vec::new();
     for i in 2..points.len().saturating_sub(2) {
         let (Some(a), Some(b), Some(c)) = (points.get(i - 2), points.get(i), points.get(i + 2)) else { continue };

@@ -171,7 +171,7 @@ impl Ground {
 
     /// How busy a box is on average, 0 to 1.
     fn busy(&self, area: Rect) -> f64 {
-        let index = |length: f64, most: usize| (length / CELL).round().clamp(0.0, most as f64) as usize;
+        let index = |length: f64, most: usize| ((length / CELL).round().max(0.0) as usize).min(most);
         let (x0, x1) = (index(area.x0, self.columns), index(area.x1, self.columns));
         let (y0, y1) = (index(area.y0, self.rows), index(area.y1, self.rows));
         let at = |x: usize, y: usize| self.busy.get(y * (self.columns + 1) + x).copied().map_or(0.0, f64::from);
@@ -185,11 +185,13 @@ impl Ground {
         let roomy = area.inflate(ROOM, ROOM * 0.5);
         inside
             && self.boxes.iter().all(|other| !overlap(roomy, *other))
-            && self.rings.iter().all(|(at, radius)| {
-                let nearest = Point::new(at.x.clamp(area.x0, area.x1), at.y.clamp(area.y0, area.y1));
-                nearest.distance(*at) >= radius + 1.0
-            })
+            && self.rings.iter().all(|(at, radius)| nearest(area, *at).distance(*at) >= radius + 1.0)
     }
+}
+
+/// The point of a box that is nearest to a place. (Not `clamp`, whose message on failing writes floats: 11 KB.)
+fn nearest(area: Rect, to: Point) -> Point {
+    Point::new(to.x.max(area.x0).min(area.x1), to.y.max(area.y0).min(area.y1))
 }
 
 /// Whether two boxes share any area.
@@ -236,8 +238,7 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
         ground.block(spot.area);
         let mut placed = stand(&label.versions.get(spot.version)?.1, spot, spot.on.or(label.halo), measure);
         if let Some([a, b]) = label.tie {
-            let near =
-                |p: Point| Point::new(p.x.clamp(spot.area.x0, spot.area.x1), p.y.clamp(spot.area.y0, spot.area.y1));
+            let near = |p: Point| nearest(spot.area, p);
             let tie = if near(a).distance(a) < near(b).distance(b) { a } else { b };
             let long = near(tie).distance(tie);
             placed.leader = (4.0..60.0).contains(&long).then_some((tie, near(tie)));
@@ -325,7 +326,7 @@ fn far(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
                 let cost = cost + ground.busy(area) * BUSY_COST;
                 if found.is_none_or(|best| cost < best.cost) {
                     let start = middle + way * radius;
-                    let end = Point::new(start.x.clamp(area.x0, area.x1), start.y.clamp(area.y0, area.y1));
+                    let end = nearest(area, start);
                     let leader = (start.distance(end) > 22.0).then_some((start, end));
                     found = Some(Spot { version, area, align: Anchor::Middle, on: None, leader, cost });
                 }

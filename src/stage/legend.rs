@@ -93,7 +93,7 @@ fn pieces(scene: &Scene, width: f64, left: f64) -> (Vec<Shape>, Vec<crate::frame
     let words: f64 = runs.iter().map(|run| run.width(scene.measure) + size * 0.4).sum();
     let piece = (24.0 * scene.scale().max(0.6)).min((width - words - size) / 3.0).max(6.0);
     let used = words + 3.0 * piece;
-    let gap = ((width - used) / 2.0).clamp(size * 0.5, 22.0 * scene.scale().max(0.6));
+    let gap = ((width - used) / 2.0).max(size * 0.5).min(22.0 * scene.scale().max(0.6));
     let mut x = left;
     for (count, run) in counts.into_iter().zip(runs) {
         let (high, own) = (count * scene.map.px_per_client, run.width(scene.measure));

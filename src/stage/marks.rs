@@ -169,7 +169,8 @@ pub fn till(at: Point, direction: Vec2, breadth: f64, s: f64, theme: &Theme) -> 
 
 /// Half the length of a competitor's house, px.
 pub fn house_half(breadth: f64, s: f64) -> f64 {
-    (6.7 * (breadth * s).max(0.0).sqrt()).clamp(10.0 * s.max(0.6), 46.0 * s.max(0.6)).max(breadth / 2.0 + 3.0)
+    let half = 6.7 * (breadth * s).max(0.0).sqrt();
+    half.max(10.0 * s.max(0.6)).min(46.0 * s.max(0.6)).max(breadth / 2.0 + 3.0)
 }
 
 /// A competitor's house, turned with its stream; the quay opens its wall.

@@ -161,6 +161,6 @@ fn apart(wishes: &[(f64, f64)], gaps: &[f64], bounds: (f64, f64)) -> Vec<f64> {
     }
     let last = offsets.last().copied().unwrap_or(0.0);
     let (low, high) = (bounds.0, (bounds.1 - last).max(bounds.0));
-    let levels = pools.iter().flat_map(|p| std::iter::repeat_n((p.0 / p.1).clamp(low, high), p.2));
+    let levels = pools.iter().flat_map(|p| std::iter::repeat_n((p.0 / p.1).max(low).min(high), p.2));
     levels.zip(&offsets).map(|(level, offset)| level + offset).collect()
 }

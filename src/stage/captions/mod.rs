@@ -169,8 +169,8 @@ fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
             (0.0, vec![vec![name(long), count.clone()]]),
             (1.5, vec![vec![name(long)], vec![count.clone()]]),
             (5.0, vec![vec![name(long * 0.6)], vec![count]]),
-            (9.0, vec![vec![name(long * 0.4), short]]),
-            (13.0, vec![vec![name(long * 0.4)]]),
+            (9.0, vec![vec![name((long * 0.4).max(72.0)), short]]),
+            (13.0, vec![vec![name((long * 0.4).max(72.0))]]),
         ]
     };
     Some(Label {
