@@ -1,3 +1,6 @@
+/** Texts of so many characters are set at once, not inserted, which browsers do slowly but could undo. */
+const LONG = 200_000;
+
 /** A text area with line numbers beside it and washes behind the lines that are wrong. */
 export class Editor {
   #text;
@@ -18,7 +21,13 @@ export class Editor {
     text.addEventListener("input", () => this.#count());
     // A whole document that is pasted takes the place of the one that stood here.
     text.addEventListener("paste", event => {
-      if (isDocument(event.clipboardData?.getData("text/plain") ?? "")) text.select();
+      const pasted = event.clipboardData?.getData("text/plain") ?? "";
+      if (!isDocument(pasted)) return;
+      text.select();
+      if (pasted.length < LONG) return;
+      event.preventDefault();
+      this.value = pasted;
+      text.dispatchEvent(new Event("input"));
     });
   }
 
