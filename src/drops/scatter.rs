@@ -24,7 +24,7 @@ impl Scatter {
         let mut random = Rand64::new(u128::from(seed));
         let mut places = Vec::with_capacity(TABLES * PLACES);
         for table in 0..TABLES {
-            let spacing = libm::exp2(table as f64 - SPARSE);
+            let spacing = libm::exp((table as f64 - SPARSE) * std::f64::consts::LN_2);
             let memory = MEMORY.min((1.0 / spacing) as usize).max(1);
             let mut drops: Vec<f64> = Vec::with_capacity(PLACES);
             for index in 0..PLACES {

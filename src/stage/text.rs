@@ -73,6 +73,30 @@ fn cut(letters: &[char], keep: usize) -> String {
     [kept.trim_end(), "…"].concat()
 }
 
+/// In capitals, as far as Latin, Greek and Cyrillic letters have one each. (The standard library's table of all
+/// scripts costs the package 7 KB.)
+pub fn capitals(text: &str) -> String {
+    text.chars().map(capital).collect()
+}
+
+fn capital(letter: char) -> char {
+    let code = u32::from(letter);
+    let less = match code {
+        0x61..=0x7a | 0xe0..=0xf6 | 0xf8..=0xfe | 0x3b1..=0x3c1 | 0x3c3..=0x3cb | 0x430..=0x44f => 32,
+        0x450..=0x45f => 80,
+        0x3ac => 38,
+        0x3ad..=0x3af => 37,
+        0x3cc => 64,
+        0x3cd | 0x3ce => 63,
+        // Here capitals are even and small letters odd, there the other way round.
+        0x100..=0x130 | 0x132..=0x137 | 0x14a..=0x177 | 0x1de..=0x1ef | 0x1f8..=0x21f | 0x222..=0x233 => code % 2,
+        0x460..=0x481 | 0x48a..=0x4bf | 0x4d0..=0x52f | 0x1e00..=0x1e95 | 0x1ea0..=0x1eff => code % 2,
+        0x139..=0x148 | 0x179..=0x17e => 1 - code % 2,
+        _ => 0,
+    };
+    char::from_u32(code - less).unwrap_or(letter)
+}
+
 /// Space between the runs of a line, px.
 fn gap(line: &[Run]) -> f64 {
     line.first().map_or(0.0, |run| run.size * 0.34)
@@ -127,4 +151,19 @@ pub fn set(line: &[Run], at: Point, anchor: Anchor, halo: Option<Color>, measure
         x += run.width(measure) + gap;
     }
     texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_are_those_of_unicode() {
+        let text =
+            "straße? no: the basin, per day; bazinul, pe lună; știință țară; źródło ž š ł; ёж ґ їй; άλφα ωμέγα ñ ÿ";
+        for letter in text.chars().filter(|letter| !matches!(letter, 'ß' | 'ÿ')) {
+            assert_eq!(capital(letter).to_string(), letter.to_uppercase().to_string(), "{letter}");
+            assert_eq!(capital(capital(letter)), capital(letter), "{letter}");
+        }
+    }
 }

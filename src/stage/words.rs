@@ -1,5 +1,6 @@
 //! All words of the picture, in English and Romanian; any other language gets English.
 
+use super::text::capitals;
 use crate::document::{Kind, Period};
 
 /// The words of one document.
@@ -59,7 +60,7 @@ impl Words {
 
     fn head(&self, what: &str) -> [String; 2] {
         let comma = if self.period == Period::Total { "" } else { "," };
-        [[what, comma, &self.per_period()].concat().to_uppercase(), what.to_uppercase()]
+        [capitals(&[what, comma, &self.per_period()].concat()), capitals(what)]
     }
 
     /// Who buys, and at what price where there is one price.

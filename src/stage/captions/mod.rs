@@ -8,7 +8,7 @@ use super::{
     land::floor_path,
     marks,
     scene::{Scene, Site},
-    text::Run,
+    text::{Run, capitals},
     water::drawn,
 };
 use crate::{
@@ -190,7 +190,7 @@ fn shops(scene: &Scene, labels: &mut Vec<Label>) {
     for (floor, nodes) in scene.map.floors.iter().zip(&scene.map.outline.shops) {
         let own = nodes.first().and_then(|n| scene.sites.iter().find(|site| site.index == *n));
         let name = match own.map(|site| site.label.as_str()) {
-            Some(label) if !label.is_empty() => label.to_uppercase(),
+            Some(label) if !label.is_empty() => capitals(label),
             _ if single => scene.words.our_shop().to_owned(),
             _ => continue,
         };
