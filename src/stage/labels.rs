@@ -14,7 +14,7 @@ const ROOM: f64 = 3.0;
 /// Ground as busy as this (0 to 1) is no place for a label that may be left out.
 const BUSY: f64 = 0.22;
 /// How much a label that must stand may fare worse so that the whole is better.
-const YIELD: f64 = 12.0;
+const YIELD: f64 = 7.0;
 /// What busy ground costs, against a slot's own cost.
 const BUSY_COST: f64 = 90.0;
 

@@ -80,9 +80,9 @@ pub fn busy(scene: &Scene, ground: &mut Ground) {
         let corner = floor.start - right * floor.red_side;
         ground.quiet(corner, [floor.direction * floor.length, right * (floor.red_side + floor.blue_side)]);
         let corners: Vec<Point> = floor_path(floor, 0.0).elements().iter().filter_map(|el| el.end_point()).collect();
-        ground.line(&corners, 3.0, 2.5);
+        ground.line(&corners, 2.0, 3.5);
         if let (Some(first), Some(last)) = (corners.first(), corners.last()) {
-            ground.line(&[*last, *first], 3.0, 2.5);
+            ground.line(&[*last, *first], 2.0, 3.5);
         }
     }
     for ribbon in map.ribbons.iter().filter(|ribbon| ribbon.width > 1e-6) {
@@ -141,9 +141,9 @@ fn figure(scene: &Scene, count: f64, size: f64, what: [&str; 2], color: Color) -
     let mut versions = vec![(0.0, vec![vec![big(full.clone(), size)], vec![small(both)]])];
     if !share.is_empty() {
         versions.push((7.0, vec![vec![big(full, size)], vec![small(share.to_owned())]]));
-        versions.push((12.0, vec![vec![big(short.clone(), 14.0), small(share.to_owned())]]));
+        versions.push((20.0, vec![vec![big(short.clone(), 14.0), small(share.to_owned())]]));
     }
-    versions.push((24.0, vec![vec![big(short, size.min(18.0))]]));
+    versions.push((28.0, vec![vec![big(short, size.min(18.0))]]));
     versions
 }
 
@@ -201,7 +201,7 @@ fn shops(scene: &Scene, labels: &mut Vec<Label>) {
         let tall = scene.map.frame.tall;
         let corner = |along: f64, aside: f64| floor.start + floor.direction * along + right * aside;
         for (along, down) in [(16.0, 13.0), (10.0, 8.0), (30.0, 13.0), (90.0, 10.0), (180.0, 10.0), (280.0, 10.0)] {
-            let cost = (along - 16.0_f64).abs() * 0.02;
+            let cost = (along - 16.0_f64).abs() * 0.06;
             let red = corner(along * s, down * s - floor.red_side);
             let blue = corner(along * s, floor.blue_side - down * s);
             if tall {

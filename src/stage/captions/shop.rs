@@ -270,6 +270,8 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
         versions.insert(0, (0.0, vec![vec![name], money(&what, 19.0)]));
     }
     let right = right_of(site.direction) * (half + 1.0);
+    // Farther off it might seem another shop's.
+    let must = (!low).then_some((at, half, -right_of(site.direction)));
     let tie = (!tall && !low).then_some([at - right, at + right]);
-    Label { versions, slots, priority: rank::REVENUE, must: None, halo: ground(scene, site), tie }
+    Label { versions, slots, priority: rank::REVENUE, must, halo: ground(scene, site), tie }
 }
