@@ -3,7 +3,7 @@
 
 use super::{flow_frame::right_of, place::Port};
 use kurbo::{Point, Vec2};
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 /// A stream's base line and how far to the right of it (looking with the current) its middle runs.
 #[derive(Clone, Debug, Default)]
@@ -22,10 +22,10 @@ pub struct Run<'a> {
     pub line: Vec<Point>,
     /// Its width, px.
     pub width: f64,
-    /// Where it begins and with whom.
-    pub start: (Port, usize),
-    /// Where it ends and with whom.
-    pub end: (Port, usize),
+    /// Where it begins, if the node says so, and at which node.
+    pub start: (Option<Port>, usize),
+    /// Where it ends, if the node says so, and at which node.
+    pub end: (Option<Port>, usize),
 }
 
 /// A stretch of street with the same streams all along.
@@ -38,7 +38,12 @@ struct Leg {
     length: f64,
     /// Where its left bank lies where it begins and where it ends, from the street to the right, px.
     shift: [f64; 2],
+    /// Whether water runs the other way on the same streets.
+    opposed: bool,
 }
+
+/// From the middle of a street to water that meets water coming the other way, px.
+const OPPOSED: f64 = 0.8;
 
 /// One end of a leg: (leg, 0 where it begins or 1 where it ends).
 type End = (usize, usize);
@@ -86,6 +91,12 @@ fn offsets(stream: usize, run: &Run, own: &[usize], legs: &[Leg]) -> Vec<f64> {
 }
 
 impl Leg {
+    /// Where its left bank lies where nothing else decides: in the middle of the street, or where water comes the other
+    /// way, on the right side of it.
+    fn rest(&self) -> f64 {
+        if self.opposed { OPPOSED } else { -self.breadth / 2.0 }
+    }
+
     /// Where the left bank lies at a distance from the leg's beginning.
     fn bank(&self, along: f64) -> f64 {
         let t = (along / self.length.max(1e-9)).clamp(0.0, 1.0);
@@ -119,8 +130,10 @@ fn legs(runs: &[Run]) -> (Vec<Leg>, Vec<Vec<usize>>) {
         for pair in run.corners.windows(2) {
             let [a, b] = pair else { continue };
             let Some(streams) = on.get(&(*a, *b)) else { continue };
+            let opposed = on.contains_key(&(*b, *a));
+            let goes_on = |leg: &Leg| leg.streams == *streams && leg.opposed == opposed;
             let leg = *leg_on.entry((*a, *b)).or_insert_with(|| match own.last() {
-                Some(last) if legs.get(*last).is_some_and(|l| l.streams == *streams) => *last,
+                Some(last) if legs.get(*last).is_some_and(goes_on) => *last,
                 _ => {
                     let leg = Leg {
                         streams: streams.clone(),
@@ -128,6 +141,7 @@ fn legs(runs: &[Run]) -> (Vec<Leg>, Vec<Vec<usize>>) {
                         breadth: 0.0,
                         length: 0.0,
                         shift: [0.0; 2],
+                        opposed,
                     };
                     legs.push(leg);
                     legs.len() - 1
@@ -148,21 +162,15 @@ fn legs(runs: &[Run]) -> (Vec<Leg>, Vec<Vec<usize>>) {
     (legs, legs_of)
 }
 
-/// Orders a leg's streams from the left bank: as they lie where they end together, else where they begin
-/// together, else as their ends lie.
+/// Orders a leg's streams from the left bank so that they cross as little as may be.
 fn order(leg: &mut Leg, runs: &[Run]) {
-    let aside = |port: Port| port.at.to_vec2().dot(right_of(port.direction));
-    leg.streams.sort_by(|a, b| {
-        let (Some(a), Some(b)) = (runs.get(*a), runs.get(*b)) else { return std::cmp::Ordering::Equal };
-        if a.end.1 == b.end.1 {
-            aside(a.end.0).total_cmp(&aside(b.end.0))
-        } else if a.start.1 == b.start.1 {
-            aside(a.start.0).total_cmp(&aside(b.start.0))
-        } else {
-            let way: Vec2 = a.end.0.direction + b.end.0.direction;
-            a.end.0.at.to_vec2().dot(right_of(way)).total_cmp(&b.end.0.at.to_vec2().dot(right_of(way)))
-        }
-    });
+    let mut sorted: Vec<usize> = Vec::with_capacity(leg.streams.len());
+    // Insertion: pairs may contradict each other, which the library's sorting does not bear.
+    for &stream in &leg.streams {
+        let at = sorted.partition_point(|other| beside(runs, *other, stream).is_le());
+        sorted.insert(at, stream);
+    }
+    leg.streams = sorted;
     let mut sum = 0.0;
     leg.across = leg
         .streams
@@ -174,7 +182,46 @@ fn order(leg: &mut Leg, runs: &[Run]) {
         })
         .collect();
     leg.breadth = sum;
-    leg.shift = [-sum / 2.0; 2];
+    leg.shift = [leg.rest(); 2];
+}
+
+/// Which of two streams that share a street lies on the left: as they lie where they end together or else where they
+/// begin together; else as they part, or else as they came.
+fn beside(runs: &[Run], a: usize, b: usize) -> Ordering {
+    let (Some(ra), Some(rb)) = (runs.get(a), runs.get(b)) else { return Ordering::Equal };
+    let aside = |port: Port| port.at.to_vec2().dot(right_of(port.direction));
+    let ports = |x: (Option<Port>, usize), y: (Option<Port>, usize)| match (x, y) {
+        ((Some(p), n), (Some(q), m)) if n == m => Some(aside(p).total_cmp(&aside(q))),
+        _ => None,
+    };
+    let by_port = ports(ra.end, rb.end).or_else(|| ports(ra.start, rb.start));
+    by_port.or_else(|| parting(ra, rb)).unwrap_or_else(|| a.cmp(&b))
+}
+
+/// Which of two streams turns off to the left where they part, or came in from the left where they met.
+fn parting(a: &Run, b: &Run) -> Option<Ordering> {
+    let (i, j) = a.corners.iter().enumerate().find_map(|(i, corner)| {
+        let j = b.corners.iter().position(|other| other == corner)?;
+        (a.corners.get(i + 1)? == b.corners.get(j + 1)?).then_some((i, j))
+    })?;
+    let same = a.corners.iter().skip(i).zip(b.corners.iter().skip(j)).take_while(|(p, q)| p == q).count();
+    // From the corner before to the two after, or from the corner after to the two before.
+    let turn = |base: usize, at: usize, p: usize, q: usize| {
+        let at_corner = *a.line.get(at)?;
+        let (base, p, q) = (*a.line.get(base)? - at_corner, *a.line.get(p)? - at_corner, *b.line.get(q)? - at_corner);
+        let angle = |v: Vec2| {
+            let angle = libm::atan2(base.cross(v), base.dot(v));
+            if angle < 0.0 { angle + std::f64::consts::TAU } else { angle }
+        };
+        Some(angle(p).total_cmp(&angle(q)))
+    };
+    let last = i + same - 1;
+    if last + 1 < a.corners.len() && j + same < b.corners.len() {
+        // With y down, angles from the way back grow over the left.
+        return turn(last - 1, last, last + 1, j + same);
+    }
+    let before = i.checked_sub(1).zip(j.checked_sub(1))?;
+    turn(i + 1, i, before.0, before.1).map(Ordering::reverse)
 }
 
 fn wishes(runs: &[Run], legs: &[Leg], legs_of: &[Vec<usize>]) -> Vec<Wish> {
@@ -184,20 +231,12 @@ fn wishes(runs: &[Run], legs: &[Leg], legs_of: &[Vec<usize>]) -> Vec<Wish> {
     for (stream, (run, own)) in runs.iter().zip(legs_of).enumerate() {
         let weight = run.width.max(0.01);
         let across = |leg: usize| legs.get(leg).map_or(0.0, |l| middle(l, stream));
-        let aside = |port: Port, at: Option<&Point>| at.map_or(0.0, |at| (port.at - *at).dot(right_of(port.direction)));
-        if let (Some(first), Some(last)) = (own.first(), own.last()) {
-            wishes.push(Wish::Gate {
-                end: (*first, 0),
-                across: across(*first),
-                at: aside(run.start.0, run.line.first()),
-                weight,
-            });
-            wishes.push(Wish::Gate {
-                end: (*last, 1),
-                across: across(*last),
-                at: aside(run.end.0, run.line.last()),
-                weight,
-            });
+        let ends = [(own.first(), run.start.0, run.line.first(), 0), (own.last(), run.end.0, run.line.last(), 1)];
+        for (leg, port, at, end) in ends {
+            if let (Some(leg), Some(port), Some(at)) = (leg, port, at) {
+                let at = (port.at - *at).dot(right_of(port.direction));
+                wishes.push(Wish::Gate { end: (*leg, end), across: across(*leg), at, weight });
+            }
         }
         for (i, pair) in own.windows(2).enumerate() {
             let [a, b] = pair else { continue };
@@ -239,7 +278,8 @@ fn settle(legs: &mut [Leg], wishes: &[Wish]) {
             let shift = |(leg, end): End| legs.get(leg).and_then(|l| l.shift.get(end)).copied().unwrap_or(0.0);
             let Some(own) = legs.get(leg) else { continue };
             // A little weight for lying in the middle of the street decides where nothing else does.
-            let (mut sum, mut weight) = (-own.breadth / 2.0 * 0.002, 0.002);
+            let idle = if own.opposed { own.breadth.max(0.1) * FIRM } else { 0.002 };
+            let (mut sum, mut weight) = (own.rest() * idle, idle);
             let stiff = own.breadth.max(0.1) * (60.0 / own.length.max(4.0)).min(4.0);
             sum += shift((leg, 1 - end)) * stiff;
             weight += stiff;

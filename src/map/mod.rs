@@ -16,10 +16,12 @@ mod outline;
 mod place;
 mod polygon;
 mod quarters;
+mod ribbons;
 mod river;
 mod roads;
 mod route;
 mod shown;
+mod site;
 pub mod town;
 
 pub use outline::Outline;
@@ -27,13 +29,12 @@ pub use place::Floor;
 pub use river::tangent;
 pub use shown::Shown;
 
-use crate::{
-    document::Kind,
-    network::{Network, Node, StreamFlow},
-};
+use crate::network::Network;
+use courses::{Courses, links, web};
 use flow_frame::FlowFrame;
 use kurbo::{BezPath, Point, Vec2};
-use petgraph::{graph::NodeIndex, visit::EdgeRef};
+use ribbons::Plan;
+use site::Site;
 use town::Town;
 
 /// How big a street is.
@@ -148,27 +149,32 @@ impl Map {
     /// about `blocks` blocks where given.
     pub fn new(network: &Network, width: f64, height: f64, seed: u64, blocks: Option<u32>) -> Self {
         let frame = FlowFrame::new(width, height);
-        let outline = Outline::of(network);
         let shown = Shown::of(network, frame.width, frame.height);
+        let outline = Outline::of(network, &shown);
         let mut placing = place::place(network, &outline, &frame, &shown);
-        let gates = gates::gates(network, &outline, &frame, &mut placing);
-        let courses = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
-        let plan = Plan {
-            network,
-            frame: &frame,
-            placing: &placing,
-            gates: &gates,
-            courses: &courses.lines,
-            ends: &courses.ends,
-        };
         let coast = coast::shore(&frame, &placing.floors, seed);
-        // A web has no main roads: its strands run as the crow flies.
-        let roads = if outline.tangled { Vec::new() } else { plan.roads() };
-        let town = plan.town(&roads, &coast, seed, blocks);
-        let routes =
-            if outline.tangled { Vec::new() } else { route::routes(&town.streets, &courses.lines, frame.scale) };
-        let ribbons = plan.ribbons(&town.streets, &routes);
-        let creeks = plan.creeks(&town, &ribbons);
+        let site = Site { network, frame: &frame, seed, blocks };
+        let (town, gates, ribbons);
+        if outline.web {
+            let roads = web::roads(network, &frame, &placing, &shown);
+            town = site.town(&placing, &roads, &coast);
+            let routes = route::shortest(&town.streets, &web::trips(network, &placing, &shown));
+            placing.narrow(network, &frame, web::share_of_widest(network, &frame, &placing, &routes));
+            gates = gates::gates(network, &outline, &frame, &mut placing);
+            let plan = Plan { network, frame: &frame, placing: &placing, courses: &[], starts: &[], ends: &[] };
+            ribbons = plan.ribbons(&town.streets, &routes);
+        } else {
+            gates = gates::gates(network, &outline, &frame, &mut placing);
+            let Courses { lines, ends } = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
+            let mut roads = lines.clone();
+            roads.extend(links::links(network, &frame, &placing));
+            town = site.town(&placing, &roads, &coast);
+            let routes = route::routes(&town.streets, &lines, frame.scale);
+            let (courses, starts) = (&lines, &gates.starts);
+            let plan = Plan { network, frame: &frame, placing: &placing, courses, starts, ends: &ends };
+            ribbons = plan.ribbons(&town.streets, &routes);
+        }
+        let creeks = site.creeks(&placing, &town, &ribbons);
         let places = gates
             .gates
             .iter()
@@ -194,136 +200,4 @@ impl Map {
             creeks,
         }
     }
-}
-
-/// What stands, before there are streets.
-struct Plan<'a> {
-    network: &'a Network,
-    frame: &'a FlowFrame,
-    placing: &'a place::Placing,
-    gates: &'a gates::Gates,
-    courses: &'a [Vec<Point>],
-    ends: &'a [Option<place::Port>],
-}
-
-impl Plan<'_> {
-    /// Main roads: along the courses and between the springs.
-    fn roads(&self) -> Vec<Vec<Point>> {
-        let mut roads = self.courses.to_vec();
-        roads.extend(courses::links::links(self.network, self.frame, self.placing));
-        roads
-    }
-
-    /// The town round some roads.
-    fn town(&self, roads: &[Vec<Point>], coast: &[Point], seed: u64, blocks: Option<u32>) -> Town {
-        let frame = self.frame;
-        let margin = 40.0 * frame.scale;
-        let mut land = vec![frame.point(-margin, -0.08 * frame.across), frame.point(-margin, 1.08 * frame.across)];
-        land.extend(coast);
-        let middle = frame.at(0.4, 0.5);
-        town::town(&town::Plan {
-            size: (frame.width, frame.height),
-            scale: if frame.tall { frame.scale * 1.05 } else { frame.scale },
-            seed,
-            land,
-            roads,
-            old_centre: self.biggest(|n| n.kind == Kind::Spring).unwrap_or(middle),
-            busy: self.biggest(|n| n.kt == Some(1)).unwrap_or(middle),
-            parks_off: &[],
-            clear: Some(frame.title_box()),
-            blocks,
-        })
-    }
-
-    /// Where the node stands that takes in most, of those that are meant.
-    fn biggest(&self, meant: impl Fn(&Node) -> bool) -> Option<Point> {
-        let nodes = self.network.graph.node_weights().zip(&self.network.solved.nodes).zip(&self.placing.spots);
-        let meant = nodes.filter(|((n, _), _)| meant(n)).map(|((_, flow), spot)| (flow.inflow, spot.at));
-        meant.fold((0.0, None), |most, (size, at)| if size > most.0 { (size, Some(at)) } else { most }).1
-    }
-
-    fn creeks(&self, town: &Town, ribbons: &[Ribbon]) -> Vec<BezPath> {
-        let total = self.network.solved.totals.springs.max(1e-9);
-        let nodes = self.network.graph.node_weights().zip(&self.network.solved.nodes).zip(&self.placing.spots);
-        let sources: Vec<creeks::Source> = nodes
-            .filter(|((n, _), _)| n.kind == Kind::Spring)
-            .map(|((_, flow), spot)| creeks::Source {
-                at: spot.at,
-                share: flow.inflow / total,
-                width: flow.inflow * self.placing.px_per_client,
-            })
-            .collect();
-        if sources.len() > 400 {
-            return Vec::new();
-        }
-        let margin = 20.0 * self.frame.scale;
-        let off = [self.frame.title_box().inflate(margin, margin)];
-        creeks::creeks(&town.streets, &sources, ribbons, &off, self.frame.scale)
-    }
-
-    /// One ribbon for each stream, side by side where they share streets.
-    fn ribbons(&self, streets: &Streets, routes: &[Vec<u32>]) -> Vec<Ribbon> {
-        let runs: Vec<lanes::Run> = self
-            .network
-            .graph
-            .edge_references()
-            .map(|e| {
-                let stream = e.id().index();
-                let corners = routes.get(stream).map_or(&[][..], |r| r);
-                lanes::Run {
-                    corners,
-                    line: self.line(stream, corners, streets),
-                    width: self.flow(stream).map_or(0.0, |f| f.clients * self.placing.px_per_client),
-                    start: (port(&self.gates.starts, stream), e.source().index()),
-                    end: (port(self.ends, stream), e.target().index()),
-                }
-            })
-            .collect();
-        let lanes = lanes::lanes(&runs);
-        let ribbon = |(stream, (run, lane)): (usize, (&lanes::Run, &lanes::Lane))| {
-            if run.line.is_empty() { Ribbon::default() } else { self.ribbon(stream, run, lane) }
-        };
-        runs.iter().zip(&lanes).enumerate().map(ribbon).collect()
-    }
-
-    fn flow(&self, stream: usize) -> Option<&StreamFlow> {
-        self.network.solved.streams.get(stream)
-    }
-
-    /// A stream's way along the streets; where these end (at the coast) it goes on along its course.
-    fn line(&self, stream: usize, corners: &[u32], streets: &Streets) -> Vec<Point> {
-        let course = self.courses.get(stream).map_or(&[][..], |c| c);
-        let mut line: Vec<Point> = corners.iter().filter_map(|c| streets.corners.get(*c as usize).copied()).collect();
-        let ashore = line.last().copied();
-        let on = ashore.map_or(0, |last| nearest(course, last) + 1);
-        if ashore.is_none_or(|p| course.last().is_some_and(|q| p.distance(*q) > 9.0 * self.frame.scale)) {
-            line.extend(course.iter().skip(on));
-        }
-        line
-    }
-
-    fn ribbon(&self, stream: usize, run: &lanes::Run, lane: &lanes::Lane) -> Ribbon {
-        let at_node = |n: usize| self.network.solved.nodes.get(n).map_or(0.0, |f| f.temperature);
-        let own = self.flow(stream).map_or(0.0, |f| f.temperature);
-        let is_end = self.network.graph.edges(NodeIndex::new(run.end.1)).next().is_none();
-        let slide = 76.0 * self.frame.scale;
-        let water = river::Water {
-            width: run.width,
-            temperature: [at_node(run.start.1), own, if is_end { own } else { at_node(run.end.1) }],
-            slide: (slide, slide),
-            speed: 66.0 * self.frame.scale,
-        };
-        river::ribbon(lane, run.start.0, run.end.0, water, self.frame.scale)
-    }
-}
-
-fn port(ports: &[Option<place::Port>], stream: usize) -> place::Port {
-    ports.get(stream).copied().flatten().unwrap_or(place::Port { at: Point::ZERO, direction: Vec2::new(1.0, 0.0) })
-}
-
-/// Index of the point of a line that is nearest to a place.
-fn nearest(line: &[Point], to: Point) -> usize {
-    let distance = |p: &Point| p.distance_squared(to);
-    let best = line.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
-    best.map_or(0, |(i, _)| i)
 }

@@ -1,6 +1,7 @@
 //! What kind of picture a network makes: which streams run forward and which return, which nodes lie inside a
 //! shop, which stand at another's door, where the water ends.
 
+use super::Shown;
 use crate::{
     document::{Kind, Mood},
     network::Network,
@@ -16,8 +17,6 @@ use petgraph::{
 pub struct Outline {
     /// Whether a stream closes a cycle: it flows back to a node that its own water came through.
     pub returning: Vec<bool>,
-    /// Longest way from a source, in streams, over forward streams.
-    pub depth: Vec<usize>,
     /// Nodes with every forward stream going from earlier to later.
     pub order: Vec<usize>,
     /// Each shop's nodes, from its door inwards.
@@ -28,27 +27,48 @@ pub struct Outline {
     pub door_of: Vec<Option<usize>>,
     /// Whether this is about a business: it has a KT, a till or regulars.
     pub business: bool,
-    /// Whether it runs in so many circles that nothing is before or after.
-    pub tangled: bool,
+    /// Whether it is a web of places: their own places are given, or it runs in so many circles that nothing is before
+    /// or after.
+    pub web: bool,
 }
 
-/// A plain network deeper than this is drawn as a web of places instead of in columns.
+/// A plain network deeper than this, in streams that are shown, is drawn as a web of places instead of in columns.
 const DEEPEST: usize = 40;
 
 impl Outline {
     /// The outline of a network; linear in its size.
-    pub fn of(network: &Network) -> Self {
+    pub fn of(network: &Network, shown: &Shown) -> Self {
         let returning = returning(network);
-        let (order, depth) = layers(network, &returning);
-        let mut outline = Self { returning, depth, order, ..Self::default() };
+        let order = order(network, &returning);
+        let mut outline = Self { returning, order, ..Self::default() };
         outline.find_shops(network);
         outline.find_doors(network);
         outline.business = network
             .graph
             .node_weights()
             .any(|n| matches!(n.kind, Kind::Till | Kind::Regulars) || (n.kind == Kind::Fork && n.kt.is_some()));
-        outline.tangled = !outline.business && outline.depth.iter().any(|d| *d > DEEPEST);
+        let depth = outline.depth_of_shown(network, shown);
+        let tangled = depth > DEEPEST || outline.mostly_circles(network, shown);
+        outline.web = !outline.business && (tangled || places_given(network, shown));
         outline
+    }
+
+    /// Whether more than a few, and more than a sixth, of the streams that are shown close a cycle.
+    fn mostly_circles(&self, network: &Network, shown: &Shown) -> bool {
+        let streams = (0..network.graph.edge_count()).filter(|s| shown.stream(*s));
+        let (back, all) = streams.fold((0, 0), |(back, all), s| (back + usize::from(self.returns(s)), all + 1));
+        back > 4 && back * 6 > all
+    }
+
+    /// The longest way over forward streams that are shown.
+    fn depth_of_shown(&self, network: &Network, shown: &Shown) -> usize {
+        let mut depth = vec![0; network.graph.node_count()];
+        for &n in &self.order {
+            let before = self.forward_in(network, n).filter(|(stream, _)| shown.stream(*stream));
+            let deepest = before.filter_map(|(_, from)| depth.get(from)).max().map_or(0, |d| d + 1);
+            depth.iter_mut().skip(n).take(1).for_each(|slot| *slot = deepest);
+        }
+        depth.into_iter().max().unwrap_or(0)
     }
 
     /// The streams that run forward into a node.
@@ -146,6 +166,13 @@ impl Outline {
     }
 }
 
+/// Whether the author has told where every node that is shown is, but for the sea.
+fn places_given(network: &Network, shown: &Shown) -> bool {
+    let mut nodes = network.graph.node_weights().enumerate().filter(|(n, _)| shown.node(*n)).map(|(_, w)| w);
+    let several = network.graph.node_count() > 1;
+    several && nodes.all(|w| w.at.is_some() || w.kind == Kind::Sea)
+}
+
 /// How far a client is in a business, for the nodes that say so.
 fn stage(node: &crate::network::Node) -> Option<u8> {
     match (node.kind, node.kt) {
@@ -215,25 +242,22 @@ fn returning(network: &Network) -> Vec<bool> {
     returning
 }
 
-/// Kahn's topological order over forward streams, and each node's depth in it.
-fn layers(network: &Network, returning: &[bool]) -> (Vec<usize>, Vec<usize>) {
+/// Kahn's topological order over forward streams.
+fn order(network: &Network, returning: &[bool]) -> Vec<usize> {
     let graph = &network.graph;
     let forward = |e: EdgeIndex| !returning.get(e.index()).copied().unwrap_or(false);
     let mut waits: Vec<usize> =
         graph.node_indices().map(|n| graph.edges_directed(n, Incoming).filter(|e| forward(e.id())).count()).collect();
-    let mut depth = vec![0; graph.node_count()];
     let mut order: Vec<usize> = waits.iter().enumerate().filter(|(_, w)| **w == 0).map(|(n, _)| n).collect();
     let mut next = 0;
     while let Some(&n) = order.get(next) {
         next += 1;
-        let below = depth.get(n).copied().unwrap_or(0) + 1;
         // petgraph lists a node's edges newest first.
         let mut out: Vec<EdgeIndex> =
             graph.edges_directed(NodeIndex::new(n), Outgoing).map(|e| e.id()).filter(|e| forward(*e)).collect();
         out.reverse();
         for to in out.into_iter().filter_map(|e| graph.edge_endpoints(e)).map(|(_, to)| to.index()) {
-            if let (Some(w), Some(d)) = (waits.get_mut(to), depth.get_mut(to)) {
-                *d = below.max(*d);
+            if let Some(w) = waits.get_mut(to) {
                 *w -= 1;
                 if *w == 0 {
                     order.push(to);
@@ -241,5 +265,5 @@ fn layers(network: &Network, returning: &[bool]) -> (Vec<usize>, Vec<usize>) {
             }
         }
     }
-    (order, depth)
+    order
 }

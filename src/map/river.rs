@@ -20,13 +20,13 @@ pub struct Water {
 }
 
 /// The ribbon of one lane between its ports.
-pub fn ribbon(lane: &Lane, start: Port, end: Port, water: Water, scale: f64) -> Ribbon {
+pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale: f64) -> Ribbon {
     let base = resample(&fillet(&with_arcs(lane), water.width, scale));
     if base.len() < 2 {
         return Ribbon {
-            line: vec![start.at, end.at],
+            line: lane.line.clone(),
             width: water.width,
-            temperature: vec![0.0; 2],
+            temperature: vec![water.temperature[1] as f32; lane.line.len()],
             speed: water.speed,
         };
     }
@@ -35,7 +35,7 @@ pub fn ribbon(lane: &Lane, start: Port, end: Port, water: Water, scale: f64) -> 
         ((6.0 * scale + 0.10 * water.width) / STEP).max(1.3),
     );
     let mut offsets = smooth(&base.iter().map(|b| b.1).collect::<Vec<_>>(), 14.0 * scale / STEP);
-    pin_ends(&mut offsets, &line, start, end, scale);
+    pin_ends(&mut offsets, &line, [start, end], scale);
     let moved: Vec<Point> =
         line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
     let line = smooth_points(&moved, (5.0 * scale / STEP).max(1.2));
@@ -107,17 +107,19 @@ fn resample(points: &[(Point, f64)]) -> Vec<(Point, f64)> {
 }
 
 /// Pulls the offsets at both ends to the ports, over up to 150 px.
-fn pin_ends(offsets: &mut [f64], line: &[Point], start: Port, end: Port, scale: f64) {
+fn pin_ends(offsets: &mut [f64], line: &[Point], [start, end]: [Option<Port>; 2], scale: f64) {
     let n = offsets.len();
-    let aside = |port: Port, at: Option<&Point>| at.map_or(0.0, |at| (port.at - *at).dot(right_of(port.direction)));
-    let wished = [aside(start, line.first()), aside(end, line.last())];
     let now = [offsets.first().copied().unwrap_or(0.0), offsets.last().copied().unwrap_or(0.0)];
+    let aside = |port: Option<Port>, at: Option<&Point>, now: f64| {
+        port.zip(at).map_or(0.0, |(port, at)| (port.at - *at).dot(right_of(port.direction)) - now)
+    };
+    let missing = [aside(start, line.first(), now[0]), aside(end, line.last(), now[1])];
     let length = n as f64 * STEP;
     let reach = if length < 320.0 * scale { n } else { ((150.0 * scale / STEP) as usize).min(n) }.max(2);
     for (i, o) in offsets.iter_mut().enumerate() {
         let from_start = 1.0 - i as f64 / (reach - 1) as f64;
         let from_end = 1.0 - (n - 1 - i) as f64 / (reach - 1) as f64;
-        let [start, end] = [0, 1].map(|k| wished.get(k).unwrap_or(&0.0) - now.get(k).unwrap_or(&0.0));
+        let [start, end] = missing;
         *o += start * from_start.max(0.0) + end * from_end.max(0.0);
     }
 }

@@ -1,8 +1,12 @@
-//! Routes: each stream's way along the streets, as close to its course as they allow.
+//! Routes: each stream's way along the streets, as close to its course as they allow; or without a course the
+//! shortest way, which joins others where it can.
 
 use super::{Class, Streets};
 use kurbo::Point;
-use std::{cmp::Ordering, collections::BinaryHeap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeSet, BinaryHeap},
+};
 
 /// The corners that each stream passes; empty where the streets do not join its ends.
 ///
@@ -13,6 +17,51 @@ pub fn routes(streets: &Streets, courses: &[Vec<Point>], scale: f64) -> Vec<Vec<
     let roads = Roads::new(streets);
     let mut search = Search::new(streets.corners.len());
     courses.iter().map(|course| search.route(&roads, streets, course, scale)).collect()
+}
+
+/// Where a stream goes from and to, and how large it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Trip {
+    /// Where it begins.
+    pub from: Point,
+    /// Where it ends.
+    pub to: Point,
+    /// Clients.
+    pub clients: f64,
+}
+
+/// What a street that carries water the same way already costs, of its length.
+const JOIN: f64 = 0.55;
+
+/// The shortest ways of some trips, the largest first: a street that carries water the same way already counts as
+/// shorter, so that streams join early and run on together. Empty where there is no trip or no way.
+pub fn shortest(streets: &Streets, trips: &[Option<Trip>]) -> Vec<Vec<u32>> {
+    let roads = Roads::new(streets);
+    let mut search = Search::new(streets.corners.len());
+    let mut carried: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut order: Vec<(f64, usize)> =
+        trips.iter().enumerate().filter_map(|(i, trip)| trip.map(|trip| (trip.clients, i))).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut routes = vec![Vec::new(); trips.len()];
+    for (_, i) in order {
+        let Some(trip) = trips.get(i).copied().flatten() else { continue };
+        let (Some((start, _)), Some((goal, _))) = (nearest(streets, trip.from), nearest(streets, trip.to)) else {
+            continue;
+        };
+        let ahead = |corner: u32| {
+            let at = streets.corners.get(corner as usize).copied().unwrap_or(trip.to);
+            JOIN * at.distance(trip.to)
+        };
+        let cost = |from: u32, to: u32, length: f64| {
+            if carried.contains(&(from, to)) { JOIN * length } else { length }
+        };
+        let way = search.way(&roads, start, goal, cost, ahead);
+        carried.extend(way.iter().copied().zip(way.iter().copied().skip(1)));
+        if let Some(slot) = routes.get_mut(i) {
+            *slot = way;
+        }
+    }
+    routes
 }
 
 /// Which streets leave each corner.
@@ -94,29 +143,44 @@ impl Search {
         let first = course.first().and_then(|p| nearest(streets, *p));
         let last = course.iter().rev().take(60).find_map(ashore).or(course.last().and_then(|p| nearest(streets, *p)));
         let (Some((start, _)), Some((goal, _))) = (first, last) else { return Vec::new() };
+        let cost = |from: u32, to: u32, length: f64| {
+            let corner = |c: u32| streets.corners.get(c as usize).copied().unwrap_or_default();
+            let off = distance_to(course, corner(from).midpoint(corner(to))) / (10.0 * scale);
+            length * (0.02 + off * off.max(0.2))
+        };
+        self.way(roads, start, goal, cost, |_| 0.0)
+    }
+
+    /// Dijkstra's algorithm, led by a lower bound of what lies `ahead` of a corner (Hart, Nilsson and Raphael 1968).
+    fn way(
+        &mut self,
+        roads: &Roads,
+        start: u32,
+        goal: u32,
+        cost: impl Fn(u32, u32, f64) -> f64,
+        ahead: impl Fn(u32) -> f64,
+    ) -> Vec<u32> {
         for corner in self.touched.drain(..) {
             if let (Some(c), Some(b)) = (self.cost.get_mut(corner as usize), self.before.get_mut(corner as usize)) {
                 *c = f64::INFINITY;
                 *b = u32::MAX;
             }
         }
-        let mut open = BinaryHeap::from([Reached(0.0, start)]);
+        let mut open = BinaryHeap::from([Reached(ahead(start), start)]);
         self.reach(start, 0.0, u32::MAX);
-        while let Some(Reached(cost, corner)) = open.pop() {
+        while let Some(Reached(estimate, corner)) = open.pop() {
             if corner == goal {
-                return self.way(goal);
+                return self.back(goal);
             }
-            if self.cost.get(corner as usize).is_none_or(|c| cost > *c) {
+            let Some(so_far) = self.cost.get(corner as usize).copied() else { continue };
+            if estimate > so_far + ahead(corner) {
                 continue;
             }
-            let Some(at) = streets.corners.get(corner as usize) else { continue };
             for &(next, length) in roads.from(corner) {
-                let Some(there) = streets.corners.get(next as usize) else { continue };
-                let off = distance_to(course, at.midpoint(*there)) / (10.0 * scale);
-                let total = cost + length * (0.02 + off * off.max(0.2));
+                let total = so_far + cost(corner, next, length);
                 if self.cost.get(next as usize).is_some_and(|c| total < *c) {
                     self.reach(next, total, corner);
-                    open.push(Reached(total, next));
+                    open.push(Reached(total + ahead(next), next));
                 }
             }
         }
@@ -131,7 +195,7 @@ impl Search {
         }
     }
 
-    fn way(&self, goal: u32) -> Vec<u32> {
+    fn back(&self, goal: u32) -> Vec<u32> {
         let mut way = vec![goal];
         let mut at = goal;
         while let Some(&before) = self.before.get(at as usize).filter(|b| **b != u32::MAX) {

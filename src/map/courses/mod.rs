@@ -5,6 +5,7 @@ mod canal;
 mod gather;
 pub mod links;
 pub mod tree;
+pub mod web;
 
 use super::{
     flow_frame::{FlowFrame, right_of},
@@ -58,9 +59,7 @@ pub fn courses(
         if courses.get(stream).is_some_and(|c: &Vec<Point>| c.is_empty())
             && let (Some(start), Some(end)) = (planner.start(stream), planner.end(stream))
         {
-            let course = if outline.tangled {
-                web_strand(start.at, end.at)
-            } else if !planner.via(stream).is_empty() {
+            let course = if !planner.via(stream).is_empty() {
                 planner.thread(e, start, end)
             } else if outline.returns(stream) {
                 planner.canal(e.source(), e.target())
@@ -195,14 +194,6 @@ impl Planner<'_> {
         }
         if weight > 0.0 { Port { at: (sum / weight).to_point(), ..own } } else { own }
     }
-}
-
-/// A slightly bowed line: both directions between two places stay apart.
-fn web_strand(start: Point, end: Point) -> Vec<Point> {
-    let bow = right_of(end - start) * 0.10;
-    let mut way = vec![start];
-    way.extend(flatten(kurbo::QuadBez::new(start, start.midpoint(end) + bow, end).raise()));
-    way
 }
 
 /// A polyline with its corners rounded by at most `radius`, as points about 14 px apart.

@@ -96,9 +96,15 @@ struct Row {
     road: f64,
 }
 
+/// Breadth of the widest ribbon or street, px: a sixteenth of the shorter side; less on a square canvas, where shops are
+/// small, and the water with them.
+pub fn widest(frame: &FlowFrame) -> f64 {
+    (frame.width.min(frame.height) / 16.0).min(72.0 * frame.scale)
+}
+
 /// Places every node of a network.
 pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Shown) -> Placing {
-    let widest = network
+    let most = network
         .graph
         .node_weights()
         .zip(&network.solved.nodes)
@@ -106,9 +112,7 @@ pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Sh
         .map(|(_, f)| f.inflow.max(f.outflow))
         .chain(network.solved.streams.iter().map(|s| s.clients))
         .fold(0.0, f64::max);
-    // On a square canvas the shops are small, and the water with them.
-    let breadth = (frame.width.min(frame.height) / 16.0).min(72.0 * frame.scale);
-    let px_per_client = if widest > 0.0 { breadth / widest } else { 0.0 };
+    let px_per_client = if most > 0.0 { widest(frame) / most } else { 0.0 };
     let n = network.graph.node_count();
     let streams = network.graph.edge_count();
     let mut draft = Draft {
@@ -126,7 +130,7 @@ pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Sh
     };
     if outline.business {
         draft.business();
-    } else if outline.tangled {
+    } else if outline.web {
         draft.web();
     } else {
         draft.columns();
@@ -203,18 +207,7 @@ impl Draft<'_> {
         let row = self.row_of(n).and_then(|shop| self.rows.get(shop));
         let s = self.frame.scale;
         let low = row.map_or(1.0, |r| (r.red * self.frame.across / (84.0 * s)).clamp(0.3, 1.0));
-        let half = self.inflow(n) * self.px_per_client / 2.0;
-        match (self.kind(n), self.kt(n)) {
-            (Kind::Fork, Some(1)) => (42.0 * s).max(half + 14.0 * s).max(20.0),
-            (Kind::Fork, Some(_)) => {
-                (33.0 * s).max(18.0).max(half + 12.0 * s).min((33.0 * s * low).max(half + 4.0).max(15.0))
-            }
-            (Kind::Regulars, _) => (19.0 * s * low).max(half + 5.0 * s).max(8.0),
-            (Kind::Spring, _) => (7.5 * s).max(half + 3.5 * s).max(5.0),
-            (Kind::Till, _) => 15.0 * s,
-            (Kind::Competitor, _) => half + 1.5 * s,
-            _ => 0.0,
-        }
+        radius(self.kind(n), self.kt(n), self.inflow(n) * self.px_per_client / 2.0, low, s)
     }
 
     fn finish(self) -> Placing {
@@ -245,6 +238,32 @@ impl Draft<'_> {
             upstream: self.upstream,
             px_per_client: self.px_per_client,
             spots,
+        }
+    }
+}
+
+/// Radius of a mark whose water is twice `half` px broad; `low` (to 1) shrinks those in low rows.
+fn radius(kind: Kind, kt: Option<u8>, half: f64, low: f64, s: f64) -> f64 {
+    match (kind, kt) {
+        (Kind::Fork, Some(1)) => (42.0 * s).max(half + 14.0 * s).max(20.0),
+        (Kind::Fork, Some(_)) => {
+            (33.0 * s).max(18.0).max(half + 12.0 * s).min((33.0 * s * low).max(half + 4.0).max(15.0))
+        }
+        (Kind::Regulars, _) => (19.0 * s * low).max(half + 5.0 * s).max(8.0),
+        (Kind::Spring, _) => (7.5 * s).max(half + 3.5 * s).max(5.0),
+        (Kind::Till, _) => 15.0 * s,
+        (Kind::Competitor, _) => half + 1.5 * s,
+        _ => 0.0,
+    }
+}
+
+impl Placing {
+    /// Makes all water narrower, to `share` of its breadth, and the marks with it.
+    pub fn narrow(&mut self, network: &Network, frame: &FlowFrame, share: f64) {
+        self.px_per_client *= share;
+        let nodes = network.graph.node_weights().zip(&network.solved.nodes);
+        for ((node, flow), spot) in nodes.zip(&mut self.spots) {
+            spot.radius = radius(node.kind, node.kt, flow.inflow * self.px_per_client / 2.0, 1.0, frame.scale);
         }
     }
 }

@@ -255,7 +255,7 @@ fn under_title(along: f64, across: f64, frame: &FlowFrame) -> bool {
 }
 
 /// The nearest place below the title's edge.
-fn clear_of_title(along: f64, across: f64, frame: &FlowFrame) -> (f64, f64) {
+pub(super) fn clear_of_title(along: f64, across: f64, frame: &FlowFrame) -> (f64, f64) {
     if !under_title(along, across, frame) {
         return (along, across);
     }
