@@ -2,18 +2,18 @@
 
 use super::{
     Stage,
-    land::line,
+    land::{line, polyline},
     pick::{Item, reach},
     water::{beside, drawn},
 };
-use crate::{
-    frame::{Color, Shape},
-    map::Ribbon,
-};
+use crate::frame::{Color, Shape};
 use kurbo::{BezPath, Circle, Point, Shape as _};
+use petgraph::graph::EdgeIndex;
 
 /// Room between a thing and its outline, px.
 const ROOM: f64 = 5.0;
+/// The same beside a stream.
+const SIDE: f64 = 3.5;
 /// Width of an outline, px.
 const WIDTH: f64 = 3.0;
 
@@ -34,27 +34,34 @@ impl Stage {
         self.frame.focus = shapes;
     }
 
+    /// Where a place's mark is, and its radius; none where it has no mark.
+    fn mark(&self, node: usize) -> Option<(Point, f64)> {
+        let site = self.sites.iter().find(|site| site.index == node)?;
+        site.shown.then(|| (site.at, reach(site, self.map.frame.scale)))
+    }
+
     fn round(&self, item: Item) -> Option<BezPath> {
         match item {
             Item::Node(node) => {
-                let site = self.sites.iter().find(|site| site.index == node)?;
-                let radius = reach(site, self.map.frame.scale).max(8.0) + ROOM;
-                Some(Circle::new(site.at, radius).to_path(0.05))
+                let (at, radius) = self.mark(node)?;
+                Some(Circle::new(at, radius.max(8.0) + ROOM).to_path(0.05))
             }
-            Item::Stream(stream) => banks(self.map.ribbons.get(stream)?),
+            Item::Stream(stream) => {
+                let ribbon = self.map.ribbons.get(stream)?;
+                let (from, to) = self.network.graph.edge_endpoints(EdgeIndex::new(stream))?;
+                let marks: Vec<(Point, f64)> = [from, to].iter().filter_map(|node| self.mark(node.index())).collect();
+                let free = |p: &&Point| marks.iter().all(|(at, radius)| p.distance(*at) > *radius);
+                banks(&ribbon.line.iter().filter(free).copied().collect::<Vec<_>>(), drawn(ribbon) / 2.0 + SIDE)
+            }
         }
     }
 }
 
-/// A line along both banks of a ribbon, closed at its ends.
-fn banks(ribbon: &Ribbon) -> Option<BezPath> {
-    let side = drawn(ribbon) / 2.0 + ROOM - 1.5;
-    let mut points: Vec<Point> = beside(&ribbon.line, side);
-    points.extend(beside(&ribbon.line, -side).into_iter().rev());
-    let mut path = BezPath::new();
-    for (index, point) in points.iter().enumerate() {
-        if index == 0 { path.move_to(*point) } else { path.line_to(*point) }
-    }
+/// A line along both banks of some water, closed at its ends; `side` is how far from its middle.
+fn banks(line: &[Point], side: f64) -> Option<BezPath> {
+    let mut points: Vec<Point> = beside(line, side);
+    points.extend(beside(line, -side).into_iter().rev());
+    let mut path = polyline(points);
     path.close_path();
-    (points.len() > 3).then_some(path)
+    (line.len() > 1).then_some(path)
 }

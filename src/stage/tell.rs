@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     document::{Kind, Mood, Step, value::Value},
+    frame::Color,
     network::StreamFlow,
     order::sort,
 };
@@ -46,6 +47,9 @@ impl Stage {
                 ("sentence", Value::text(&self.frame.sentence)),
                 ("legend", Value::Text(self.legend(scene))),
                 ("locale", Value::text(self.locale())),
+                ("paper", colour(scene.theme.floor)),
+                ("ink", colour(scene.theme.ink)),
+                ("focus", colour(scene.theme.focus)),
                 ("columns", Value::List(columns)),
                 ("spots", Value::List(sites.into_iter().map(|site| self.spot(scene, site)).collect())),
                 ("steps", Value::List(steps)),
@@ -93,7 +97,7 @@ impl Stage {
         let (from, to) = self.network.graph.edge_endpoints(edge)?;
         let own = self.network.graph.edge_weight(edge)?;
         let flow = self.network.solved.streams.get(index)?;
-        let named = |node: NodeIndex| scene.sites.get(node.index()).map(|site| name(scene, site)).unwrap_or_default();
+        let named = |node: NodeIndex| scene.sites.get(node.index()).map(|site| short(scene, site)).unwrap_or_default();
         let label = own.label.clone().unwrap_or_else(|| [named(from), named(to)].join(" → "));
         let ribbon = self.map.ribbons.get(index)?;
         let middle = ribbon.line.get(ribbon.line.len() / 2).copied().unwrap_or_default();
@@ -204,6 +208,11 @@ pub fn name(scene: &Scene, site: &Site) -> String {
     }
 }
 
+/// The same where it is only referred to.
+fn short(scene: &Scene, site: &Site) -> String {
+    site.kt.filter(|_| site.label.is_empty()).map_or_else(|| name(scene, site), kt_name)
+}
+
 /// A temperature, to hundredths.
 fn degrees(scene: &Scene, temperature: f64) -> String {
     scene.figures.count((temperature * 100.0).round() / 100.0)
@@ -241,6 +250,12 @@ fn order(site: &Site) -> u8 {
         (Kind::Competitor, _) => 7,
         (Kind::Sea, _) => 8,
     }
+}
+
+/// A colour as 0xRRGGBB.
+fn colour(color: Color) -> Value {
+    let [red, green, blue] = color.rgb.map(f64::from);
+    Value::Number((red * 256.0 + green) * 256.0 + blue)
 }
 
 fn step(step: &Step) -> Value {

@@ -71,6 +71,11 @@ impl Rivers {
         }
     }
 
+    /// Forgets what the canvas shows, as when the browser has lost it.
+    pub fn refresh(&mut self) {
+        self.painter.set_family(&self.fonts.family);
+    }
+
     /// Paints the moment `time`, in seconds, at `ratio` device pixels per CSS pixel.
     ///
     /// # Errors

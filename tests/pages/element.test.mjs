@@ -135,6 +135,10 @@ test("it takes the page's theme and colours", async () => {
   await page.waitForTimeout(200);
   const dark = (await run(look)).land;
   assert.ok(dark[0] < 60 && light[0] > 200, `auto follows the system: ${light}, ${dark}`);
+  await page.emulateMedia({ colorScheme: "dark", media: "print" });
+  await page.waitForTimeout(200);
+  assert.deepEqual((await run(look)).land, light, "paper is light");
+  await page.emulateMedia({ colorScheme: "dark", media: "screen" });
   await run(`${map}.theme = "light"`);
   assert.deepEqual((await run(look)).land, light);
   const { red } = await run(look);

@@ -1,9 +1,8 @@
 // <city-rivers>: registers the element. On a server, where there are no elements, importing this does nothing.
-import { FlowDocumentError, init } from "./engine.js";
+import { FlowDocumentError, init, problemsOf } from "./engine.js";
 import { CityRivers } from "./map.js";
 import { View } from "./view.js";
 
-/** @typedef {import("./engine.js").Problem} Problem */
 /** @typedef {import("./index.js").Source} Source */
 
 /** Properties that may have been set before the element was defined. */
@@ -254,8 +253,9 @@ export class CityRiversElement extends Base {
     const map = /** @type {CityRivers} */ (this.#map);
     const { contents, state } = map;
     this.#view.locale = contents.locale;
-    this.#view.show(contents, state.appearance);
+    this.#view.show(contents);
     this.#view.controls(this.controls, state);
+    if (state.selected) this.#view.select(state.selected);
     this.#mark("paused", !state.playing);
     const name = contents.title || contents.sentence;
     if (!this.hasAttribute("aria-label") || this.getAttribute("aria-label") === this.#named) {
@@ -278,9 +278,7 @@ export class CityRiversElement extends Base {
 
   /** @param {unknown} error */
   #fail(error) {
-    const message = error instanceof Error ? error.message : String(error);
-    /** @type {Problem[]} */
-    const problems = error instanceof FlowDocumentError ? error.problems : [{ severity: "error", code: "load", pointer: "", message }];
+    const problems = problemsOf(error, "load");
     this.#state({ error: true });
     this.#view.failed(problems, Boolean(this.#map));
     this.#emit("error", { problems });

@@ -23,6 +23,17 @@ export class FlowDocumentError extends Error {
   }
 }
 
+/**
+ * What to tell of any error.
+ * @param {unknown} error
+ * @param {string} [code] of errors that are no document's
+ * @returns {Problem[]}
+ */
+export function problemsOf(error, code = "internal") {
+  if (error instanceof FlowDocumentError) return error.problems;
+  return [{ severity: "error", code, pointer: "", message: error instanceof Error ? error.message : String(error) }];
+}
+
 /** @type {Promise<void> | undefined} */
 let loading;
 
@@ -81,7 +92,6 @@ export function call(run) {
     if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) throw error;
     generation += 1;
     glue.__wbg_reset_state();
-    const message = `an error inside city-rivers, please report it (${error.message})`;
-    throw new FlowDocumentError([{ severity: "error", code: "internal", pointer: "", message }]);
+    throw new FlowDocumentError(problemsOf(new Error(`an error inside city-rivers, please report it (${error.message})`)));
   }
 }

@@ -1,8 +1,9 @@
 // The map on a canvas.
-import { FlowDocumentError, call, generation, init } from "./engine.js";
+import { call, generation, init, problemsOf } from "./engine.js";
 import { Clock } from "./clock.js";
-import { film } from "./film.js";
 import { frozen, settle } from "./options.js";
+import { film, layout, png } from "./pictures.js";
+import { point } from "./pointer.js";
 import { Surroundings, hold } from "./surroundings.js";
 
 /** @typedef {import("./index.js").Source} Source */
@@ -56,7 +57,7 @@ export class CityRivers extends EventTarget {
    * @param {Source} document
    * @param {MapOptions} [options]
    * @returns {Promise<CityRivers>}
-   * @throws {FlowDocumentError} where the document is refused
+   * @throws {import("./engine.js").FlowDocumentError} where the document is refused
    */
   static async create(canvas, document, options = {}) {
     settle(options);
@@ -90,18 +91,14 @@ export class CityRivers extends EventTarget {
       throw error;
     }
     const { signal } = this.#off;
-    let moved = 0;
-    canvas.addEventListener("pointermove", ({ offsetX, offsetY }) => {
-      cancelAnimationFrame(moved);
-      moved = requestAnimationFrame(() => this.#hover(this.#pick(offsetX, offsetY)));
-    }, { signal });
-    canvas.addEventListener("pointerleave", () => {
-      cancelAnimationFrame(moved);
-      this.#hover(null);
-    }, { signal });
-    canvas.addEventListener("click", ({ offsetX, offsetY }) => {
-      const item = this.#pick(offsetX, offsetY);
+    point(canvas, signal, (x, y) => this.#hover(x === undefined || y === undefined ? null : this.#pick(x, y)), (x, y) => {
+      const item = this.#pick(x, y);
       this.#show(item ? [item.id] : [], item);
+    });
+    // The browser may lose what was painted, and say when it can be painted again.
+    canvas.addEventListener("contextrestored", () => {
+      this.#use(handle => handle.refresh());
+      this.#paint();
     }, { signal });
     this.#follow();
   }
@@ -109,7 +106,7 @@ export class CityRivers extends EventTarget {
   /**
    * Shows another document.
    * @param {Source} document
-   * @throws {FlowDocumentError} where it is refused: the old picture stands
+   * @throws {import("./engine.js").FlowDocumentError} where it is refused: the old picture stands
    */
   async update(document) {
     try {
@@ -120,9 +117,12 @@ export class CityRivers extends EventTarget {
     }
     this.#document = document;
     this.#solved = undefined;
-    this.#step = -1;
-    this.#changed();
     this.#show([], null);
+    if (this.#step >= 0) {
+      this.#step = -1;
+      this.#emit("step", null);
+    }
+    this.#changed();
   }
 
   /** The solved document, frozen. */
@@ -205,8 +205,7 @@ export class CityRivers extends EventTarget {
    * @returns {Promise<Item | null>} what it is; null where nothing has that id
    */
   async focus(id) {
-    const text = id === null ? undefined : this.#use(handle => handle.item(id));
-    const item = text ? frozen(JSON.parse(text)) : null;
+    const item = id === null ? null : this.#item(id);
     this.#show(item ? [item.id] : [], item);
     return item;
   }
@@ -228,18 +227,12 @@ export class CityRivers extends EventTarget {
    * @returns {Promise<Blob>}
    */
   async toPng({ width, height } = {}) {
-    const { width: w, height: h, ratio: r } = this.#around;
-    const ratio = width && height ? 1 : width ? width / w : height ? height / h : r;
-    const look = width && height ? { width, height } : { width: w, height: h };
-    const canvas = new OffscreenCanvas(1, 1);
-    const context = canvas.getContext("2d");
-    if (!context) throw new Error("This browser gives no canvas for a picture.");
-    this.#use(handle => {
-      const copy = handle.copy(/** @type {any} */ (context), look);
+    const { look, ratio } = layout({ width, height }, this.#around);
+    return png(context => this.#use(handle => {
+      const copy = handle.copy(context, look);
       copy.paint(this.#clock.time, ratio);
       copy.free();
-    });
-    return canvas.convertToBlob({ type: "image/png" });
+    }));
   }
 
   /** The picture as it is now, as SVG. @returns {Promise<string>} */
@@ -290,6 +283,7 @@ export class CityRivers extends EventTarget {
     });
   }
 
+  /** @returns {void} */
   #paint() {
     const { width, height, ratio } = this.#around;
     if (!(width > 0 && height > 0) || this.#failures > 1) return;
@@ -299,15 +293,11 @@ export class CityRivers extends EventTarget {
       this.#use(handle => handle.paint(this.#clock.time, ratio));
       this.#failures = 0;
     } catch (error) {
-      if (!(error instanceof FlowDocumentError)) throw error;
-      // Once, the next moment may do better in a fresh instance.
       this.#failures += 1;
-      if (this.#failures > 1) {
-        this.#clock.running = false;
-        this.#emit("error", { problems: error.problems });
-      } else {
-        this.#paint();
-      }
+      // Once, a fresh instance may do better.
+      if (this.#failures === 1) return this.#paint();
+      this.#clock.running = false;
+      this.#emit("error", { problems: problemsOf(error) });
     }
   }
 
@@ -327,14 +317,30 @@ export class CityRivers extends EventTarget {
     const said = JSON.stringify(look) + this.#around.ratio;
     if (said === this.#look) return;
     this.#look = said;
-    this.#use(handle => handle.look(look));
+    try {
+      this.#use(handle => handle.look(look));
+    } catch {
+      // The instance has died: painting brings up a fresh one, which has this look.
+    }
     this.#changed();
   }
 
   #changed() {
     this.#contents = undefined;
     this.#paint();
+    const before = this.#selected;
+    const now = before && this.#item(before.id);
+    if (now?.type === before?.type) this.#selected = now;
     this.#emit("change", null);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Item | null}
+   */
+  #item(id) {
+    const text = this.#use(handle => handle.item(id));
+    return text ? frozen(JSON.parse(text)) : null;
   }
 
   /** @param {Partial<MapOptions>} options */

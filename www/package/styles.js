@@ -9,14 +9,14 @@ const TEXT = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .all, canvas, .places { position: absolute; inset: 0; width: 100%; height: 100%; }
-.all { color: CanvasText; }
+.all { container-type: size; color: CanvasText; }
 canvas { display: block; touch-action: pan-x pan-y pinch-zoom; }
 .places { pointer-events: none; }
 .places button { position: absolute; padding: 0; border: 0; border-radius: 50%; background: none; }
-button:focus-visible { outline: 3px solid var(--rivers-focus, Highlight); outline-offset: 2px; }
+button:focus-visible { outline: 3px solid var(--focus, Highlight); outline-offset: 2px; }
 .plate {
-  color: CanvasText; background: color-mix(in srgb, Canvas 94%, transparent);
-  border: 1px solid color-mix(in srgb, CanvasText 22%, transparent); border-radius: 8px;
+  color: var(--ink, CanvasText); background: color-mix(in srgb, var(--paper, Canvas) 94%, transparent);
+  border: 1px solid color-mix(in srgb, var(--ink, CanvasText) 22%, transparent); border-radius: 8px;
 }
 .card { position: absolute; max-width: min(22em, calc(100% - 24px)); padding: 10px 14px; pointer-events: none; }
 .card.step { inset: auto auto 60px 12px; max-width: min(30em, calc(100% - 24px)); font-size: 1.15em; }
@@ -24,7 +24,7 @@ button:focus-visible { outline: 3px solid var(--rivers-focus, Highlight); outlin
 .card p:first-child { font-weight: 700; }
 .controls { position: absolute; left: 12px; bottom: 12px; display: flex; padding: 2px; }
 .controls button { width: 36px; height: 36px; padding: 10px; border: 0; border-radius: 6px; background: none; color: inherit; cursor: pointer; }
-.controls button:hover { background: color-mix(in srgb, CanvasText 12%, transparent); }
+.controls button:hover { background: color-mix(in srgb, var(--ink, CanvasText) 12%, transparent); }
 .controls button:disabled { opacity: 0.35; cursor: default; background: none; }
 .controls svg { display: block; fill: currentColor; }
 .wait { position: absolute; inset: 0; overflow: auto; padding: 16px; }
@@ -34,6 +34,10 @@ button:focus-visible { outline: 3px solid var(--rivers-focus, Highlight); outlin
 .message li { overflow-wrap: anywhere; }
 .message code { font-size: 0.92em; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@container (max-aspect-ratio: 20 / 23) {
+  .controls { left: auto; right: 12px; bottom: 20.5%; }
+  .card.step { bottom: 12px; }
+}
 @media print { .controls, .card, .over { display: none; } }
 `;
 

@@ -78,6 +78,9 @@ export {};
  * @property {string} sentence
  * @property {string} locale
  * @property {string} legend what widths, colours and drops mean
+ * @property {number} paper colour of plates over the map, 0xRRGGBB
+ * @property {number} ink colour of text, 0xRRGGBB
+ * @property {number} focus colour of outlines, 0xRRGGBB
  * @property {string[]} columns heads of a table of the spots: their names, their kinds, then their figures
  * @property {Spot[]} spots
  * @property {Step[]} steps

@@ -117,10 +117,11 @@ export class View {
   /**
    * Takes over what is on the canvas.
    * @param {Contents} contents
-   * @param {"light" | "dark" | "contrast"} appearance
    */
-  show(contents, appearance) {
-    this.#all.style.colorScheme = appearance === "dark" ? "dark" : "light";
+  show(contents) {
+    for (const name of /** @type {const} */ (["paper", "ink", "focus"])) {
+      this.#all.style.setProperty(`--${name}`, `#${contents[name].toString(16).padStart(6, "0")}`);
+    }
     this.#places.show(contents.spots);
     this.#sentence.textContent = contents.sentence;
     this.#legend.textContent = contents.legend;
@@ -190,8 +191,10 @@ export class View {
   #key(event, ask) {
     const { key, altKey, ctrlKey, metaKey } = event;
     if (altKey || ctrlKey || metaKey) return;
-    if (key === "Escape" && !this.#card.hidden) ask.choose(null);
-    else if (key === "Escape") /** @type {HTMLElement} */ (event.target).blur();
+    if (key === "Escape" && !this.#card.hidden) {
+      this.#tell(undefined, undefined, "");
+      ask.choose(null);
+    } else if (key === "Escape") /** @type {HTMLElement} */ (event.target).blur();
     else if (key === " ") ask.toggle();
     else if (key === "PageDown") ask.step(1);
     else if (key === "PageUp") ask.step(-1);
