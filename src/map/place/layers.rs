@@ -51,6 +51,7 @@ impl Layers {
     pub fn new(draft: &Draft) -> Self {
         let mut layers = Self::assign(draft);
         layers.order(draft);
+        layers.turn_sea_down(draft);
         layers.merge(|item| (item.ends.1, 1));
         layers.merge(|item| (item.ends.0, 0));
         layers
@@ -124,6 +125,7 @@ impl Layers {
             layer.sort_by_key(|item| rank[*item]);
         }
         let neighbours = self.neighbours();
+        self.swap_neighbours(&neighbours);
         let mut best = (self.crossings(), self.layers.clone());
         let mut place = vec![0.0; self.items.len()];
         for sweep in 0..SWEEPS {
@@ -151,12 +153,69 @@ impl Layers {
                 self.layers[layer] = sorted.into_iter().map(|w| w.1).collect();
                 settle_places(&self.layers[layer], &mut place);
             }
+            self.swap_neighbours(&neighbours);
             let crossings = self.crossings();
             if crossings < best.0 * (1.0 - 1e-12) {
                 best = (crossings, self.layers.clone());
             }
         }
         self.layers = best.1;
+    }
+
+    /// Turns all over if most of the water reaches the sea on the red side and no mood says which side is which: the blue
+    /// side is where the sea is looked for.
+    fn turn_sea_down(&mut self, draft: &Draft) {
+        let streams = 0..draft.network.graph.edge_count();
+        if streams.into_iter().any(|stream| draft.mood(stream).is_some()) {
+            return;
+        }
+        let mut tilt = 0.0;
+        for layer in &self.layers {
+            for (i, item) in layer.iter().enumerate() {
+                let item = &self.items[*item];
+                if item.node.is_some_and(|n| draft.kind(n) == Kind::Sea) {
+                    tilt += item.clients * ((i as f64 + 0.5) / layer.len() as f64 - 0.5);
+                }
+            }
+        }
+        if tilt < 0.0 {
+            self.layers.iter_mut().for_each(|layer| layer.reverse());
+        }
+    }
+
+    /// Swaps items side by side wherever that leaves fewer crossings.
+    fn swap_neighbours(&mut self, neighbours: &[[Vec<(usize, f64)>; 2]]) {
+        const ROUNDS: usize = 4;
+        let mut place = vec![0usize; self.items.len()];
+        for layer in &self.layers {
+            layer.iter().enumerate().for_each(|(i, item)| place[*item] = i);
+        }
+        for _ in 0..ROUNDS {
+            let mut swapped = false;
+            for layer in &mut self.layers {
+                for i in 1..layer.len() {
+                    let (a, b) = (layer[i - 1], layer[i]);
+                    let mut gain = 0.0;
+                    for (of_a, of_b) in neighbours[a].iter().zip(&neighbours[b]) {
+                        for (p, clients) in of_a {
+                            for (q, others) in of_b {
+                                gain += clients
+                                    * others
+                                    * (f64::from(place[*p] > place[*q]) - f64::from(place[*p] < place[*q]));
+                            }
+                        }
+                    }
+                    if gain > 1e-9 {
+                        layer.swap(i - 1, i);
+                        place.swap(a, b);
+                        swapped = true;
+                    }
+                }
+            }
+            if !swapped {
+                break;
+            }
+        }
     }
 
     /// Ranks items in the order of a walk along the streams, at each node red ones first and blue ones last.
