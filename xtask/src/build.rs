@@ -3,7 +3,10 @@
 //! The package is laid out twice, with the same files but one: in `url`, `wasm.js` names the wasm that lies beside it;
 //! in `inline`, it holds it as text.
 
-use crate::shell::{cargo, root, run, say, target, tool};
+use crate::{
+    setup,
+    shell::{cargo, root, run, say, target, tool},
+};
 use anyhow::{Context, Result};
 use city_rivers::document;
 use std::{
@@ -73,12 +76,16 @@ pub fn folders(profile: Profile) -> Result<()> {
 
 /// Compiles, writes the glue into [`url`], and returns where the wasm is.
 fn glue(profile: Profile) -> Result<PathBuf> {
-    let name = if profile == Profile::Quick { "quick" } else { "release" };
-    say(format_args!("compiling to wasm ({name})"));
-    run(&mut cargo(&format!("build --quiet --lib --target wasm32-unknown-unknown --profile {name}")))?;
+    let compiled = match profile {
+        Profile::Quick => compile("quick")?,
+        Profile::Release => small().or_else(|why| {
+            say(format_args!("a smaller build is not to be had here: {why:#}"));
+            compile("release")
+        })?,
+    };
     let folder = url();
     Bindgen::new()
-        .input_path(target().join(format!("wasm32-unknown-unknown/{name}")).join(WASM))
+        .input_path(compiled)
         .web(true)?
         // Bundlers would take its own path to the wasm for a second file.
         .omit_default_module_path(true)
@@ -104,6 +111,34 @@ fn glue(profile: Profile) -> Result<PathBuf> {
         fs::rename(raw, &wasm)?;
     }
     Ok(wasm)
+}
+
+/// Compiles the crate with the standard library, which so gets smaller: for size, and stopping at a panic instead of
+/// writing a message that nobody would read. Cargo holds these options to be unstable, so they are asked for with
+/// `RUSTC_BOOTSTRAP`, and a compiler that does not know them builds as usual.
+fn small() -> Result<PathBuf> {
+    setup::library_source()?;
+    let flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
+    let flags = format!("target.wasm32-unknown-unknown.rustflags={flags:?}");
+    // In a folder of its own: the variable would have cargo build all else anew as well.
+    let folder = target().join("small");
+    let words = "-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size";
+    let options: Vec<&str> = words.split(' ').chain(["--config", &flags]).collect();
+    compile_in(&folder, "release", &options, &[("RUSTC_BOOTSTRAP", "1")])
+}
+
+fn compile(profile: &str) -> Result<PathBuf> {
+    compile_in(&target(), profile, &[], &[])
+}
+
+/// Compiles the crate, and returns where the wasm is.
+fn compile_in(folder: &Path, profile: &str, options: &[&str], variables: &[(&str, &str)]) -> Result<PathBuf> {
+    say(format_args!("compiling to wasm ({profile})"));
+    // Alone: beside an rlib, cargo leaves link-time optimisation out.
+    let mut command = cargo("rustc --quiet --lib --crate-type cdylib --target wasm32-unknown-unknown --profile");
+    command.arg(profile).args(options).envs(variables.iter().copied()).env("CARGO_TARGET_DIR", folder);
+    run(&mut command)?;
+    Ok(folder.join("wasm32-unknown-unknown").join(profile).join(WASM))
 }
 
 /// Copies the hand-written modules and types.

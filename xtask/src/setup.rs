@@ -25,6 +25,16 @@ pub fn wasm_target() -> Result<()> {
     Ok(())
 }
 
+/// The source of the standard library.
+pub fn library_source() -> Result<()> {
+    let sysroot = output(&mut program("rustc --print sysroot"))?;
+    if !Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        say("adding the standard library's source (rustup)");
+        run(&mut program("rustup component add rust-src"))?;
+    }
+    Ok(())
+}
+
 /// The formatter and the linter.
 pub fn components() -> Result<()> {
     for (command, component) in [("cargo fmt --version", "rustfmt"), ("cargo clippy --version", "clippy")] {
