@@ -51,6 +51,11 @@ fn lay_out() -> Result<()> {
             }
         }
     }
+    say("shortening the modules (esbuild)");
+    for folder in [&npm, &npm.join("url")] {
+        let short = "esbuild --minify --target=es2022 --allow-overwrite --log-level=warning";
+        run(tool(short).args(files(folder, "js")?).arg(format!("--outdir={}", folder.display())))?;
+    }
     copy(&url().join("city_rivers.wasm"), &npm.join("url"))?;
     copy(&url().join("schema.json"), &npm)?;
     for name in ["README.md", "LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md", "www/package.json"] {
