@@ -12,6 +12,8 @@ pub struct Lane {
     pub line: Vec<Point>,
     /// One offset for each point of `line`, px.
     pub offsets: Vec<f64>,
+    /// The breadth of all water on the street at each point of `line`, px.
+    pub breadths: Vec<f64>,
 }
 
 /// What lanes need to know of a stream.
@@ -67,7 +69,12 @@ pub fn lanes(runs: &[Run]) -> Vec<Lane> {
     runs.iter()
         .zip(&legs_of)
         .enumerate()
-        .map(|(stream, (run, own))| Lane { line: run.line.clone(), offsets: offsets(stream, run, own, &legs) })
+        .map(|(stream, (run, own))| {
+            let breadth = |leg: &usize| legs.get(*leg).map_or(run.width, |leg| leg.breadth);
+            let mut breadths: Vec<f64> = own.iter().map(breadth).collect();
+            breadths.resize(run.line.len(), own.last().map_or(run.width, breadth));
+            Lane { line: run.line.clone(), offsets: offsets(stream, run, own, &legs), breadths }
+        })
         .collect()
 }
 

@@ -19,9 +19,19 @@ pub struct Water {
     pub speed: f64,
 }
 
-/// The ribbon of one lane between its ports.
+/// A point of a base line: how far to the right of it the ribbon runs, and how broad all water on the street is there.
+#[derive(Clone, Copy)]
+struct Base {
+    at: Point,
+    offset: f64,
+    breadth: f64,
+}
+
+/// The ribbon of one lane between its ports. All that shapes the base line is the same for all streams of a street, so
+/// that they keep touching.
 pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale: f64) -> Ribbon {
-    let base = resample(&fillet(&with_arcs(lane), water.width, scale));
+    let bases = bases(lane);
+    let base = fillet(&resample(&bases), &corners(&bases), scale);
     if base.len() < 2 {
         return Ribbon {
             line: lane.line.clone(),
@@ -30,61 +40,70 @@ pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale:
             speed: water.speed,
         };
     }
-    let line = smooth_points(
-        &base.iter().map(|b| b.0).collect::<Vec<_>>(),
-        ((6.0 * scale + 0.10 * water.width) / STEP).max(1.3),
-    );
-    let mut offsets = smooth(&base.iter().map(|b| b.1).collect::<Vec<_>>(), 14.0 * scale / STEP);
+    let line = smooth_points(&base.iter().map(|b| b.at).collect::<Vec<_>>(), (8.0 * scale / STEP).max(2.0));
+    let mut offsets = smooth(&base.iter().map(|b| b.offset).collect::<Vec<_>>(), 14.0 * scale / STEP);
     pin_ends(&mut offsets, &line, [start, end], scale);
     let moved: Vec<Point> =
         line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
-    let line = smooth_points(&moved, (5.0 * scale / STEP).max(1.2));
+    let line = resampled(&smooth_points(&moved, (5.0 * scale / STEP).max(1.5)));
     let temperature = temperatures(&line, &water);
     Ribbon { line, width: water.width, temperature, speed: water.speed }
 }
 
-/// Points with the offset that holds there.
-fn with_arcs(lane: &Lane) -> Vec<(Point, f64)> {
-    let mut points: Vec<(Point, f64)> = Vec::with_capacity(lane.line.len());
-    for (i, p) in lane.line.iter().enumerate() {
-        let offset = lane.offsets.get(i).or(lane.offsets.last()).copied().unwrap_or(0.0);
-        if points.last().is_none_or(|(q, _)| q.distance(*p) > 0.05) {
-            points.push((*p, offset));
+/// The lane's points, none twice.
+fn bases(lane: &Lane) -> Vec<Base> {
+    let mut points: Vec<Base> = Vec::with_capacity(lane.line.len());
+    for ((at, offset), breadth) in lane.line.iter().zip(&lane.offsets).zip(&lane.breadths) {
+        if points.last().is_none_or(|last| last.at.distance(*at) > 0.05) {
+            points.push(Base { at: *at, offset: *offset, breadth: *breadth });
         }
     }
     points
 }
 
-/// Rounds corners over 14 degrees, the wider the water the more.
-fn fillet(points: &[(Point, f64)], width: f64, scale: f64) -> Vec<(Point, f64)> {
-    let points: Vec<(Point, f64)> = resample(points);
-    let reach = ((20.0 * scale + 1.6 * width).max(22.0 * scale).min(72.0 * scale) / STEP).max(1.0) as usize;
-    let mut sharp: Vec<usize> = Vec::new();
-    for i in 2..points.len().saturating_sub(2) {
-        let (Some(a), Some(b), Some(c)) = (points.get(i - 2), points.get(i), points.get(i + 2)) else { continue };
-        let (u, v) = (b.0 - a.0, c.0 - b.0);
-        let straight = u.dot(v) / (u.hypot() * v.hypot()).max(1e-9);
-        if straight < 0.97 && sharp.last().is_none_or(|last| i - last > 4) {
-            sharp.push(i);
+/// How far along a line (px) its corners are: where it turns by more than 28 degrees at one point. Less is a bend that
+/// is drawn as one.
+fn corners(points: &[Base]) -> Vec<f64> {
+    const STRAIGHT: f64 = 0.883;
+    let mut along = 0.0;
+    let mut found = Vec::new();
+    for at in points.windows(3) {
+        let [a, b, c] = at else { continue };
+        let (u, v) = (b.at - a.at, c.at - b.at);
+        along += u.hypot();
+        if u.dot(v) < STRAIGHT * u.hypot() * v.hypot() {
+            found.push(along);
         }
     }
-    let mut out = points.clone();
+    found
+}
+
+/// Rounds corners, the broader the water the more. Points must be `STEP` apart.
+fn fillet(points: &[Base], corners: &[f64], scale: f64) -> Vec<Base> {
+    let length: f64 = points.windows(2).map(|p| if let [a, b] = p { a.at.distance(b.at) } else { 0.0 }).sum();
+    let step = length / points.len().saturating_sub(1).max(1) as f64;
+    let mut sharp: Vec<usize> = corners.iter().map(|along| (along / step.max(1e-9)).round() as usize).collect();
+    sharp.dedup_by(|b, a| *b - *a <= 4);
+    sharp.retain(|i| *i >= 1 && i + 1 < points.len());
+    let mut out = points.to_vec();
     for (k, &i) in sharp.iter().enumerate() {
+        let breadth = points.get(i).map_or(0.0, |b| b.breadth);
+        let reach = ((20.0 * scale + 1.6 * breadth).max(22.0 * scale).min(72.0 * scale) / STEP).max(1.0) as usize;
         let before = if k == 0 { i } else { (i - sharp.get(k - 1).copied().unwrap_or(0)) / 2 };
         let after = sharp.get(k + 1).map_or(points.len() - 1 - i, |next| (next - i) / 2);
         let cut = reach.min(before).min(after);
         let (Some(a), Some(b), Some(c)) = (points.get(i - cut), points.get(i), points.get(i + cut)) else { continue };
-        let curve = QuadBez::new(a.0, b.0, c.0);
+        let curve = QuadBez::new(a.at, b.at, c.at);
         for (j, slot) in out.iter_mut().enumerate().skip(i - cut).take(2 * cut + 1) {
-            slot.0 = curve.eval((j - (i - cut)) as f64 / (2 * cut).max(1) as f64);
+            slot.at = curve.eval((j - (i - cut)) as f64 / (2 * cut).max(1) as f64);
         }
     }
     out
 }
 
-/// Points `STEP` apart, with the offsets between those given.
-fn resample(points: &[(Point, f64)]) -> Vec<(Point, f64)> {
-    let total: f64 = points.windows(2).map(|p| if let [a, b] = p { a.0.distance(b.0) } else { 0.0 }).sum();
+/// Points `STEP` apart, with what lies between those given.
+fn resample(points: &[Base]) -> Vec<Base> {
+    let total: f64 = points.windows(2).map(|p| if let [a, b] = p { a.at.distance(b.at) } else { 0.0 }).sum();
     let count = ((total / STEP) as usize).clamp(2, 20_000);
     let step = total / count as f64;
     let mut out = Vec::with_capacity(count + 1);
@@ -92,18 +111,26 @@ fn resample(points: &[(Point, f64)]) -> Vec<(Point, f64)> {
     let mut next = 0.0;
     for pair in points.windows(2) {
         let [a, b] = pair else { continue };
-        let length = a.0.distance(b.0);
+        let length = a.at.distance(b.at);
         while next <= walked + length + 1e-9 && out.len() <= count {
             let t = ((next - walked) / length.max(1e-12)).clamp(0.0, 1.0);
-            out.push((a.0.lerp(b.0, t), a.1 + (b.1 - a.1) * t));
+            let mix = |a: f64, b: f64| a + (b - a) * t;
+            let (offset, breadth) = (mix(a.offset, b.offset), mix(a.breadth, b.breadth));
+            out.push(Base { at: a.at.lerp(b.at, t), offset, breadth });
             next += step;
         }
         walked += length;
     }
     if let (Some(last), Some(end)) = (out.last_mut(), points.last()) {
-        last.0 = end.0;
+        last.at = end.at;
     }
     out
+}
+
+/// The line with points `STEP` apart again: the outer bank of a bend is longer than its middle.
+fn resampled(line: &[Point]) -> Vec<Point> {
+    let bases: Vec<Base> = line.iter().map(|at| Base { at: *at, offset: 0.0, breadth: 0.0 }).collect();
+    resample(&bases).into_iter().map(|b| b.at).collect()
 }
 
 /// Pulls the offsets at both ends to the ports, over up to 150 px.

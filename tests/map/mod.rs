@@ -1,2 +1,3 @@
 mod arrange;
+mod rivers;
 mod town;

@@ -9,7 +9,11 @@ use crate::{
     map::{flow_frame::right_of, gates::lead, place::Port},
 };
 use kurbo::{CubicBez, Point, Vec2};
-use petgraph::{Direction::Outgoing, graph::NodeIndex, visit::EdgeRef};
+use petgraph::{
+    Direction::Outgoing,
+    graph::{EdgeIndex, NodeIndex},
+    visit::EdgeRef,
+};
 
 /// The way that all water takes which leaves a node for the ends, before it parts.
 struct Exit {
@@ -63,7 +67,7 @@ impl Planner<'_> {
     }
 
     fn ends_of(&self, stream: usize) -> Option<(NodeIndex, NodeIndex)> {
-        self.network.graph.edge_endpoints(petgraph::graph::EdgeIndex::new(stream))
+        self.network.graph.edge_endpoints(EdgeIndex::new(stream))
     }
 
     /// The largest of some streams; of equal ones the first.
@@ -269,6 +273,19 @@ impl Planner<'_> {
         kt1(n) && graph.node_indices().any(|other| kt1(other) && across(other) > across(n) + 1.0)
     }
 
+    /// Whether water from farther up has left a node's shop already.
+    fn joins_road(&self, n: NodeIndex) -> bool {
+        let shop = |n: NodeIndex| self.outline.shop.get(n.index()).copied().flatten();
+        let along = |n: NodeIndex| self.placing.spots.get(n.index()).map_or(0.0, |s| self.frame.flow(s.at).0);
+        let graph = &self.network.graph;
+        let leaves = |e: EdgeIndex| {
+            let ends = graph.edge_endpoints(e);
+            !self.outline.returns(e.index()) && ends.is_some_and(|(from, to)| shop(from) != shop(to))
+        };
+        let before = graph.node_indices().filter(|m| shop(*m) == shop(n) && along(*m) < along(n) - 1.0);
+        before.into_iter().any(|m| graph.edges(m).any(|e| leaves(e.id())))
+    }
+
     /// How far to the blue side a node's blue water runs before it turns: below the floors in its way. None where it
     /// goes straight on.
     fn way_down(&self, n: NodeIndex, at: Point, streams: &[usize]) -> Option<f64> {
@@ -276,7 +293,9 @@ impl Planner<'_> {
         let floors = &self.placing.floors;
         let (along, across) = self.frame.flow(at);
         if let Some(lanes) = self.lanes_of(n) {
-            return Some(lanes.road);
+            // Beside several shops the road is near: who comes second needs the rest of the way to turn into it.
+            let turns_in = floors.len() > 1 && self.joins_road(n);
+            return Some(if turns_in { (lanes.road - 30.0 * s).max(0.5 * lanes.road) } else { lanes.road });
         }
         let ring = self.network.graph.node_weight(n).is_some_and(|w| w.kt.is_some());
         let behind = along > (self.frame.coast(0.5) - 0.09) * self.frame.along;

@@ -118,7 +118,7 @@ impl Draft<'_> {
         let middle = near.sum::<f64>() / count.max(1) as f64 + if count > 3 { 0.03 } else { 0.0 };
         let (pitch, width): (f64, f64) = if self.frame.tall { (0.09, 0.24) } else { (0.14, 0.40) };
         let pitch = if count > 1 { pitch.min(width / (count - 1) as f64) } else { 0.0 };
-        let start = (middle - pitch * (count.max(1) - 1) as f64 / 2.0).max(stations.kt1 - 0.15);
+        let start = (middle - pitch * (count.max(1) - 1) as f64 / 2.0).max(stations.kt1 - 0.11);
         // So many rows that two in one row are far enough apart for their houses.
         let room = 150.0 * self.frame.scale / self.frame.along;
         let rows = if pitch > 0.0 { (room / pitch).ceil().clamp(1.0, 3.0) as usize } else { 1 };

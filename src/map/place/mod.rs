@@ -247,7 +247,7 @@ fn radius(kind: Kind, kt: Option<u8>, half: f64, low: f64, s: f64) -> f64 {
     match (kind, kt) {
         (Kind::Fork, Some(1)) => (42.0 * s).max(half + 14.0 * s).max(20.0),
         (Kind::Fork, Some(_)) => {
-            (33.0 * s).max(18.0).max(half + 12.0 * s).min((33.0 * s * low).max(half + 4.0).max(15.0))
+            (33.0 * s).max(18.0).max(half + 12.0 * s).min((33.0 * s * low).max(half + 4.0).max(15.0 * low.max(0.66)))
         }
         (Kind::Regulars, _) => (19.0 * s * low).max(half + 5.0 * s).max(8.0),
         (Kind::Spring, _) => (7.5 * s).max(half + 3.5 * s).max(5.0),

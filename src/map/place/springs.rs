@@ -46,6 +46,7 @@ impl Draft<'_> {
         let leaves = |n: usize| gathering.leaves.get(n).copied().unwrap_or(1);
         let all: usize = roots.iter().map(|n| leaves(*n)).sum();
         let (top, bottom) = if self.frame.tall { (0.07, 0.93) } else { (0.12, 0.90) };
+        let rivals = roles.iter().zip(&self.at).any(|(role, at)| *role == Role::End { cold: true } && at.1 > 0.75);
         let mut low = top;
         for root in roots {
             let band = (bottom - top) * leaves(root) as f64 / all.max(1) as f64;
@@ -62,7 +63,9 @@ impl Draft<'_> {
                 }
             } else {
                 let half = (leaves(root) as f64 * 11.0).min(76.0).to_radians();
-                self.fan(&feeders, &gathering, &basin, Sector { from: -half, to: half, radius: 0.0 });
+                // Competitors stand below KT1.
+                let to = if rivals { half.min(64_f64.to_radians()) } else { half };
+                self.fan(&feeders, &gathering, &basin, Sector { from: -half, to, radius: 0.0 });
             }
             low += band;
         }
@@ -189,6 +192,8 @@ fn spots(count: usize, basin: &Basin, first: f64, frame: &FlowFrame) -> Vec<(f64
     // A jittered grid over the half ellipse before the root, near ones left out.
     let length = reach * frame.along;
     let breadth = (band.1 - band.0) * frame.across;
+    // Nothing stands where the river before the root has come together.
+    let clear = (0.34 * length).max(152.0 * frame.scale);
     let mut pitch = libm::sqrt(length * breadth * 0.8 / count as f64).max(4.0);
     loop {
         let mut found: Vec<(f64, f64)> = Vec::new();
@@ -202,7 +207,7 @@ fn spots(count: usize, basin: &Basin, first: f64, frame: &FlowFrame) -> Vec<(f64
                 let across = band.0 + (f64::from(r) + stagger + wave) * pitch / frame.across;
                 let away = (root.0 - along) * frame.along;
                 let aside = (across - root.1).abs() * frame.across;
-                let near = libm::hypot(away, aside * 0.8) < 0.34 * length || away < 0.12 * length;
+                let near = libm::hypot(away, aside * 0.8) < clear || away < 0.12 * length;
                 let corner = away > 0.0 && libm::hypot(away / (1.12 * length), aside / (0.60 * frame.across)) > 1.0;
                 if across < band.1 && !near && !corner && !under_title(along, across, frame) {
                     found.push((along, across));
