@@ -302,3 +302,24 @@ fn a_thick_network_is_cut_no_finer_than_it_may() {
     let steps: usize = ways.iter().map(|way| way.steps.len()).sum();
     assert!(ways.len() < 20_000 && steps < 40_000, "{} ways, {steps} steps", ways.len());
 }
+
+#[test]
+fn drops_of_every_example_are_continuous_and_as_many_as_their_clients() {
+    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/gallery/examples");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let reading = crate::document::read(crate::document::Source::Text(&text), &crate::document::Limits::default());
+        let document = reading.document.unwrap();
+        let network = Network::build(&document).unwrap();
+        for (width, height, few, many) in [(1600.0, 900.0, 1_200.0, 3_200.0), (390.0, 844.0, 600.0, 1_300.0)] {
+            let map = crate::map::Map::new(&network, width, height, document.seed, document.blocks);
+            let drops = Drops::new(&network, &map.ribbons, &map.places, &Settings::for_size(width, height, 1));
+            let counts: Vec<usize> = (0..6).map(|i| check_continuity(&drops, 100.0 + 37.3 * f64::from(i))).collect();
+            let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
+            assert!((few..many).contains(&mean), "{path:?} at {width}: {mean} drops");
+            let expected: f64 = (0..map.ribbons.len()).map(|stream| drops.count(stream)).sum();
+            assert!((mean / expected - 1.0).abs() < 0.06, "{path:?} at {width}: {mean} drops for {expected}");
+        }
+    }
+}
