@@ -5,3 +5,4 @@ mod document;
 mod map;
 mod network;
 mod stage;
+mod stills;
