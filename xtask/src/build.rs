@@ -135,7 +135,7 @@ fn compile(profile: &str) -> Result<PathBuf> {
 fn compile_in(folder: &Path, profile: &str, options: &[&str], variables: &[(&str, &str)]) -> Result<PathBuf> {
     say(format_args!("compiling to wasm ({profile})"));
     // Alone: beside an rlib, cargo leaves link-time optimisation out.
-    let mut command = cargo("rustc --quiet --lib --crate-type cdylib --target wasm32-unknown-unknown --profile");
+    let mut command = cargo("rustc --lib --crate-type cdylib --target wasm32-unknown-unknown --profile");
     command.arg(profile).args(options).envs(variables.iter().copied()).env("CARGO_TARGET_DIR", folder);
     run(&mut command)?;
     Ok(folder.join("wasm32-unknown-unknown").join(profile).join(WASM))
