@@ -20,7 +20,7 @@ impl Planner<'_> {
         let ((a0, c0), (_, c1)) = (self.frame.flow(start.at), self.frame.flow(end.at));
         let least = 0.035 * self.frame.across;
         let rows = self.placing.floors.len();
-        match self.lanes_of(from) {
+        match self.lanes_of(from, start.at) {
             Some(lanes) if rows > 1 => self.between_shops(from, to, (start, end), c0 - lanes.canal),
             Some(lanes) => self.over_all(from, to, (start, end), (c0 - lanes.canal).max(least)),
             None if self.outline.business && rows > 0 => {
@@ -63,7 +63,7 @@ impl Planner<'_> {
         let s = self.frame.scale;
         let ((a0, c0), (a1, c1)) = (self.frame.flow(start.at), self.frame.flow(end.at));
         let at = |along: f64, across: f64| self.frame.point(along, across);
-        let clear = lead(self.radius(to), s) + 8.0 * s;
+        let clear = self.radius(to) + 14.0 * s;
         let least = 0.02 * self.frame.across;
         let over = over.max(least);
         let pass = (c1 - self.radius(to) - 26.0 * s).max(least);

@@ -292,7 +292,7 @@ impl Planner<'_> {
         let s = self.frame.scale;
         let floors = &self.placing.floors;
         let (along, across) = self.frame.flow(at);
-        if let Some(lanes) = self.lanes_of(n) {
+        if let Some(lanes) = self.lanes_of(n, at) {
             // Beside several shops the road is near: who comes second needs the rest of the way to turn into it.
             let turns_in = floors.len() > 1 && self.joins_road(n);
             return Some(if turns_in { (lanes.road - 30.0 * s).max(0.5 * lanes.road) } else { lanes.road });

@@ -106,9 +106,12 @@ impl Planner<'_> {
         self.network.solved.streams.get(stream).map_or(0.0, |s| s.clients)
     }
 
-    /// The ways beside the shop that a node lies in.
-    fn lanes_of(&self, n: NodeIndex) -> Option<&Beside> {
-        self.outline.shop.get(n.index()).copied().flatten().and_then(|shop| self.placing.beside.get(shop))
+    /// The ways beside the shop that a node lies in, measured from a place in it.
+    fn lanes_of(&self, n: NodeIndex, at: Point) -> Option<Beside> {
+        let shop = self.outline.shop.get(n.index()).copied().flatten()?;
+        let (floor, beside) = (self.placing.floors.get(shop)?, self.placing.beside.get(shop)?);
+        let off = (at - floor.start).dot(right_of(floor.direction));
+        Some(Beside { canal: beside.canal + off, road: beside.road - off })
     }
 
     fn kind(&self, n: NodeIndex) -> Kind {
@@ -122,7 +125,9 @@ impl Planner<'_> {
         let aside = apart.cross(start.direction).abs() + (1.0 - start.direction.dot(end.direction)) * distance;
         let mut way = vec![start.at];
         if aside < 0.03 * distance {
-            if self.outline.business || distance < 160.0 * self.frame.scale {
+            let alone = self.network.graph.edges(from).count() == 1
+                && self.gates.gates.get(to.index()).is_none_or(|g| g.inflow.len() == 1);
+            if self.outline.business || !alone || distance < 160.0 * self.frame.scale {
                 way.extend([start.at.midpoint(end.at), end.at]);
                 return way;
             }

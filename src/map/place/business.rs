@@ -129,11 +129,11 @@ impl Draft<'_> {
         let pitch = (high - low) / count as f64;
         let empty = Row { axis: 0.5, slope: 0.0, red: 0.0, blue: 0.0, canal: 0.0, road: 0.0 };
         self.rows = vec![empty; count];
-        let quay = 7.0 * self.frame.scale / self.frame.across;
+        let quay = 6.0 * self.frame.scale / self.frame.across;
         for (rank, (_, _, shop)) in ranks.into_iter().enumerate() {
             let (canal, road) = self.breadth_beside(shop);
             // Between two floors there is room for the road of the one and the canal of the other.
-            let depth = (pitch - canal - road - 5.0 * quay).max(0.55 * pitch);
+            let depth = (pitch - canal - road - 4.0 * quay).max(0.55 * pitch);
             let row = Row {
                 axis: low + (rank as f64 + 0.46) * pitch,
                 red: (0.46 * depth).min(112.0 * scale),
@@ -187,7 +187,9 @@ impl Draft<'_> {
                 .forward_in(self.network, n)
                 .filter_map(|(_, from)| along.get(from).copied().flatten())
                 .fold(f64::NEG_INFINITY, f64::max);
-            let least = if before.is_finite() { before + GAP } else { stations.kt1 };
+            // What runs to the lower shops passes behind the blue water.
+            let gap = if cold.contains(&n) && self.outline.shops.len() > 1 { 0.6 * GAP } else { GAP };
+            let least = if before.is_finite() { before + gap } else { stations.kt1 };
             if let Some(a) = along.get_mut(n) {
                 *a = Some(nominal.map_or(least, |station| station.max(if before.is_finite() { least } else { 0.0 })));
             }

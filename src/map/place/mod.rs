@@ -206,7 +206,7 @@ impl Draft<'_> {
         // Low rows take smaller rings.
         let row = self.row_of(n).and_then(|shop| self.rows.get(shop));
         let s = self.frame.scale;
-        let low = row.map_or(1.0, |r| (r.red * self.frame.across / (84.0 * s)).clamp(0.3, 1.0));
+        let low = row.map_or(1.0, |r| ((r.red * self.frame.across - 9.0 * s) / (33.0 * s)).clamp(0.3, 1.0));
         radius(self.kind(n), self.kt(n), self.inflow(n) * self.px_per_client / 2.0, low, s)
     }
 
