@@ -4,6 +4,7 @@ use super::{
     Stage,
     pick::{Item, reach},
     scene::{Scene, Site, kt_name},
+    theme::Theme,
     water::drawn,
 };
 use crate::{
@@ -23,6 +24,38 @@ const MOST: usize = 300;
 /// Below this much of what flows in, what is unaccounted for is rounding.
 const ROUNDING: f64 = 1e-9;
 
+/// A record that grows field by field.
+#[derive(Default)]
+struct Record(Vec<(String, Value)>);
+
+impl Record {
+    #[inline(never)]
+    fn add(&mut self, key: &str, value: Value) {
+        self.0.push((key.to_owned(), value));
+    }
+
+    #[inline(never)]
+    fn text(&mut self, key: &str, text: &str) {
+        self.add(key, Value::text(text));
+    }
+
+    #[inline(never)]
+    fn numbers(&mut self, numbers: &[(&str, f64)]) {
+        for (key, number) in numbers {
+            self.add(key, Value::Number(*number));
+        }
+    }
+
+    #[inline(never)]
+    fn texts(&mut self, key: &str, texts: &[String]) {
+        self.add(key, Value::List(texts.iter().map(Value::text).collect()));
+    }
+
+    fn end(self) -> Value {
+        Value::Record(self.0)
+    }
+}
+
 impl Stage {
     /// A place or a stream as the package hands it out.
     pub fn tell(&self, item: Item) -> Option<Value> {
@@ -39,21 +72,21 @@ impl Stage {
             sort(&mut sites, |a, b| b.kt.is_some().cmp(&a.kt.is_some()).then(b.inflow.total_cmp(&a.inflow)));
             sites.truncate(MOST);
             // As the water runs: from the springs to the ends.
-            sort(&mut sites, |a, b| order(a).cmp(&order(b)));
-            let columns = scene.words.columns().map(Value::text).to_vec();
-            let steps = self.steps(scene).iter().map(step).collect();
-            record([
-                ("title", Value::text(self.document.title.trim())),
-                ("sentence", Value::text(&self.frame.sentence)),
-                ("legend", Value::Text(self.legend(scene))),
-                ("locale", Value::text(self.locale())),
-                ("paper", colour(scene.theme.floor)),
-                ("ink", colour(scene.theme.ink)),
-                ("focus", colour(scene.theme.focus)),
-                ("columns", Value::List(columns)),
-                ("spots", Value::List(sites.into_iter().map(|site| self.spot(scene, site)).collect())),
-                ("steps", Value::List(steps)),
-            ])
+            let mut spots = Vec::with_capacity(sites.len());
+            for stage in 0..=LAST {
+                spots.extend(sites.iter().filter(|site| order(site) == stage).map(|site| self.node(scene, site)));
+            }
+            let mut contents = Record::default();
+            contents.text("title", self.document.title.trim());
+            contents.text("sentence", &self.frame.sentence);
+            contents.text("legend", &self.legend(scene));
+            contents.text("locale", self.locale());
+            let Theme { floor, ink, focus, .. } = *scene.theme;
+            contents.numbers(&[("paper", colour(floor)), ("ink", colour(ink)), ("focus", colour(focus))]);
+            contents.texts("columns", &scene.words.columns().map(str::to_owned));
+            contents.add("spots", Value::List(spots));
+            contents.add("steps", Value::List(self.steps(scene).iter().map(step).collect()));
+            contents.end()
         })
     }
 
@@ -73,23 +106,30 @@ impl Stage {
     fn node(&self, scene: &Scene, site: &Site) -> Value {
         let [red, blue, _] = site.out;
         let flow = self.network.solved.nodes.get(site.index);
-        let mut fields = vec![
-            ("type", Value::text("node")),
-            ("id", Value::text(self.id(site.index))),
-            ("kind", Value::text(site.kind.word())),
-            ("label", Value::Text(name(scene, site))),
-            ("text", Value::Text(self.sentence(scene, site))),
-            ("x", Value::Number(site.at.x.round())),
-            ("y", Value::Number(site.at.y.round())),
-            ("radius", Value::Number(reach(site, scene.scale()).round())),
-            ("temperature", Value::Number(site.temperature)),
-            ("clients", Value::Number(site.inflow)),
-            ("red", Value::Number(red)),
-            ("blue", Value::Number(blue)),
-            ("unaccounted", Value::Number(flow.map_or(0.0, |flow| flow.unaccounted))),
-        ];
-        fields.extend(site.kt.map(|kt| ("kt", Value::Number(kt.into()))));
-        record(fields)
+        let mut node = Record::default();
+        node.text("type", "node");
+        node.text("id", self.id(site.index));
+        node.text("kind", site.kind.word());
+        node.text("label", &name(scene, site));
+        node.text("text", &self.sentence(scene, site));
+        node.numbers(&[
+            ("x", site.at.x.round()),
+            ("y", site.at.y.round()),
+            ("radius", reach(site, scene.scale()).round()),
+            ("temperature", site.temperature),
+            ("clients", site.inflow),
+            ("red", red),
+            ("blue", blue),
+            ("unaccounted", flow.map_or(0.0, |flow| flow.unaccounted)),
+        ]);
+        if let Some(kt) = site.kt {
+            node.numbers(&[("kt", kt.into())]);
+        }
+        node.texts("onward", &self.neighbours(scene, site.index, Outgoing));
+        node.texts("back", &self.neighbours(scene, site.index, Incoming));
+        let [all, red, blue] = [site.inflow, red, blue].map(|count| scene.figures.count(count));
+        node.texts("row", &[scene.words.kind(site.kind).to_owned(), all, red, blue, degrees(scene, site.temperature)]);
+        node.end()
     }
 
     fn stream(&self, scene: &Scene, index: usize) -> Option<Value> {
@@ -98,48 +138,34 @@ impl Stage {
         let own = self.network.graph.edge_weight(edge)?;
         let flow = self.network.solved.streams.get(index)?;
         let named = |node: NodeIndex| scene.sites.get(node.index()).map(|site| short(scene, site)).unwrap_or_default();
-        let label = own.label.clone().unwrap_or_else(|| [named(from), named(to)].join(" → "));
+        let (start, end) = (named(from), named(to));
+        let text = carried(scene, flow, &start);
+        let label = own.label.clone().unwrap_or_else(|| [start, end].join(" → "));
         let ribbon = self.map.ribbons.get(index)?;
         let middle = ribbon.line.get(ribbon.line.len() / 2).copied().unwrap_or_default();
-        let mut fields = vec![
-            ("type", Value::text("stream")),
-            ("id", Value::text(&own.id)),
-            ("from", Value::text(self.id(from.index()))),
-            ("to", Value::text(self.id(to.index()))),
-            ("label", Value::Text(label)),
-            ("text", Value::Text(carried(scene, flow, &named(from)))),
-            ("x", Value::Number(middle.x.round())),
-            ("y", Value::Number(middle.y.round())),
-            ("radius", Value::Number((drawn(ribbon) / 2.0).round())),
-            ("temperature", Value::Number(flow.temperature)),
-            ("clients", Value::Number(flow.clients)),
-            ("share", Value::Number(flow.share)),
-        ];
-        fields.extend(flow.mood.map(|mood| ("mood", Value::text(mood.word()))));
-        Some(record(fields))
-    }
-
-    fn spot(&self, scene: &Scene, site: &Site) -> Value {
-        let [red, blue, _] = site.out;
-        let counts = [site.inflow, red, blue].map(|count| scene.figures.count(count));
-        let figures = counts.into_iter().chain([degrees(scene, site.temperature)]).map(Value::Text).collect();
-        let list = |way| Value::List(self.neighbours(scene, site.index, way).into_iter().map(Value::text).collect());
-        record([
-            ("id", Value::text(self.id(site.index))),
-            ("label", Value::Text(name(scene, site))),
-            ("kind", Value::text(scene.words.kind(site.kind))),
-            ("text", Value::Text(self.sentence(scene, site))),
-            ("x", Value::Number(site.at.x.round())),
-            ("y", Value::Number(site.at.y.round())),
-            ("radius", Value::Number(reach(site, scene.scale()).round())),
-            ("onward", list(Outgoing)),
-            ("back", list(Incoming)),
-            ("figures", Value::List(figures)),
-        ])
+        let mut stream = Record::default();
+        stream.text("type", "stream");
+        stream.text("id", &own.id);
+        stream.text("from", self.id(from.index()));
+        stream.text("to", self.id(to.index()));
+        stream.text("label", &label);
+        stream.text("text", &text);
+        stream.numbers(&[
+            ("x", middle.x.round()),
+            ("y", middle.y.round()),
+            ("radius", (drawn(ribbon) / 2.0).round()),
+            ("temperature", flow.temperature),
+            ("clients", flow.clients),
+            ("share", flow.share),
+        ]);
+        if let Some(mood) = flow.mood {
+            stream.text("mood", mood.word());
+        }
+        Some(stream.end())
     }
 
     /// Ids of the shown places next to one, past those where water only gathers; the largest stream first.
-    fn neighbours(&self, scene: &Scene, node: usize, way: Direction) -> Vec<&str> {
+    fn neighbours(&self, scene: &Scene, node: usize, way: Direction) -> Vec<String> {
         let graph = &self.network.graph;
         let mut found: Vec<(f64, usize)> = Vec::new();
         let (mut seen, mut next) = (vec![node], vec![node]);
@@ -156,11 +182,11 @@ impl Stage {
             }
         }
         sort(&mut found, |a, b| b.0.total_cmp(&a.0));
-        let mut ids: Vec<&str> = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
         for (_, other) in found {
             let id = self.id(other);
-            if other != node && !ids.contains(&id) {
-                ids.push(id);
+            if other != node && !ids.iter().any(|found| found == id) {
+                ids.push(id.to_owned());
             }
         }
         ids
@@ -237,6 +263,9 @@ fn carried(scene: &Scene, flow: &StreamFlow, from: &str) -> String {
     .join(", ")
 }
 
+/// The last [`order`].
+const LAST: u8 = 8;
+
 /// Where a place stands in the order of the water: from the springs to the ends.
 fn order(site: &Site) -> u8 {
     match (site.kind, site.kt) {
@@ -248,24 +277,20 @@ fn order(site: &Site) -> u8 {
         (Kind::Fork, Some(_)) => 5,
         (Kind::Regulars, _) => 6,
         (Kind::Competitor, _) => 7,
-        (Kind::Sea, _) => 8,
+        (Kind::Sea, _) => LAST,
     }
 }
 
 /// A colour as 0xRRGGBB.
-fn colour(color: Color) -> Value {
+fn colour(color: Color) -> f64 {
     let [red, green, blue] = color.rgb.map(f64::from);
-    Value::Number((red * 256.0 + green) * 256.0 + blue)
+    (red * 256.0 + green) * 256.0 + blue
 }
 
 fn step(step: &Step) -> Value {
-    record([
-        ("title", Value::text(step.title.as_deref().unwrap_or_default())),
-        ("text", Value::text(step.text.as_deref().unwrap_or_default())),
-        ("focus", Value::List(step.focus.iter().map(Value::text).collect())),
-    ])
-}
-
-fn record(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
-    Value::Record(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    let mut told = Record::default();
+    told.text("title", step.title.as_deref().unwrap_or_default());
+    told.text("text", step.text.as_deref().unwrap_or_default());
+    told.texts("focus", &step.focus);
+    told.end()
 }

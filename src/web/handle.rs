@@ -3,8 +3,10 @@
 use super::{
     look::{Fonts, fonts, look},
     solved,
+    source::tree,
 };
 use crate::{
+    document::{Limits, value::Value},
     paint::{canvas2d::Canvas2d, svg::svg},
     stage::{Stage, measure::Measure},
 };
@@ -42,14 +44,6 @@ impl Rivers {
         Ok(Self { stage, painter, fonts })
     }
 
-    /// The same document on another canvas.
-    pub fn copy(&self, context: CanvasRenderingContext2d, options: &JsValue) -> Self {
-        let (painter, fonts) = painter(context, options);
-        let mut stage = self.stage.clone();
-        stage.set_look(look(options, Some(self.stage.look())), &Painted(&painter));
-        Self { stage, painter, fonts }
-    }
-
     /// Shows another document.
     ///
     /// # Errors
@@ -84,6 +78,25 @@ impl Rivers {
         self.painter.paint(self.stage.at(time), ratio)
     }
 
+    /// Paints the moment on another canvas, in another look; what stands here stays.
+    ///
+    /// # Errors
+    /// What the browser says when it refuses to draw.
+    pub fn picture(
+        &mut self,
+        context: CanvasRenderingContext2d,
+        options: &JsValue,
+        time: f64,
+        ratio: f64,
+    ) -> Result<(), JsValue> {
+        let (mut painter, _) = painter(context, options);
+        let own = self.stage.look().clone();
+        self.stage.set_look(look(options, Some(&own)), &Painted(&painter));
+        let painted = painter.paint(self.stage.at(time), ratio);
+        self.stage.set_look(own, &Painted(&self.painter));
+        painted
+    }
+
     /// The moment as SVG.
     pub fn svg(&mut self, time: f64) -> String {
         svg(self.stage.at(time))
@@ -99,8 +112,12 @@ impl Rivers {
         self.stage.tell(*self.stage.find(id).first()?).map(|item| item.to_json())
     }
 
-    /// Outlines the places and streams with these ids, and nothing else.
-    pub fn focus(&mut self, ids: Vec<String>) {
+    /// Outlines the places and streams with these ids (a list of strings), and nothing else.
+    pub fn focus(&mut self, ids: &JsValue) {
+        let ids = tree(ids, &Limits::default()).unwrap_or(Value::Null);
+        let texts = ids.list().unwrap_or_default().iter();
+        let ids: Vec<String> =
+            texts.filter_map(|id| if let Value::Text(id) = id { Some(id.clone()) } else { None }).collect();
         self.stage.focus(&ids);
     }
 

@@ -77,7 +77,7 @@ fn places_are_told_as_the_water_runs_with_their_neighbours_by_size() {
         "1,250 a day come here, 540 to us (43\u{a0}%), 710 away (57\u{a0}%), temperature 0.03"
     );
     assert_eq!(text(spot("Till"), "text"), "240 a day buy, 20,400\u{a0}RON, temperature 0.7");
-    assert_eq!(texts(kt1, "figures"), ["1,250", "540", "710", "0.03"]);
+    assert_eq!(texts(kt1, "row"), ["Fork", "1,250", "540", "710", "0.03"]);
     assert!(text(&contents, "legend").contains("drop"));
 }
 

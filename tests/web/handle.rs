@@ -66,8 +66,20 @@ fn it_tells_what_is_where() {
         assert!(rivers.item(&id).is_some());
     }
     assert_eq!((rivers.pick(-50.0, f64::NAN), rivers.item("nobody")), (None, None));
-    rivers.focus(vec!["kt1".into(), "kt1>kt2".into(), "nobody".into()]);
+    rivers.focus(&js("['kt1', 'kt1>kt2', 'nobody', 7]"));
     rivers.paint(0.0, 2.0).unwrap();
+}
+
+#[wasm_bindgen_test]
+fn a_picture_on_another_canvas_leaves_this_one_as_it_was() {
+    let (mut rivers, context) = handle();
+    rivers.paint(1.0, 1.0).unwrap();
+    let before = picture(&context);
+    let (other, drawn) = canvas();
+    rivers.picture(drawn.clone(), &js("{ width: 320, height: 200, theme: 'dark' }"), 1.0, 2.0).unwrap();
+    assert_eq!((other.width(), other.height(), pixel(&drawn, 1.0, 1.0)), (640, 400, [24, 34, 58]));
+    rivers.paint(1.0, 1.0).unwrap();
+    assert_eq!(picture(&context), before);
 }
 
 #[wasm_bindgen_test]

@@ -228,11 +228,8 @@ export class CityRivers extends EventTarget {
    */
   async toPng({ width, height } = {}) {
     const { look, ratio } = layout({ width, height }, this.#around);
-    return png(context => this.#use(handle => {
-      const copy = handle.copy(context, look);
-      copy.paint(this.#clock.time, ratio);
-      copy.free();
-    }));
+    const wanted = { ...this.#wanted(), ...look };
+    return png(context => this.#use(handle => handle.picture(context, wanted, this.#clock.time, ratio)));
   }
 
   /** The picture as it is now, as SVG. @returns {Promise<string>} */

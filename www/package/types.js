@@ -42,6 +42,9 @@ export {};
  * @property {number} [red] what leaves a node warm
  * @property {number} [blue] what leaves a node cold
  * @property {number} [unaccounted] of a node
+ * @property {string[]} [onward] of a node: ids of the places that its streams reach, the largest stream first
+ * @property {string[]} [back] of a node: ids of the places that they come from, the largest stream first
+ * @property {string[]} [row] of a node: its kind in words and its figures, as the columns of {@link Contents} say
  * @property {string} [from] id of the node that a stream leaves
  * @property {string} [to] id of the node that a stream reaches
  * @property {"red" | "blue"} [mood] of a stream
@@ -49,18 +52,8 @@ export {};
  */
 
 /**
- * A place on the canvas.
- * @typedef {object} Spot
- * @property {string} id
- * @property {string} label
- * @property {string} kind in words
- * @property {string} text its figures in words
- * @property {number} x CSS px
- * @property {number} y CSS px
- * @property {number} radius CSS px
- * @property {string[]} onward ids of the places that its streams reach, the largest stream first
- * @property {string[]} back ids of the places that they come from, the largest stream first
- * @property {string[]} figures as the columns say
+ * A place on the canvas: an item of the type `node`.
+ * @typedef {Item & { onward: string[], back: string[], row: string[] }} Spot
  */
 
 /**
@@ -81,7 +74,7 @@ export {};
  * @property {number} paper colour of plates over the map, 0xRRGGBB
  * @property {number} ink colour of text, 0xRRGGBB
  * @property {number} focus colour of outlines, 0xRRGGBB
- * @property {string[]} columns heads of a table of the spots: their names, their kinds, then their figures
+ * @property {string[]} columns heads of a table of the spots: their labels, then their rows
  * @property {Spot[]} spots
  * @property {Step[]} steps
  */

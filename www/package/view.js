@@ -127,7 +127,7 @@ export class View {
     this.#legend.textContent = contents.legend;
     const row = (/** @type {"td" | "th"} */ name, /** @type {readonly string[]} */ cells) =>
       make("tr", {}, ...cells.map((cell, index) => make(index ? name : "th", { scope: name === "th" ? "col" : "row" }, cell)));
-    const rows = contents.spots.map(({ label, kind, figures }) => row("td", [label, kind, ...figures]));
+    const rows = contents.spots.map(spot => row("td", [spot.label, ...spot.row]));
     this.#table.replaceChildren(
       make("caption", {}, contents.title || contents.sentence),
       make("thead", {}, row("th", contents.columns)),
