@@ -3,7 +3,7 @@
 
 use super::{flow_frame::right_of, place::Port};
 use kurbo::{Point, Vec2};
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::cmp::Ordering;
 
 /// A stream's base line and how far to the right of it (looking with the current) its middle runs.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,7 @@ pub struct Run<'a> {
 }
 
 /// A stretch of street with the same streams all along.
+#[derive(Default)]
 struct Leg {
     streams: Vec<usize>,
     /// Middle of each stream from the left bank.
@@ -118,42 +119,45 @@ fn middle(leg: &Leg, stream: usize) -> f64 {
 
 /// Cuts the routes into legs; for each stream the leg of each of its pieces.
 fn legs(runs: &[Run]) -> (Vec<Leg>, Vec<Vec<usize>>) {
-    let mut on: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+    // Every street with every stream on it, by street; from one corner to the other is another street than back.
+    let mut pieces: Vec<((u32, u32), usize)> = Vec::new();
     for (stream, run) in runs.iter().enumerate() {
-        for pair in run.corners.windows(2) {
-            if let [a, b] = pair {
-                let streams = on.entry((*a, *b)).or_default();
-                if streams.last() != Some(&stream) {
-                    streams.push(stream);
-                }
-            }
-        }
+        pieces.extend(
+            run.corners.windows(2).filter_map(|pair| if let [a, b] = pair { Some(((*a, *b), stream)) } else { None }),
+        );
     }
+    pieces.sort_unstable();
+    pieces.dedup();
+    let first_on = |street: (u32, u32)| pieces.partition_point(|p| p.0 < street);
+    let is_on = |street: (u32, u32)| pieces.get(first_on(street)).is_some_and(|p| p.0 == street);
+    let mut leg_on: Vec<Option<usize>> = vec![None; pieces.len()];
     let mut legs: Vec<Leg> = Vec::new();
-    let mut leg_on: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     let mut legs_of = Vec::with_capacity(runs.len());
     for run in runs {
         let (mut own, mut measured): (Vec<usize>, usize) = (Vec::new(), 0);
         for pair in run.corners.windows(2) {
             let [a, b] = pair else { continue };
-            let Some(streams) = on.get(&(*a, *b)) else { continue };
-            let opposed = on.contains_key(&(*b, *a));
-            let goes_on = |leg: &Leg| leg.streams == *streams && leg.opposed == opposed;
-            let leg = *leg_on.entry((*a, *b)).or_insert_with(|| match own.last() {
-                Some(last) if legs.get(*last).is_some_and(goes_on) => *last,
-                _ => {
-                    let leg = Leg {
-                        streams: streams.clone(),
-                        across: Vec::new(),
-                        breadth: 0.0,
-                        length: 0.0,
-                        shift: [0.0; 2],
-                        opposed,
-                    };
-                    legs.push(leg);
-                    legs.len() - 1
-                }
-            });
+            let first = first_on((*a, *b));
+            let here = pieces.iter().skip(first).take_while(|p| p.0 == (*a, *b)).map(|p| p.1);
+            let opposed = is_on((*b, *a));
+            let leg = match leg_on.get(first).copied().flatten() {
+                Some(leg) => leg,
+                None => match own.last().copied() {
+                    // The same streams go on.
+                    Some(last)
+                        if legs.get(last).is_some_and(|l: &Leg| {
+                            l.opposed == opposed && l.streams.iter().copied().eq(here.clone())
+                        }) =>
+                    {
+                        last
+                    }
+                    _ => {
+                        legs.push(Leg { streams: here.collect(), opposed, ..Leg::default() });
+                        legs.len() - 1
+                    }
+                },
+            };
+            leg_on.iter_mut().skip(first).take(1).for_each(|slot| *slot = Some(leg));
             own.push(leg);
         }
         // Whoever comes last measures it; all have the same streets.

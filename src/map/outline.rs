@@ -117,9 +117,10 @@ impl Outline {
             }
         }
         self.shop = vec![None; graph.node_count()];
-        let mut index_of = std::collections::BTreeMap::new();
+        let mut shop_of: Vec<Option<usize>> = vec![None; graph.node_count()];
         for &n in self.order.iter().filter(|n| member(**n)) {
-            let shop = *index_of.entry(sets.find(n)).or_insert_with(|| {
+            let Some(slot) = shop_of.get_mut(sets.find(n)) else { continue };
+            let shop = *slot.get_or_insert_with(|| {
                 self.shops.push(Vec::new());
                 self.shops.len() - 1
             });

@@ -3,10 +3,7 @@
 
 use super::{Class, Streets};
 use kurbo::Point;
-use std::{
-    cmp::Ordering,
-    collections::{BTreeSet, BinaryHeap},
-};
+use std::{cmp::Ordering, collections::BinaryHeap};
 
 /// The corners that each stream passes; empty where the streets do not join its ends.
 ///
@@ -38,7 +35,8 @@ const JOIN: f64 = 0.55;
 pub fn shortest(streets: &Streets, trips: &[Option<Trip>]) -> Vec<Vec<u32>> {
     let roads = Roads::new(streets);
     let mut search = Search::new(streets.corners.len());
-    let mut carried: BTreeSet<(u32, u32)> = BTreeSet::new();
+    // By the streets' numbers in `roads`.
+    let mut carried = vec![false; roads.to.len()];
     let mut order: Vec<(f64, usize)> =
         trips.iter().enumerate().filter_map(|(i, trip)| trip.map(|trip| (trip.clients, i))).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -52,11 +50,16 @@ pub fn shortest(streets: &Streets, trips: &[Option<Trip>]) -> Vec<Vec<u32>> {
             let at = streets.corners.get(corner as usize).copied().unwrap_or(trip.to);
             JOIN * at.distance(trip.to)
         };
-        let cost = |from: u32, to: u32, length: f64| {
-            if carried.contains(&(from, to)) { JOIN * length } else { length }
+        let cost = |street: usize, _: u32, (_, length): (u32, f64)| {
+            if carried.get(street) == Some(&true) { JOIN * length } else { length }
         };
         let way = search.way(&roads, start, goal, cost, ahead);
-        carried.extend(way.iter().copied().zip(way.iter().copied().skip(1)));
+        for (from, to) in way.iter().zip(way.iter().skip(1)) {
+            let street = roads.from(*from).find(|(_, (other, _))| other == to).map(|(street, _)| street);
+            if let Some(mark) = street.and_then(|street| carried.get_mut(street)) {
+                *mark = true;
+            }
+        }
         if let Some(slot) = routes.get_mut(i) {
             *slot = way;
         }
@@ -105,9 +108,11 @@ impl Roads {
         Self { first, to }
     }
 
-    fn from(&self, corner: u32) -> &[(u32, f64)] {
-        let range = self.first.get(corner as usize).zip(self.first.get(corner as usize + 1));
-        range.and_then(|(a, b)| self.to.get(*a as usize..*b as usize)).unwrap_or(&[])
+    /// The streets that leave a corner, with their numbers.
+    fn from(&self, corner: u32) -> impl Iterator<Item = (usize, (u32, f64))> + '_ {
+        let bound = |corner: usize| self.first.get(corner).map_or(0, |first| *first as usize);
+        let (from, to) = (bound(corner as usize), bound(corner as usize + 1));
+        (from..to).filter_map(|street| Some((street, *self.to.get(street)?)))
     }
 }
 
@@ -143,7 +148,7 @@ impl Search {
         let first = course.first().and_then(|p| nearest(streets, *p));
         let last = course.iter().rev().take(60).find_map(ashore).or(course.last().and_then(|p| nearest(streets, *p)));
         let (Some((start, _)), Some((goal, _))) = (first, last) else { return Vec::new() };
-        let cost = |from: u32, to: u32, length: f64| {
+        let cost = |_: usize, from: u32, (to, length): (u32, f64)| {
             let corner = |c: u32| streets.corners.get(c as usize).copied().unwrap_or_default();
             let off = distance_to(course, corner(from).midpoint(corner(to))) / (10.0 * scale);
             length * (0.02 + off * off.max(0.2))
@@ -157,7 +162,7 @@ impl Search {
         roads: &Roads,
         start: u32,
         goal: u32,
-        cost: impl Fn(u32, u32, f64) -> f64,
+        cost: impl Fn(usize, u32, (u32, f64)) -> f64,
         ahead: impl Fn(u32) -> f64,
     ) -> Vec<u32> {
         for corner in self.touched.drain(..) {
@@ -176,8 +181,8 @@ impl Search {
             if estimate > so_far + ahead(corner) {
                 continue;
             }
-            for &(next, length) in roads.from(corner) {
-                let total = so_far + cost(corner, next, length);
+            for (street, (next, length)) in roads.from(corner) {
+                let total = so_far + cost(street, corner, (next, length));
                 if self.cost.get(next as usize).is_some_and(|c| total < *c) {
                     self.reach(next, total, corner);
                     open.push(Reached(total + ahead(next), next));

@@ -16,7 +16,6 @@ use petgraph::{
     graph::{EdgeReference, NodeIndex},
     visit::EdgeRef,
 };
-use std::collections::BTreeMap;
 
 /// How many places the net of roads is drawn round.
 const HUBS: usize = 70;
@@ -103,14 +102,13 @@ pub fn trips(network: &Network, placing: &Placing, shown: &Shown) -> Vec<Option<
 
 /// How much narrower water must be so that the busiest street is as broad as the widest ribbon may be; at most 1.
 pub fn share_of_widest(network: &Network, frame: &FlowFrame, placing: &Placing, routes: &[Vec<u32>]) -> f64 {
-    let mut load: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    let mut load: Vec<(u32, u32, f64)> = Vec::new();
     for (route, flow) in routes.iter().zip(&network.solved.streams) {
-        for pair in route.windows(2) {
-            if let [a, b] = pair {
-                *load.entry((*a.min(b), *a.max(b))).or_default() += flow.clients;
-            }
-        }
+        let streets = route.iter().zip(route.iter().skip(1));
+        load.extend(streets.map(|(a, b)| (*a.min(b), *a.max(b), flow.clients)));
     }
-    let busiest = load.values().copied().fold(0.0, f64::max) * placing.px_per_client;
+    load.sort_by_key(|street| (street.0, street.1));
+    let streets = load.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+    let busiest = streets.map(|street| street.iter().map(|s| s.2).sum()).fold(0.0, f64::max) * placing.px_per_client;
     (widest(frame) / busiest.max(1e-9)).min(1.0)
 }
