@@ -209,7 +209,7 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
     let mut order: Vec<usize> = (0..labels.len()).collect();
     let priority = |i: &usize| labels.get(*i).map_or(0, |label| label.priority);
     crate::order::sort(&mut order, |a, b| priority(b).cmp(&priority(a)));
-    let mut spots = attempt(labels, &extents, &order, ground);
+    let mut spots = attempt(labels, &extents, &order, 0, ground);
     let mut tried = vec![false; labels.len()];
     // A hundred labels take their rounds' time; of thousands most find no room whatever one does.
     let rounds = if labels.len() > 150 { 0 } else { 16 };
@@ -224,13 +224,17 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
         }
         let mut other = vec![worst];
         other.extend(order.iter().copied().filter(|i| *i != worst));
-        let found = attempt(labels, &extents, &other, ground);
-        // What must stand does not yield to what need not.
-        let yields = labels.iter().zip(&found).zip(&spots).any(|((label, new), old)| {
-            label.must.is_some() && cost(Some(label), new.as_ref()) > cost(Some(label), old.as_ref()) + YIELD
-        });
-        if !yields && total(labels, &found) < total(labels, &spots) - 0.5 {
-            (order, spots) = (other, found);
+        // In its fullest words it may take more than the others can give.
+        for fullest in 0..labels.get(worst).map_or(0, |label| label.versions.len()) {
+            let found = attempt(labels, &extents, &other, fullest, ground);
+            // What must stand does not yield to what need not.
+            let yields = labels.iter().zip(&found).zip(&spots).any(|((label, new), old)| {
+                label.must.is_some() && cost(Some(label), new.as_ref()) > cost(Some(label), old.as_ref()) + YIELD
+            });
+            if !yields && total(labels, &found) < total(labels, &spots) - 0.5 {
+                (order, spots) = (other, found);
+                break;
+            }
         }
     }
     let placed = labels.iter().zip(&spots).filter_map(|(label, spot)| {
@@ -269,13 +273,21 @@ fn total(labels: &[Label], spots: &[Option<Spot>]) -> f64 {
     labels.iter().zip(spots).map(|(label, spot)| cost(Some(label), spot.as_ref())).sum()
 }
 
-/// Places labels in an order; the spots are in the labels' own order.
-fn attempt(labels: &[Label], extents: &[Vec<(f64, f64)>], order: &[usize], ground: &mut Ground) -> Vec<Option<Spot>> {
+/// Places labels in an order, the first of them in no fuller words than version `fullest`; the spots are in the labels'
+/// own order.
+fn attempt(
+    labels: &[Label],
+    extents: &[Vec<(f64, f64)>],
+    order: &[usize],
+    fullest: usize,
+    ground: &mut Ground,
+) -> Vec<Option<Spot>> {
     let before = ground.boxes.len();
     let mut spots = vec![None; labels.len()];
-    for &i in order {
+    for (turn, &i) in order.iter().enumerate() {
         let (Some(label), Some(extents)) = (labels.get(i), extents.get(i)) else { continue };
-        let found = best(label, extents, ground).or_else(|| far(label, extents, ground));
+        let fullest = if turn == 0 { fullest } else { 0 };
+        let found = best(label, extents, fullest, ground).or_else(|| far(label, extents, ground));
         if let Some(spot) = &found {
             ground.boxes.push(spot.area);
         }
@@ -287,10 +299,10 @@ fn attempt(labels: &[Label], extents: &[Vec<(f64, f64)>], order: &[usize], groun
     spots
 }
 
-/// The cheapest free slot of any version.
-fn best(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
+/// The cheapest free slot of any version from `fullest` on.
+fn best(label: &Label, extents: &[(f64, f64)], fullest: usize, ground: &Ground) -> Option<Spot> {
     let mut found: Option<Spot> = None;
-    for (version, (size, (words, _))) in extents.iter().zip(&label.versions).enumerate() {
+    for (version, (size, (words, _))) in extents.iter().zip(&label.versions).enumerate().skip(fullest) {
         for slot in &label.slots {
             let area = area(slot, *size);
             if found.is_some_and(|best| best.cost <= slot.cost + words) || !ground.free(area) {

@@ -251,8 +251,16 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
         }
         for off in [0.0, 12.0, -12.0, 26.0, -26.0] {
             let (x, aside) = (at.x + off * s, f64::abs(off) * 0.1);
-            slots.push(slot(x, at.y - half - 10.0 * s - far, Anchor::Middle, Sits::Above, cost + aside));
-            slots.push(slot(x, at.y + half + 8.0 * s + far, Anchor::Middle, Sits::Below, 12.0 + cost + aside));
+            slots.push(slot(
+                x,
+                at.y - half - 5.0 * s - far,
+                Anchor::Middle,
+                Sits::Above,
+                (far - 6.0).abs() * 0.35 + aside,
+            ));
+            // Below there is more room, so the figure may hang lower on its line.
+            let hang = at.y + half + 8.0 * s + 2.0 * far;
+            slots.push(slot(x, hang, Anchor::Middle, Sits::Below, 6.0 + cost + aside));
         }
     }
     let name = if site.label.is_empty() { scene.words.till() } else { &site.label };
@@ -261,8 +269,8 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
     let mut versions = vec![
         (3.0, vec![money(&what, 19.0)]),
         (5.0, vec![money(&what, 15.0)]),
-        (14.0, vec![money(&short, 15.0)]),
-        (18.0, vec![money(&short, 12.0)]),
+        (26.0, vec![money(&short, 15.0)]),
+        (30.0, vec![money(&short, 12.0)]),
     ];
     if low {
         versions = vec![(0.0, vec![money(&what, 13.0)]), (6.0, vec![money(&short, 12.0)])];
