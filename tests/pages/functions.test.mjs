@@ -41,9 +41,9 @@ for (const form of ["", "url/"]) {
 test("the classic script works on a page that is a file", async () => {
   const file = join(files, "map.html");
   const script = pathToFileURL(join(folder, "script.js")).href;
-  await writeFile(file, `<!doctype html><meta charset="utf-8"><title>A file</title><script src="${script}"></script>
-    <city-rivers><script type="application/json">${JSON.stringify(funnel)}</script></city-rivers>
-    <script>addEventListener("rivers-ready", () => document.title = "ready")</script>`);
+  await writeFile(file, `<!doctype html><meta charset="utf-8"><title>A file</title>
+    <script>addEventListener("rivers-ready", () => document.title = "ready")</script><script src="${script}"></script>
+    <city-rivers><script type="application/json">${JSON.stringify(funnel)}</script></city-rivers>`);
   const browser = await launch();
   try {
     const page = await browser.newPage();

@@ -38,6 +38,7 @@ fn lay_out() -> Result<()> {
     anew(&npm)?;
     anew(&npm.join("url"))?;
     say("writing the types (tsc)");
+    anew(&target().join("www/types"))?;
     run(&mut tool("tsc --project www/package/tsconfig.json"))?;
     for (from, to) in [(inline(), npm.clone()), (url(), npm.join("url"))] {
         // What the compiler wrote from the modules, beside what was there before it.
