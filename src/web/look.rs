@@ -1,43 +1,89 @@
 //! How a host wants its map to look.
 
-use super::source::tree;
 use crate::{
-    document::{Limits, value::Value},
     paint::canvas2d::FONT,
     stage::{
         Look,
         theme::{Own, Theme, hex},
     },
 };
+use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 /// The longest side of a canvas, CSS px.
 const MOST: f64 = 16_384.0;
 
-/// Reads `{ width, height, theme, colors, drops, locale }`; what is not said stays as it was, or as it is by
-/// default, and what makes no sense becomes the default.
-pub fn look(options: &JsValue, before: Option<&Look>) -> Look {
-    let options = tree(options, &Limits::default()).unwrap_or(Value::Null);
-    let mut look =
-        before.cloned().unwrap_or(Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: None, locale: None });
-    let length = |key: &str, before: f64| number(&options, key).map_or(before, |length| length.clamp(1.0, MOST));
-    look.size = (length("width", look.size.0), length("height", look.size.1));
-    if let Some(name) = options.get("theme") {
-        look.theme = match name {
-            Value::Text(name) if name == "dark" => Theme::DARK,
-            Value::Text(name) if name == "contrast" => Theme::CONTRAST,
-            _ => Theme::LIGHT,
-        };
-        if let Some(colors) = options.get("colors") {
-            look.theme = look.theme.with(&own(colors));
+/// What the package's JavaScript says of the look; all of it may be missing.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wishes {
+    width: Option<f64>,
+    height: Option<f64>,
+    theme: Option<String>,
+    colors: Option<Colors>,
+    /// 0: by the size.
+    drops: Option<f64>,
+    locale: Option<String>,
+    font: Option<String>,
+    fonts: Option<f64>,
+}
+
+/// The page's own colours, as 0xRRGGBB.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Colors {
+    warm: Option<f64>,
+    cold: Option<f64>,
+    undecided: Option<f64>,
+    land: Option<f64>,
+    street: Option<f64>,
+    ink: Option<f64>,
+    focus: Option<f64>,
+}
+
+impl Colors {
+    fn own(&self) -> Own {
+        let color = |number: Option<f64>| number.map(|number| hex(number as u32));
+        Own {
+            warm: color(self.warm),
+            cold: color(self.cold),
+            undecided: color(self.undecided),
+            land: color(self.land),
+            street: color(self.street),
+            ink: color(self.ink),
+            focus: color(self.focus),
         }
     }
-    if options.get("drops").is_some() {
-        look.drops = number(&options, "drops");
+}
+
+/// What of it makes sense; nothing does where a part is of another kind.
+fn wishes(options: &JsValue) -> Wishes {
+    serde_wasm_bindgen::from_value(options.clone()).unwrap_or_default()
+}
+
+/// Reads `{ width, height, theme, colors, drops, locale }`; what is not said stays as it was, or as it is by default.
+pub fn look(options: &JsValue, before: Option<&Look>) -> Look {
+    let wishes = wishes(options);
+    let mut look =
+        before.cloned().unwrap_or(Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: None, locale: None });
+    let length = |wish: Option<f64>, before: f64| {
+        wish.filter(|length| length.is_finite()).map_or(before, |length| length.clamp(1.0, MOST))
+    };
+    look.size = (length(wishes.width, look.size.0), length(wishes.height, look.size.1));
+    if let Some(name) = wishes.theme {
+        look.theme = match name.as_str() {
+            "dark" => Theme::DARK,
+            "contrast" => Theme::CONTRAST,
+            _ => Theme::LIGHT,
+        };
+        if let Some(colors) = wishes.colors {
+            look.theme = look.theme.with(&colors.own());
+        }
     }
-    if let Some(Value::Text(locale)) = options.get("locale") {
-        look.locale = Some(locale.clone());
+    if let Some(drops) = wishes.drops {
+        look.drops = (drops > 0.0 && drops.is_finite()).then_some(drops);
     }
+    look.locale = wishes.locale.or(look.locale);
     look
 }
 
@@ -51,30 +97,7 @@ pub struct Fonts {
 
 /// Reads `{ font, fonts }`.
 pub fn fonts(options: &JsValue) -> Fonts {
-    let options = tree(options, &Limits::default()).unwrap_or(Value::Null);
-    let family = match options.get("font") {
-        Some(Value::Text(font)) if !font.is_empty() => font.clone(),
-        _ => FONT.to_owned(),
-    };
-    Fonts { family, arrived: number(&options, "fonts").unwrap_or_default() }
-}
-
-fn number(options: &Value, key: &str) -> Option<f64> {
-    match options.get(key) {
-        Some(Value::Number(number)) if number.is_finite() => Some(*number),
-        _ => None,
-    }
-}
-
-fn own(colors: &Value) -> Own {
-    let color = |key: &str| number(colors, key).map(|color| hex(color as u32));
-    Own {
-        warm: color("warm"),
-        cold: color("cold"),
-        undecided: color("undecided"),
-        land: color("land"),
-        street: color("street"),
-        ink: color("ink"),
-        focus: color("focus"),
-    }
+    let wishes = wishes(options);
+    let family = wishes.font.filter(|font| !font.is_empty());
+    Fonts { family: family.unwrap_or_else(|| FONT.to_owned()), arrived: wishes.fonts.unwrap_or_default() }
 }

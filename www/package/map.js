@@ -301,7 +301,7 @@ export class CityRivers extends EventTarget {
   /** What is asked of the picture now. */
   #wanted() {
     const { width, height, locale, style } = this.#around;
-    const { theme = "auto", drops = null } = this.#options;
+    const { theme = "auto", drops = 0 } = this.#options;
     const look = { theme: this.#around.theme(theme), drops, locale: this.#options.locale ?? locale, ...style };
     return width > 0 && height > 0 ? { ...look, width, height } : look;
   }
