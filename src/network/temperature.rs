@@ -61,7 +61,8 @@ pub(super) fn solve(
             }
         }
         for (node, warm) in component.iter().zip(warm) {
-            found[node.index()] = if warm.abs() <= NOISE { 0.0 } else { warm.clamp(-1.0, 1.0) };
+            // Not a number where what is known of the water is too little beside it to be divided by.
+            found[node.index()] = if warm.is_nan() || warm.abs() <= NOISE { 0.0 } else { warm.clamp(-1.0, 1.0) };
         }
     }
     Ok(found)
