@@ -210,7 +210,7 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
         }
         let y = at.y + outer + 8.0 + far;
         slots.extend([12.0, 4.0, -6.0].map(|off| slot(at.x + off * s, y, Anchor::End, Sits::Below, far * 0.15)));
-        slots.push(slot(at.x + outer + 16.0, y, Anchor::Start, Sits::Below, 5.0 + far * 0.2));
+        slots.push(slot(at.x + outer + 16.0, y, Anchor::Start, Sits::Below, 16.0 + far * 0.2));
     }
     labels.push(Label {
         versions: figure(scene, blue, 18.0, ["", scene.words.blue_verb(4)], scene.theme.cold_text),
