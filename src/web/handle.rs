@@ -1,7 +1,7 @@
 //! One map on one canvas.
 
 use super::{
-    look::{Fonts, fonts, look},
+    look::{Fonts, Wishes},
     solved,
     source::tree,
 };
@@ -39,8 +39,9 @@ impl Rivers {
     #[wasm_bindgen(constructor)]
     pub fn new(context: CanvasRenderingContext2d, document: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
         let (document, network) = solved(document)?;
-        let (painter, fonts) = painter(context, options);
-        let stage = Stage::new(document, network, look(options, None), &Painted(&painter));
+        let wishes = Wishes::read(options);
+        let (painter, fonts) = painter(context, &wishes);
+        let stage = Stage::new(document, network, wishes.look(None), &Painted(&painter));
         Ok(Self { stage, painter, fonts })
     }
 
@@ -56,12 +57,17 @@ impl Rivers {
 
     /// Changes the look; what `options` does not say stays, but for fonts.
     pub fn look(&mut self, options: &JsValue) {
-        self.stage.set_look(look(options, Some(self.stage.look())), &Painted(&self.painter));
-        let fonts = fonts(options);
-        if fonts != self.fonts {
+        let wishes = Wishes::read(options);
+        let (look, fonts) = (wishes.look(Some(self.stage.look())), wishes.fonts());
+        let other_fonts = fonts != self.fonts;
+        if other_fonts {
             self.painter.set_family(&fonts.family);
-            self.stage.draw(&Painted(&self.painter));
             self.fonts = fonts;
+        }
+        if look != *self.stage.look() {
+            self.stage.set_look(look, &Painted(&self.painter));
+        } else if other_fonts {
+            self.stage.draw(&Painted(&self.painter));
         }
     }
 
@@ -89,9 +95,10 @@ impl Rivers {
         time: f64,
         ratio: f64,
     ) -> Result<(), JsValue> {
-        let (mut painter, _) = painter(context, options);
+        let wishes = Wishes::read(options);
+        let (mut painter, _) = painter(context, &wishes);
         let own = self.stage.look().clone();
-        self.stage.set_look(look(options, Some(&own)), &Painted(&painter));
+        self.stage.set_look(wishes.look(Some(&own)), &Painted(&painter));
         let painted = painter.paint(self.stage.at(time), ratio);
         self.stage.set_look(own, &Painted(&self.painter));
         painted
@@ -132,8 +139,8 @@ impl Rivers {
     }
 }
 
-fn painter(context: CanvasRenderingContext2d, options: &JsValue) -> (Canvas2d, Fonts) {
-    let (mut painter, fonts) = (Canvas2d::new(context), fonts(options));
+fn painter(context: CanvasRenderingContext2d, wishes: &Wishes) -> (Canvas2d, Fonts) {
+    let (mut painter, fonts) = (Canvas2d::new(context), wishes.fonts());
     painter.set_family(&fonts.family);
     (painter, fonts)
 }

@@ -13,10 +13,11 @@ use wasm_bindgen::JsValue;
 /// The longest side of a canvas, CSS px.
 const MOST: f64 = 16_384.0;
 
-/// What the package's JavaScript says of the look; all of it may be missing.
+/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, locale, font, fonts }`; all of it
+/// may be missing.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Wishes {
+pub struct Wishes {
     width: Option<f64>,
     height: Option<f64>,
     theme: Option<String>,
@@ -56,35 +57,42 @@ impl Colors {
     }
 }
 
-/// What of it makes sense; nothing does where a part is of another kind.
-fn wishes(options: &JsValue) -> Wishes {
-    serde_wasm_bindgen::from_value(options.clone()).unwrap_or_default()
-}
+impl Wishes {
+    /// Reads what makes sense; nothing does where a part is of another kind.
+    pub fn read(options: &JsValue) -> Self {
+        serde_wasm_bindgen::from_value(options.clone()).unwrap_or_default()
+    }
 
-/// Reads `{ width, height, theme, colors, drops, locale }`; what is not said stays as it was, or as it is by default.
-pub fn look(options: &JsValue, before: Option<&Look>) -> Look {
-    let wishes = wishes(options);
-    let mut look =
-        before.cloned().unwrap_or(Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: None, locale: None });
-    let length = |wish: Option<f64>, before: f64| {
-        wish.filter(|length| length.is_finite()).map_or(before, |length| length.clamp(1.0, MOST))
-    };
-    look.size = (length(wishes.width, look.size.0), length(wishes.height, look.size.1));
-    if let Some(name) = wishes.theme {
-        look.theme = match name.as_str() {
-            "dark" => Theme::DARK,
-            "contrast" => Theme::CONTRAST,
-            _ => Theme::LIGHT,
+    /// The look; what is not said stays as it was, or as it is by default.
+    pub fn look(&self, before: Option<&Look>) -> Look {
+        let mut look =
+            before.cloned().unwrap_or(Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: None, locale: None });
+        let length = |wish: Option<f64>, before: f64| {
+            wish.filter(|length| length.is_finite()).map_or(before, |length| length.clamp(1.0, MOST))
         };
-        if let Some(colors) = wishes.colors {
-            look.theme = look.theme.with(&colors.own());
+        look.size = (length(self.width, look.size.0), length(self.height, look.size.1));
+        if let Some(name) = &self.theme {
+            look.theme = match name.as_str() {
+                "dark" => Theme::DARK,
+                "contrast" => Theme::CONTRAST,
+                _ => Theme::LIGHT,
+            };
+            if let Some(colors) = &self.colors {
+                look.theme = look.theme.with(&colors.own());
+            }
         }
+        if let Some(drops) = self.drops {
+            look.drops = (drops > 0.0 && drops.is_finite()).then_some(drops);
+        }
+        look.locale = self.locale.clone().or(look.locale);
+        look
     }
-    if let Some(drops) = wishes.drops {
-        look.drops = (drops > 0.0 && drops.is_finite()).then_some(drops);
+
+    /// The fonts; the system's own where nothing is said.
+    pub fn fonts(&self) -> Fonts {
+        let family = self.font.as_deref().filter(|font| !font.is_empty()).unwrap_or(FONT).to_owned();
+        Fonts { family, arrived: self.fonts.unwrap_or_default() }
     }
-    look.locale = wishes.locale.or(look.locale);
-    look
 }
 
 /// What texts are set in: a font family, and how many fonts have arrived by now.
@@ -93,11 +101,4 @@ pub struct Fonts {
     /// A CSS `font-family` list.
     pub family: String,
     arrived: f64,
-}
-
-/// Reads `{ font, fonts }`.
-pub fn fonts(options: &JsValue) -> Fonts {
-    let wishes = wishes(options);
-    let family = wishes.font.filter(|font| !font.is_empty());
-    Fonts { family: family.unwrap_or_else(|| FONT.to_owned()), arrived: wishes.fonts.unwrap_or_default() }
 }

@@ -54,7 +54,7 @@ pub fn solve(document: &JsValue) -> Result<String, JsValue> {
 #[wasm_bindgen]
 pub fn still(document: &JsValue, look: &JsValue, time: f64) -> Result<String, JsValue> {
     let (document, network) = solved(document)?;
-    let mut stage = Stage::new(document, network, look::look(look, None), &Typical);
+    let mut stage = Stage::new(document, network, look::Wishes::read(look).look(None), &Typical);
     Ok(svg(stage.at(time)))
 }
 

@@ -14,10 +14,14 @@ const BROWSER_APPS: [&str; 2] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
+fn toolchain_has(path: &str) -> Result<bool> {
+    let sysroot = output(&mut program("rustc --print sysroot"))?;
+    Ok(Path::new(&sysroot).join(path).exists())
+}
+
 /// The standard library for wasm.
 pub fn wasm_target() -> Result<()> {
-    let sysroot = output(&mut program("rustc --print sysroot"))?;
-    if !Path::new(&sysroot).join("lib/rustlib/wasm32-unknown-unknown/lib").is_dir() {
+    if !toolchain_has("lib/rustlib/wasm32-unknown-unknown/lib")? {
         say("adding the target wasm32-unknown-unknown (rustup)");
         run(&mut program("rustup target add wasm32-unknown-unknown"))
             .context("compiling to wasm needs the standard library of wasm32-unknown-unknown")?;
@@ -27,8 +31,7 @@ pub fn wasm_target() -> Result<()> {
 
 /// The source of the standard library.
 pub fn library_source() -> Result<()> {
-    let sysroot = output(&mut program("rustc --print sysroot"))?;
-    if !Path::new(&sysroot).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+    if !toolchain_has("lib/rustlib/src/rust/library/Cargo.lock")? {
         say("adding the standard library's source (rustup)");
         run(&mut program("rustup component add rust-src"))?;
     }
