@@ -138,7 +138,10 @@ test("it takes the page's theme and colours", async () => {
   await page.emulateMedia({ colorScheme: "dark", media: "print" });
   await page.waitForTimeout(200);
   assert.deepEqual((await run(look)).land, light, "paper is light");
-  await page.emulateMedia({ colorScheme: "dark", media: "screen" });
+  await page.emulateMedia({ colorScheme: "dark", media: "screen", forcedColors: "active" });
+  await page.waitForTimeout(200);
+  assert.deepEqual((await run(look)).land, dark, "colours that are forced on black");
+  await page.emulateMedia({ colorScheme: "dark", media: "screen", forcedColors: "none" });
   await run(`${map}.theme = "light"`);
   assert.deepEqual((await run(look)).land, light);
   const { red } = await run(look);

@@ -171,11 +171,24 @@ describe("the gallery", () => {
     });
   });
 
-  test("has no sideways scroll on a phone", async () => {
-    await visit("/#three-shops", async page => {
+  test("prints the map alone, on one sheet, in its own shape", async () => {
+    await visit("/", async page => {
+      const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b/g);
+      assert.equal(sheets.length, 1);
+      await page.emulateMedia({ media: "print" });
+      const fit = () => getComputedStyle(document.querySelector("city-rivers").shadowRoot.querySelector("canvas")).objectFit;
+      assert.equal(await page.evaluate(fit), "contain");
+    });
+  });
+
+  test("has no sideways scroll on a phone, and room for the whole map", async () => {
+    await visit("/#hotel-bookings", async page => {
       assert.ok(await fitsAcross(page));
       const box = await page.locator("#map").boundingBox();
-      assert.ok(box.width === 390 && box.height >= 560, JSON.stringify(box));
+      // A lower map leaves out its legend.
+      assert.ok(box.width === 390 && box.height >= 844, JSON.stringify(box));
+      const link = await page.locator("nav a[aria-current]").boundingBox();
+      assert.ok(link.x >= 0 && link.x + link.width <= 390, "the example's own link is in sight");
       const { red, blue } = await water(page);
       assert.ok(red > 100 && blue > 100);
     }, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });

@@ -66,6 +66,8 @@ test("a pointer hovers and selects, and the controls step, play and pause", asyn
   await heard("select");
   assert.equal(await run("events.find(([name]) => name === 'select')[1].id"), "kt1");
   assert.equal(await run(`${map}.map.pick(2, 2)`), null);
+  const [picture, controls] = await run(`["canvas", ".controls"].map(part => ${map}.shadowRoot.querySelector(part).getBoundingClientRect().toJSON())`);
+  assert.ok(picture.bottom <= controls.top && controls.bottom <= box.y + box.height, "the controls cover nothing of the picture");
   await page.getByRole("button", { name: "Pause" }).click();
   await heard("pause");
   await page.getByRole("button", { name: "Play" }).click();

@@ -1,5 +1,4 @@
 import { check } from "./package/index.js";
-import "./package/element.js";
 import { Editor, isDocument } from "./editor.js";
 import { lineAt, locate } from "./locate.js";
 
@@ -110,8 +109,10 @@ async function open() {
   if (!link) return;
   const name = link.hash.slice(1);
   for (const example of examples) {
-    if (example === link) example.setAttribute("aria-current", "page");
-    else example.removeAttribute("aria-current");
+    if (example === link) {
+      example.setAttribute("aria-current", "page");
+      example.scrollIntoView({ block: "nearest", inline: "center" });
+    } else example.removeAttribute("aria-current");
   }
   page.href = `pages/${name}.html`;
   page.hidden = false;
@@ -176,4 +177,9 @@ hide.addEventListener("click", () => {
   panel.parentElement?.classList.toggle("alone", panel.hidden);
 });
 
-await open();
+try {
+  await open();
+} finally {
+  // The element comes after its first document, so that it never says that there is none.
+  await import("./package/element.js");
+}

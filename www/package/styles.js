@@ -9,21 +9,26 @@ const TEXT = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .all, canvas, .places { position: absolute; inset: 0; width: 100%; height: 100%; }
-.all { container-type: size; color: CanvasText; }
+.all { color: CanvasText; }
 canvas { display: block; touch-action: pan-x pan-y pinch-zoom; }
 .places { pointer-events: none; }
 .places button { position: absolute; padding: 0; border: 0; border-radius: 50%; background: none; }
 button:focus-visible { outline: 3px solid var(--focus, Highlight); outline-offset: 2px; }
-.plate {
-  color: var(--ink, CanvasText); background: color-mix(in srgb, var(--paper, Canvas) 94%, transparent);
-  border: 1px solid color-mix(in srgb, var(--ink, CanvasText) 22%, transparent); border-radius: 8px;
+.plate, .controls {
+  color: var(--ink, CanvasText); background: var(--paper, Canvas);
+  border: 1px solid color-mix(in srgb, var(--ink, CanvasText) 22%, transparent);
 }
+.plate { border-radius: 8px; }
 .card { position: absolute; max-width: min(22em, calc(100% - 24px)); padding: 10px 14px; pointer-events: none; }
-.card.step { inset: auto auto 60px 12px; max-width: min(30em, calc(100% - 24px)); font-size: 1.15em; }
+.card.step { inset: auto auto 12px 12px; max-width: min(30em, calc(100% - 24px)); font-size: 1.15em; }
 .card p { margin: 0; white-space: pre-line; }
 .card p:first-child { font-weight: 700; }
-.controls { position: absolute; left: 12px; bottom: 12px; display: flex; padding: 2px; }
+/* The controls have a strip of their own: wherever they stood on the picture, some document would have words there. */
+.controls { position: absolute; inset: auto 0 0; height: 44px; display: flex; padding: 3px 8px; border-width: 1px 0 0; }
+.steered canvas, .steered .places { height: calc(100% - 44px); }
+.steered .card.step { bottom: 56px; }
 .controls button { width: 36px; height: 36px; padding: 10px; border: 0; border-radius: 6px; background: none; color: inherit; cursor: pointer; }
+.controls button:focus-visible { outline-offset: -3px; }
 .controls button:hover { background: color-mix(in srgb, var(--ink, CanvasText) 12%, transparent); }
 .controls button:disabled { opacity: 0.35; cursor: default; background: none; }
 .controls svg { display: block; fill: currentColor; }
@@ -34,11 +39,11 @@ button:focus-visible { outline: 3px solid var(--focus, Highlight); outline-offse
 .message li { overflow-wrap: anywhere; }
 .message code { font-size: 0.92em; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@container (max-aspect-ratio: 20 / 23) {
-  .controls { left: auto; right: 12px; bottom: 20.5%; }
-  .card.step { bottom: 12px; }
+@media print {
+  .controls, .card, .over { display: none; }
+  /* Paper has another shape than the window, and the picture is not drawn anew for it. */
+  canvas { object-fit: contain; object-position: top; }
 }
-@media print { .controls, .card, .over { display: none; } }
 `;
 
 /** @type {CSSStyleSheet | undefined} */

@@ -98,7 +98,9 @@ export class Surroundings {
    */
   theme(choice) {
     const { dark, contrast, forced, print } = this.#queries;
-    if (choice === "contrast" || (choice === "auto" && (forced.matches || contrast.matches))) return "contrast";
+    // Colours that are forced on black are no place for the contrast theme, which is a light one.
+    const strong = forced.matches ? !dark.matches : contrast.matches;
+    if (choice === "contrast" || (choice === "auto" && strong)) return "contrast";
     if (print.matches) return "light";
     if (choice !== "auto") return choice;
     const [one, other] = getComputedStyle(this.#host).colorScheme.split(" ").filter(word => word !== "only");

@@ -23,7 +23,7 @@ export class View {
   #wait;
   #message = make("div", { class: "message" });
   #card = make("div", { class: "card plate", part: "card", role: "status", hidden: true });
-  #controls = make("div", { class: "controls plate", part: "controls", hidden: true });
+  #controls = make("div", { class: "controls", part: "controls", hidden: true });
   #play = make("button", { type: "button", part: "button" });
   #previous = make("button", { type: "button", part: "button" }, icon(BACK));
   #next = make("button", { type: "button", part: "button" }, icon(ON));
@@ -141,6 +141,7 @@ export class View {
    */
   controls(shown, state) {
     this.#controls.hidden = !shown || !state;
+    this.#all.classList.toggle("steered", !this.#controls.hidden);
     if (!state) return;
     const label = state.playing ? this.#words.pause : this.#words.play;
     this.#play.setAttribute("aria-label", label);
