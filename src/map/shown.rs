@@ -41,6 +41,11 @@ impl Shown {
         self.nodes.get(n) == Some(&true)
     }
 
+    /// How many streams are drawn, where not all are.
+    pub fn cut(&self) -> Option<usize> {
+        self.streams.contains(&false).then(|| self.streams.iter().filter(|drawn| **drawn).count())
+    }
+
     /// Whether a stream is drawn.
     pub fn stream(&self, stream: usize) -> bool {
         self.streams.get(stream) == Some(&true)

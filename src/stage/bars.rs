@@ -85,12 +85,10 @@ fn bar(scene: &Scene, sum: &Sum, area: Rect, per_client: f64) -> (Vec<Shape>, [f
 fn row_stacked(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block {
     let theme = scene.theme;
     let name = Run::new(scene.name(kt), scene.font(14.5), 700, theme.ink).fit(width, scene.measure);
-    let mut head = vec![name];
-    let about = Run::new(scene.words.about(kt), scene.font(14.5), 400, theme.muted);
-    head.push(about);
-    if text::line_width(&head, scene.measure) > width {
-        head.pop();
-    }
+    let about = |word: &str| Run::new(word, scene.font(14.5), 400, theme.muted);
+    let heads = scene.about(kt).map(|word| vec![name.clone(), about(word)]);
+    let fits = heads.into_iter().find(|head| text::line_width(head, scene.measure) <= width);
+    let head = fits.unwrap_or_else(|| vec![name]);
     let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, gap(scene, 14.0)).line(&head, scene);
     let top = block.height + gap(scene, 3.0);
     let area = Rect::new(0.0, top, width, top + gap(scene, 12.0));

@@ -117,7 +117,9 @@ impl Figures {
         let hides = |t: &f64| *t > 1e-9 && (whole(t) < 1.0 || (whole(t) > 99.0 && *t < 1_000.0 - 1e-9));
         let plain =
             sum <= 0.0 || (thousandths.iter().map(whole).sum::<f64>() == 100.0 && !thousandths.iter().any(hides));
-        let percent = |text: String| [text, "%".to_owned()].join(&NBSP.to_string());
+        // Nearly all who write a decimal comma put a space before the sign.
+        let sign = if self.decimal == ',' { "\u{a0}%" } else { "%" };
+        let percent = |text: String| text + sign;
         let text = |t: &f64| {
             if plain {
                 return percent(self.fixed(whole(t), 0));

@@ -37,7 +37,7 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     let s = frame.scale;
     let left = if frame.tall { (31.0 * s).max(14.0) } else { (28.0 * s).max(14.0) };
     let whole = frame.width - 2.0 * left;
-    let most = if frame.tall { whole } else { (0.47 * frame.width).max(200.0).min(whole) };
+    let most = if frame.tall { whole } else { (0.5 * frame.width).max(200.0).min(whole) };
     let mut y = if frame.tall { (22.0 * s).max(10.0) } else { (18.0 * s).max(8.0) };
     let title = document.title.trim();
     let mut lines = Vec::new();

@@ -50,7 +50,7 @@ pub fn legend(scene: &Scene, clients_per_drop: f64, width: f64) -> Vec<Block> {
     colours.height = base + size * 0.3;
     blocks.push(colours);
     blocks.push(drop_block(scene, clients_per_drop, width, gap));
-    blocks.extend(thin(scene, width));
+    blocks.extend(notes(scene, width));
     blocks
 }
 
@@ -174,13 +174,23 @@ fn drop_block(scene: &Scene, clients_per_drop: f64, width: f64, gap: f64) -> Blo
     }
 }
 
-/// What is said of ribbons too thin to be drawn to scale, where there are any.
-fn thin(scene: &Scene, width: f64) -> Option<Block> {
-    let any = scene.map.ribbons.iter().any(|r| r.width > 1e-6 && r.width < LEAST);
-    let count = scene.figures.count(round_up(LEAST / scene.map.px_per_client));
-    let run =
-        Run::new("", scene.font(12.0), 400, scene.theme.muted).first_of(scene.words.thin(&count), width, scene.measure);
-    any.then(|| Block::new(25, 6.0 * scene.scale().max(0.6)).line(&[run], scene))
+/// That only the largest streams are drawn, and what is said of ribbons too thin to be drawn to scale, where that is so.
+fn notes(scene: &Scene, width: f64) -> Vec<Block> {
+    let note = |rank: u8, texts: &[String]| {
+        let run = Run::new("", scene.font(12.0), 400, scene.theme.muted);
+        let run = run.first_of(texts.iter().cloned(), width, scene.measure);
+        Block::new(rank, 6.0 * scene.scale().max(0.6)).line(&[run], scene)
+    };
+    let mut notes = Vec::new();
+    if let Some(drawn) = scene.map.shown.cut() {
+        let (drawn, all) = (scene.figures.count(drawn as f64), scene.network.graph.edge_count() as f64);
+        notes.push(note(48, &scene.words.largest_of(&drawn, &scene.figures.count(all), &scene.figures.short(all))));
+    }
+    if scene.map.ribbons.iter().any(|r| r.width > 1e-6 && r.width < LEAST) {
+        let count = scene.figures.count(round_up(LEAST / scene.map.px_per_client));
+        notes.push(note(25, &scene.words.thin(&count)));
+    }
+    notes
 }
 
 /// Whole from ten on, so that the note reads easily.
@@ -214,7 +224,7 @@ fn in_line(scene: &Scene, clients_per_drop: f64, width: f64) -> Vec<Block> {
     let at = Point::new(width, high / 2.0 + size * 0.36);
     block.texts.extend(text::set(&[run], at, Anchor::End, None, scene.measure));
     let mut blocks = vec![block];
-    blocks.extend(thin(scene, width));
+    blocks.extend(notes(scene, width));
     blocks
 }
 

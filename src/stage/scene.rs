@@ -121,6 +121,14 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
         .collect()
 }
 
+impl Site {
+    /// What its author calls a KT, if that says more than its number.
+    pub fn own_name(&self) -> Option<&str> {
+        let label = self.label.as_str();
+        self.kt.filter(|kt| !label.is_empty() && !label.eq_ignore_ascii_case(&kt_name(*kt))).map(|_| label)
+    }
+}
+
 /// All forks of one KT, or all pools of regulars, taken together.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sum {
@@ -176,6 +184,13 @@ impl Scene<'_> {
         let lost = |kt: u8| self.sum(kt).map_or(0.0, |sum| sum.lost());
         let worst = (1..=4).fold(0, |worst, kt| if lost(kt) > lost(worst) { kt } else { worst });
         (worst > 0).then_some(worst)
+    }
+
+    /// What a KT (or 4, the regulars) is about: in the author's word where there is one such place, and in ours.
+    pub fn about(&self, kt: u8) -> [&str; 2] {
+        let mut own = self.sites.iter().filter(|site| site.kt == Some(kt));
+        let word = own.next().and_then(Site::own_name).filter(|_| own.next().is_none());
+        [word.unwrap_or(self.words.about(kt)), self.words.about(kt)]
     }
 
     /// Name of a KT, or of the regulars.

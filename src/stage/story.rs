@@ -23,8 +23,9 @@ impl Stage {
                 _ => [super::tell::name(scene, site), self.sentence(scene, site)].join(": "),
             })
             .collect();
+        let [about, _] = scene.about(kt);
         (!sites.is_empty()).then(|| Step {
-            title: Some([&scene.name(kt), ", ", scene.words.about(kt)].concat()),
+            title: Some([&scene.name(kt), ", ", about].concat()),
             text: Some(texts.join("\n")),
             focus: sites.iter().map(|site| self.id(site.index).to_owned()).collect(),
             view: None,

@@ -96,8 +96,8 @@ impl Words {
     /// A KT's plain word.
     pub fn about(&self, kt: u8) -> &'static str {
         match kt {
-            1 => self.say("which shop", "la care magazin"),
-            2 => self.say("inside", "înăuntru"),
+            1 => self.say("where to buy", "de unde"),
+            2 => self.say("with us", "la noi"),
             3 => self.say("after buying", "după cumpărare"),
             _ => self.say("kept warm", "ținuți calzi"),
         }
@@ -117,13 +117,13 @@ impl Words {
         match kt {
             1 => self.say("away", "în altă parte"),
             2 | 3 => self.say("leave", "pleacă"),
-            _ => self.say("drift away", "se răcesc"),
+            _ => self.say("cool off", "se răcesc"),
         }
     }
 
     /// What arrives at KT1.
     pub fn choose(&self) -> &'static str {
-        self.say("choose a shop", "aleg un magazin")
+        self.say("choose", "aleg")
     }
 
     /// The regulars' pool.
@@ -247,6 +247,17 @@ impl Words {
             .map(|pale| [pale, count].concat())
     }
 
+    /// How many streams are drawn of how many, ever shorter.
+    pub fn largest_of(&self, drawn: &str, all: &str, short: &str) -> [String; 3] {
+        let (of, streams) = (self.say(" of ", " din "), self.say(" streams", " cursuri"));
+        let [the, largest] = [self.say("only the ", "numai cele mai mari "), self.say(" largest", "")];
+        [
+            [the, drawn, largest, of, all, streams].concat(),
+            [self.say("", "primele "), drawn, largest, of, short, streams].concat(),
+            [drawn, of, short, streams].concat(),
+        ]
+    }
+
     /// What a place is.
     pub fn kind(&self, kind: Kind) -> &'static str {
         match kind {
@@ -313,7 +324,7 @@ impl Words {
             }
             Some(choose) => {
                 parts.extend(part(away, "go elsewhere", "merg în altă parte"));
-                Some([choose, self.a_period(), self.say(" choose a shop", " aleg un magazin")].concat())
+                Some([choose, self.a_period(), self.say(" choose where to buy", " aleg de unde cumpără")].concat())
             }
             None => {
                 let count = totals.spring_count;

@@ -24,7 +24,7 @@ test("one tab stop leads to every place along the water", async () => {
   assert.equal(await press("Tab"), "Offices");
   assert.equal(await press("ArrowDown"), "Station", "the other branch of KT1, by size");
   assert.equal(await press("ArrowUp"), "Offices");
-  assert.equal(await press("ArrowRight"), "KT1, which shop");
+  assert.equal(await press("ArrowRight"), "KT1, where to buy");
   assert.equal(await press("ArrowRight"), "KT2, inside");
   assert.equal(await press("ArrowDown"), "The sea", "where the smaller branch ends");
   assert.equal(await press("ArrowUp"), "KT2, inside");
@@ -35,12 +35,12 @@ test("one tab stop leads to every place along the water", async () => {
   assert.equal(await run(`${map}.map.state.selected`), null);
   await press(" ");
   assert.equal(await run(`${map}.map.state.playing`), false);
-  assert.equal(await press("PageDown"), "KT1, which shop");
+  assert.equal(await press("PageDown"), "KT1, where to buy");
   assert.equal(await press("PageDown"), "KT2, inside");
-  assert.equal(await press("PageUp"), "KT1, which shop");
+  assert.equal(await press("PageUp"), "KT1, where to buy");
   assert.equal(await run(`${map}.map.state.step`), 0);
   assert.equal(await press("Tab"), "after");
-  assert.equal(await press("Shift+Tab"), "KT1, which shop");
+  assert.equal(await press("Shift+Tab"), "KT1, where to buy");
   quiet();
 });
 
@@ -48,9 +48,9 @@ test("places, figures and the sentence are there for a screen reader", async () 
   const { run, heard, quiet, page } = await open(browser, written);
   await heard("ready");
   const figure = page.getByRole("figure", { name: "Corner cafe" });
-  await figure.getByRole("group", { name: "Places on the map" }).getByRole("button", { name: /^KT1, which shop: 4\d0 a day/ }).waitFor();
+  await figure.getByRole("group", { name: "Places on the map" }).getByRole("button", { name: /^KT1, where to buy: 4\d0 a day/ }).waitFor();
   await figure.getByRole("row", { name: /^KT2, inside Fork 260 200 60/ }).waitFor();
-  assert.ok(await figure.getByText("a day choose a shop").count());
+  assert.ok(await figure.getByText("a day choose where to buy").count());
   assert.equal(await run(`${map}.shadowRoot.querySelector("canvas").getAttribute("aria-hidden")`), "true");
   quiet();
 });
@@ -73,6 +73,6 @@ test("a pointer hovers and selects, and the controls step, play and pause", asyn
   await page.getByRole("button", { name: "Play" }).click();
   await page.getByRole("button", { name: "Next step" }).click();
   await heard("step");
-  await page.getByText("KT1, which shop").first().waitFor();
+  await page.getByText("KT1, where to buy").first().waitFor();
   quiet();
 });

@@ -58,7 +58,7 @@ fn places_are_told_as_the_water_runs_with_their_neighbours_by_size() {
     let order = [
         "Web",
         "Old town",
-        "KT1, which shop",
+        "KT1, where to buy",
         "KT2, inside",
         "Till",
         "KT3, after buying",
@@ -69,13 +69,10 @@ fn places_are_told_as_the_water_runs_with_their_neighbours_by_size() {
     ];
     assert_eq!(labels, order);
     let spot = |label: &str| spots.iter().find(|spot| text(spot, "label") == label).unwrap();
-    let kt1 = spot("KT1, which shop");
+    let kt1 = spot("KT1, where to buy");
     assert_eq!(texts(kt1, "onward"), ["kt2", "competitor-1", "competitor-2"], "past the confluence where no mark is");
     assert_eq!(texts(kt1, "back"), ["spring-2", "spring-1", "regulars"]);
-    assert_eq!(
-        text(kt1, "text"),
-        "1,250 a day come here, 540 to us (43\u{a0}%), 710 away (57\u{a0}%), temperature 0.03"
-    );
+    assert_eq!(text(kt1, "text"), "1,250 a day come here, 540 to us (43%), 710 away (57%), temperature 0.03");
     assert_eq!(text(spot("Till"), "text"), "240 a day buy, 20,400\u{a0}RON, temperature 0.7");
     assert_eq!(texts(kt1, "row"), ["Fork", "1,250", "540", "710", "0.03"]);
     assert!(text(&contents, "legend").contains("drop"));

@@ -18,7 +18,7 @@ pub(super) struct Stations {
 }
 
 const WIDE: Stations =
-    Stations { kt1: 0.41, kt2: 0.56, till: 0.625, kt3: 0.686, regulars: 0.753, first: 0.06, slope: 0.08, axis: 0.47 };
+    Stations { kt1: 0.41, kt2: 0.542, till: 0.613, kt3: 0.682, regulars: 0.764, first: 0.06, slope: 0.08, axis: 0.47 };
 const TALL: Stations =
     Stations { kt1: 0.35, kt2: 0.461, till: 0.521, kt3: 0.578, regulars: 0.64, first: 0.15, slope: 0.0, axis: 0.485 };
 
@@ -101,7 +101,7 @@ impl Draft<'_> {
         let room = if self.frame.tall { 1.0 } else { (self.frame.across / 900.0 / self.frame.scale).sqrt().max(1.0) };
         let scale = self.frame.scale / self.frame.across * room;
         if count == 1 {
-            let (red, blue) = if self.frame.tall { (0.36, 0.173) } else { (112.0 * scale, 132.0 * scale) };
+            let (red, blue) = if self.frame.tall { (0.36, 0.173) } else { (122.0 * scale, 132.0 * scale) };
             let px = self.frame.scale / self.frame.across;
             let canal = red + if self.frame.tall { 36.0 } else { 78.0 } * px;
             self.rows =
@@ -195,7 +195,7 @@ impl Draft<'_> {
             }
         }
         let last = nodes.iter().filter_map(|&n| along.get(n).copied().flatten()).fold(0.0, f64::max);
-        let far = self.frame.coast(0.4) - if self.frame.tall { 0.045 } else { 0.07 };
+        let far = self.frame.coast(0.4) - if self.frame.tall { 0.045 } else { 0.06 };
         for &n in &nodes {
             let mut a = along.get(n).copied().flatten().unwrap_or(stations.kt1);
             if last > far && a > stations.kt1 {
@@ -299,10 +299,10 @@ impl Draft<'_> {
         let frame = self.frame;
         let floor = |(nodes, row): (&Vec<usize>, &Row)| {
             // On a tall canvas the blue water of KT1 crosses before the floor.
-            let before = if frame.tall { 35.0 } else { 60.0 };
+            let before = if frame.tall { 35.0 } else { 76.0 };
             let ends: Vec<(f64, f64)> = nodes.iter().map(|&n| (self.get(n).0 * frame.along, self.radius(n))).collect();
             let start = ends.iter().map(|(a, r)| a - r).fold(f64::INFINITY, f64::min) - before * frame.scale;
-            let end = ends.iter().map(|(a, r)| a + r).fold(f64::NEG_INFINITY, f64::max) + 40.0 * frame.scale;
+            let end = ends.iter().map(|(a, r)| a + r).fold(f64::NEG_INFINITY, f64::max) + 48.0 * frame.scale;
             let first = nodes.first().map(|&n| self.get(n))?;
             let across = first.1 * frame.across + (first.0 * frame.along - start) * row.slope;
             let direction = frame.vector(1.0, -row.slope);

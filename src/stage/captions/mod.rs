@@ -14,7 +14,7 @@ use super::{
 use crate::{
     document::{Kind, Mood},
     frame::{Anchor, Color},
-    map::flow_frame::right_of,
+    map::{Floor, flow_frame::right_of},
 };
 use kurbo::{Point, Vec2};
 
@@ -79,11 +79,12 @@ pub fn busy(scene: &Scene, ground: &mut Ground) {
         let right = right_of(floor.direction);
         let corner = floor.start - right * floor.red_side;
         ground.quiet(corner, [floor.direction * floor.length, right * (floor.red_side + floor.blue_side)]);
-        let corners: Vec<Point> = floor_path(floor, 0.0).elements().iter().filter_map(|el| el.end_point()).collect();
-        ground.line(&corners, 2.0, 3.5);
-        if let (Some(first), Some(last)) = (corners.first(), corners.last()) {
-            ground.line(&[*last, *first], 2.0, 3.5);
-        }
+        let mut corners: Vec<Point> =
+            floor_path(floor, 0.0).elements().iter().filter_map(|el| el.end_point()).collect();
+        corners.extend(corners.first().copied());
+        // In a very low shop figures must cross its walls.
+        let (half, much) = if floor.red_side + floor.blue_side < 70.0 { (2.0, 3.5) } else { (3.0, 8.0) };
+        ground.line(&corners, half, much);
     }
     for ribbon in map.ribbons.iter().filter(|ribbon| ribbon.width > 1e-6) {
         ground.line(&ribbon.line, drawn(ribbon) / 2.0 + 3.0 * scene.scale(), 1.0);
@@ -254,6 +255,16 @@ fn canals(scene: &Scene, labels: &mut Vec<Label>) {
                 }
             }
         }
+        // In a shop it might seem that shop's.
+        slots.retain(|slot| {
+            let beside = |floor: &Floor| {
+                let d = slot.at - floor.start;
+                let (along, aside) = (d.dot(floor.direction), d.dot(right_of(floor.direction)));
+                let (red, blue) = (floor.red_side + 20.0, floor.blue_side + 20.0);
+                !(0.0..=floor.length).contains(&along) || !(-red..=blue).contains(&aside)
+            };
+            scene.map.floors.len() < 2 || scene.map.floors.iter().all(beside)
+        });
         let verb = if tall { scene.words.come_back() } else { scene.words.regulars_return() };
         labels.push(Label {
             versions: figure(scene, flow.clients, 18.0, ["", verb], scene.theme.warm_text),

@@ -43,12 +43,12 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
     if blue > 0.0 {
         let what = [share(1), words.blue_verb(kt)];
         let versions = versions(scene, low, blue, blue_size, what, scene.theme.cold_text);
-        add(versions, blue_slots(scene, site, small), 2_000, right);
+        add(versions, blue_slots(scene, site, low), 2_000, right);
     }
     if red > 0.0 {
         let what = [share(0), words.red_verb(kt)];
         let versions = versions(scene, low, red, red_size, what, scene.theme.warm_text);
-        add(versions, red_slots(scene, site, small), 1_000, -right);
+        add(versions, red_slots(scene, site, low), 1_000, -right);
     }
     if small {
         // Too small a ring for its name: it stands beside it.
@@ -59,8 +59,23 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
         }
         add(vec![(0.0, name)], slots, 3_000, -site.direction);
     }
-    if kt == 1 && site.inflow > 0.0 && !scene.map.frame.tall {
-        labels.push(inflow(scene, site));
+    let arrives = kt == 1 && site.inflow > 0.0 && !scene.map.frame.tall;
+    // The first KT of a shop gives the shop its name.
+    let names_shop = scene.map.outline.shops.iter().any(|nodes| nodes.first() == Some(&site.index));
+    let own = site.own_name().filter(|_| !names_shop);
+    let size = scene.font(13.0);
+    let own = own.map(|own| Run::new(own, size, 600, scene.theme.muted).fit(size * 10.0, scene.measure));
+    if arrives {
+        labels.push(inflow(scene, site, own.as_ref().map_or(words.choose(), |own| &own.text)));
+    } else if let Some(run) = own {
+        labels.push(Label {
+            versions: vec![(0.0, vec![vec![run]])],
+            slots: around(site.at, ring.outer() + 3.0, &[-50.0, 50.0, -130.0, 130.0, -90.0, 90.0, 0.0, 180.0]),
+            priority: rank::SHOP,
+            must: None,
+            halo: ground(scene, site),
+            tie: None,
+        });
     }
 }
 
@@ -92,14 +107,11 @@ fn corner(site: &Site, ring: &marks::Ring, above: bool, align: Anchor) -> impl I
     })
 }
 
-fn blue_slots(scene: &Scene, site: &Site, small: bool) -> Vec<Slot> {
+fn blue_slots(scene: &Scene, site: &Site, low: bool) -> Vec<Slot> {
     let s = scene.scale();
     let (at, ring) = (site.at, marks::Ring::of(site));
     let outer = ring.outer();
     let mut slots = Vec::new();
-    if small && !scene.map.frame.tall {
-        slots.extend(corner(site, &ring, false, Anchor::End));
-    }
     for far in spread(7, 6.0) {
         if scene.map.frame.tall {
             for off in [0.0, -8.0, 8.0, -18.0, 18.0, 30.0] {
@@ -108,23 +120,39 @@ fn blue_slots(scene: &Scene, site: &Site, small: bool) -> Vec<Slot> {
             }
             continue;
         }
-        for off in [14.0, 4.0, -6.0, -18.0, -32.0] {
-            let cost = far * 0.4 + (14.0 - off) * 0.15;
+        for off in [14.0, 20.0, 4.0, -6.0, -18.0, -32.0] {
+            let cost = far * 0.4 + f64::abs(14.0 - off) * 0.15;
             slots.push(slot(at.x + off * s, at.y + outer + 4.0 + far, Anchor::End, Sits::Below, cost));
         }
         slots.push(slot(at.x + outer + 14.0 + far, at.y + outer, Anchor::Start, Sits::Level, 9.0 + far * 0.4));
     }
+    close_first(scene, site, low, false, slots)
+}
+
+/// The slots; in a low shop first those beside the stream, or on a tall canvas across it: elsewhere a figure might seem
+/// another shop's.
+fn close_first(scene: &Scene, site: &Site, low: bool, red: bool, mut slots: Vec<Slot>) -> Vec<Slot> {
+    if !low {
+        return slots;
+    }
+    let tall = scene.map.frame.tall;
+    slots.iter_mut().for_each(|slot| slot.cost += if tall { 30.0 } else { 12.0 });
+    let ring = marks::Ring::of(site);
+    if tall {
+        let (off, sits) = if red { (ring.outer() + 1.0, Sits::Below) } else { (-ring.outer() - 1.0, Sits::Above) };
+        let aside = [0.0, 4.0, -4.0].into_iter();
+        slots.extend(aside.map(|x| slot(site.at.x + x, site.at.y + off, Anchor::Middle, sits, f64::abs(x))));
+    } else {
+        slots.extend(corner(site, &ring, red, if red { Anchor::Start } else { Anchor::End }));
+    }
     slots
 }
 
-fn red_slots(scene: &Scene, site: &Site, small: bool) -> Vec<Slot> {
+fn red_slots(scene: &Scene, site: &Site, low: bool) -> Vec<Slot> {
     let s = scene.scale();
     let (at, ring) = (site.at, marks::Ring::of(site));
     let outer = ring.outer();
     let mut slots = Vec::new();
-    if small && !scene.map.frame.tall {
-        slots.extend(corner(site, &ring, true, Anchor::Start));
-    }
     for far in spread(7, 6.0) {
         if scene.map.frame.tall {
             for off in [0.0, 8.0, -8.0, 16.0, -18.0, 30.0] {
@@ -143,11 +171,11 @@ fn red_slots(scene: &Scene, site: &Site, small: bool) -> Vec<Slot> {
             slots.push(slot(at.x + off * s, at.y - outer - 3.0 - far, Anchor::Middle, Sits::Above, cost));
         }
     }
-    slots
+    close_first(scene, site, low, true, slots)
 }
 
 /// What arrives at KT1, under the trunk.
-fn inflow(scene: &Scene, site: &Site) -> Label {
+fn inflow(scene: &Scene, site: &Site, what: &str) -> Label {
     let s = scene.scale();
     let right = right_of(site.direction);
     let mut slots = Vec::new();
@@ -159,7 +187,7 @@ fn inflow(scene: &Scene, site: &Site) -> Label {
         }
     }
     Label {
-        versions: figure(scene, site.inflow, 20.0, ["", scene.words.choose()], scene.theme.ink),
+        versions: figure(scene, site.inflow, 20.0, ["", what], scene.theme.ink),
         slots,
         priority: rank::INFLOW,
         must: None,
@@ -180,7 +208,8 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
     let ways: &[f64] = if tall { &[0.0, -30.0, 30.0, -60.0, 60.0] } else { &[-90.0, -60.0, -120.0, -30.0, 0.0] };
     let mut slots = around(at, outer + 3.0, ways);
     if !tall {
-        let ends = [14.0, 6.0, 0.0].map(|off| slot(at.x + off * s, at.y - outer - 3.0, Anchor::End, Sits::Above, 1.0));
+        let ends = [14.0, 6.0, 0.0, -8.0, -16.0]
+            .map(|off| slot(at.x + off * s, at.y - outer - 3.0, Anchor::End, Sits::Above, 1.0));
         slots.extend(ends);
     }
     labels.push(Label {
@@ -212,8 +241,13 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
         slots.extend([12.0, 4.0, -6.0].map(|off| slot(at.x + off * s, y, Anchor::End, Sits::Below, far * 0.15)));
         slots.push(slot(at.x + outer + 16.0, y, Anchor::Start, Sits::Below, 16.0 + far * 0.2));
     }
+    let low = low(scene, site);
+    if tall && low {
+        slots.clear();
+        slots.extend([2.0, 6.0].map(|far| slot(at.x, at.y + outer + far, Anchor::Middle, Sits::Below, far)));
+    }
     labels.push(Label {
-        versions: figure(scene, blue, 18.0, ["", scene.words.blue_verb(4)], scene.theme.cold_text),
+        versions: versions(scene, low, blue, 18.0, ["", scene.words.blue_verb(4)], scene.theme.cold_text),
         slots,
         priority: rank::REGULARS + 20,
         must: None,
