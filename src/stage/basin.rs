@@ -109,6 +109,7 @@ fn lost(scene: &Scene, width: f64) -> Vec<Block> {
         return vec![Block::new(30, gap(scene, 12.0)).line(&[run], scene)];
     }
     let all = all.map(|all| [&all, ","].concat());
+    let most = most.into_iter().chain([scene.name(worst)]);
     let lines =
         [run(14.5, 400).first_of(all, width, scene.measure), run(14.5, 700).first_of(most, width, scene.measure)];
     let block = Block::new(60, gap(scene, 18.0));

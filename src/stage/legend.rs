@@ -184,7 +184,7 @@ fn notes(scene: &Scene, width: f64) -> Vec<Block> {
     let mut notes = Vec::new();
     if let Some(drawn) = scene.map.shown.cut() {
         let (drawn, all) = (scene.figures.count(drawn as f64), scene.network.graph.edge_count() as f64);
-        notes.push(note(48, &scene.words.largest_of(&drawn, &scene.figures.count(all), &scene.figures.short(all))));
+        notes.push(note(59, &scene.words.largest_of(&drawn, &scene.figures.count(all), &scene.figures.short(all))));
     }
     if scene.map.ribbons.iter().any(|r| r.width > 1e-6 && r.width < LEAST) {
         let count = scene.figures.count(round_up(LEAST / scene.map.px_per_client));

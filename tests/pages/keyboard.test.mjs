@@ -25,9 +25,9 @@ test("one tab stop leads to every place along the water", async () => {
   assert.equal(await press("ArrowDown"), "Station", "the other branch of KT1, by size");
   assert.equal(await press("ArrowUp"), "Offices");
   assert.equal(await press("ArrowRight"), "KT1, where to buy");
-  assert.equal(await press("ArrowRight"), "KT2, inside");
+  assert.equal(await press("ArrowRight"), "KT2, with us");
   assert.equal(await press("ArrowDown"), "The sea", "where the smaller branch ends");
-  assert.equal(await press("ArrowUp"), "KT2, inside");
+  assert.equal(await press("ArrowUp"), "KT2, with us");
   await press("Enter");
   assert.equal(await run(`${map}.map.state.selected.id`), "kt2");
   assert.ok(await page.getByRole("status").getByText("200").isVisible(), "the card says its figures");
@@ -36,7 +36,7 @@ test("one tab stop leads to every place along the water", async () => {
   await press(" ");
   assert.equal(await run(`${map}.map.state.playing`), false);
   assert.equal(await press("PageDown"), "KT1, where to buy");
-  assert.equal(await press("PageDown"), "KT2, inside");
+  assert.equal(await press("PageDown"), "KT2, with us");
   assert.equal(await press("PageUp"), "KT1, where to buy");
   assert.equal(await run(`${map}.map.state.step`), 0);
   assert.equal(await press("Tab"), "after");
@@ -49,7 +49,7 @@ test("places, figures and the sentence are there for a screen reader", async () 
   await heard("ready");
   const figure = page.getByRole("figure", { name: "Corner cafe" });
   await figure.getByRole("group", { name: "Places on the map" }).getByRole("button", { name: /^KT1, where to buy: 4\d0 a day/ }).waitFor();
-  await figure.getByRole("row", { name: /^KT2, inside Fork 260 200 60/ }).waitFor();
+  await figure.getByRole("row", { name: /^KT2, with us Fork 260 200 60/ }).waitFor();
   assert.ok(await figure.getByText("a day choose where to buy").count());
   assert.equal(await run(`${map}.shadowRoot.querySelector("canvas").getAttribute("aria-hidden")`), "true");
   quiet();

@@ -59,7 +59,7 @@ fn places_are_told_as_the_water_runs_with_their_neighbours_by_size() {
         "Web",
         "Old town",
         "KT1, where to buy",
-        "KT2, inside",
+        "KT2, with us",
         "Till",
         "KT3, after buying",
         "Regulars",

@@ -142,9 +142,9 @@ fn figure(scene: &Scene, count: f64, size: f64, what: [&str; 2], color: Color) -
     let mut versions = vec![(0.0, vec![vec![big(full.clone(), size)], vec![small(both)]])];
     if !share.is_empty() {
         versions.push((7.0, vec![vec![big(full, size)], vec![small(share.to_owned())]]));
-        versions.push((20.0, vec![vec![big(short.clone(), 14.0), small(share.to_owned())]]));
+        versions.push((30.0, vec![vec![big(short.clone(), 14.0), small(share.to_owned())]]));
     }
-    versions.push((28.0, vec![vec![big(short, size.min(18.0))]]));
+    versions.push((38.0, vec![vec![big(short, size.min(18.0))]]));
     versions
 }
 
@@ -263,7 +263,7 @@ fn canals(scene: &Scene, labels: &mut Vec<Label>) {
                 let (red, blue) = (floor.red_side + 20.0, floor.blue_side + 20.0);
                 !(0.0..=floor.length).contains(&along) || !(-red..=blue).contains(&aside)
             };
-            scene.map.floors.len() < 2 || scene.map.floors.iter().all(beside)
+            scene.map.floors.iter().all(beside)
         });
         let verb = if tall { scene.words.come_back() } else { scene.words.regulars_return() };
         labels.push(Label {

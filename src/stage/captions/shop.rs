@@ -20,7 +20,7 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
     let share = |i: usize| shares.get(i).map_or("", String::as_str);
     let ring = marks::Ring::of(site);
     let small = marks::name_size(&ring, &kt_name(kt), scene).is_none();
-    let low = small || low(scene, site);
+    let low = small && !scene.map.frame.tall || low(scene, site);
     let (red_size, blue_size) = match kt {
         _ if low => (13.0, 13.0),
         _ if blue >= worst && worst > 0.0 => (25.0, 28.0),
