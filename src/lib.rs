@@ -5,6 +5,8 @@
 //! `drops` (moving marks) -> `frame` (what is to be drawn) -> `stage` (puts it together) and
 //! `paint` (painters, which know only `frame`) -> `web` (the browser).
 
+#![cfg_attr(small, feature(optimize_attribute))]
+
 pub mod document;
 pub mod drops;
 pub mod frame;

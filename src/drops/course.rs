@@ -170,6 +170,7 @@ pub struct Spot {
 impl Leg {
     /// Where a drop of the given age is, whose place across the way is `across` (0 left, 1 right).
     #[inline]
+    #[cfg_attr(small, optimize(speed))]
     pub fn spot(&self, enter: &Joint, course: &Course, samples: &[Sample], age: f32, across: f32) -> Spot {
         let along = ((age - self.from) * course.pace).max(0.0);
         let index = (along as usize).min(course.intervals.saturating_sub(1));
@@ -198,6 +199,7 @@ impl Leg {
 impl Spot {
     /// Adds a joint's half gap, all of it at distance 0, nothing from distance 1 on (or where there is no joint).
     #[inline]
+    #[cfg_attr(small, optimize(speed))]
     fn slide(&mut self, joint: &Joint, distance: f32, across: f32, sign: f32) {
         // Where there is no joint, its reach is 0 and the distance infinite or not a number.
         if distance < 1.0 {

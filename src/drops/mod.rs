@@ -147,6 +147,7 @@ impl Drops {
     }
 
     /// Puts all drops of one moment into `out`, whose colours (64 of them, from temperature -1 to 1) are not touched.
+    #[cfg_attr(small, optimize(speed))]
     pub fn at(&self, time: f64, out: &mut frame::Drops) {
         out.at.clear();
         out.tone.clear();
@@ -162,6 +163,7 @@ impl Drops {
     }
 
     /// Calls `see` with every drop of one moment.
+    #[cfg_attr(small, optimize(speed))]
     fn each(&self, time: f64, mut see: impl FnMut(Drop)) {
         let time = if time.is_finite() { time } else { 0.0 };
         for (index, run) in self.runs.iter().enumerate() {

@@ -156,6 +156,7 @@ impl Canvas2d {
     }
 
     /// Draws all drops, tone by tone.
+    #[cfg_attr(small, optimize(speed))]
     fn run(&self, drops: &Drops, ratio: f64) {
         let ends = self.starts.iter().skip(1);
         for ((tone, &start), &end) in drops.tones.iter().zip(&self.starts).zip(ends) {
@@ -177,6 +178,7 @@ impl Canvas2d {
 }
 
 /// Adds a drop to the path: from the pointed tail to the head, half round.
+#[cfg_attr(small, optimize(speed))]
 fn comet(context: &Context, [x, y, dx, dy, length]: [f64; 5], radius: f64, ratio: f64) {
     let (px, py) = (-dy * radius, dx * radius);
     context.move_to(x - dx * length, y - dy * length);
@@ -192,6 +194,7 @@ fn comet(context: &Context, [x, y, dx, dy, length]: [f64; 5], radius: f64, ratio
 }
 
 /// Sorts drops by tone: those of tone `n` are `sorted[starts[n]..starts[n + 1]]`.
+#[cfg_attr(small, optimize(speed))]
 fn sort(drops: &Drops, starts: &mut Vec<usize>, sorted: &mut Vec<u32>) {
     starts.clear();
     starts.resize(drops.tones.len() + 2, 0);

@@ -113,17 +113,19 @@ fn glue(profile: Profile) -> Result<PathBuf> {
     Ok(wasm)
 }
 
-/// Compiles the crate with the standard library, which so gets smaller: for size, and stopping at a panic instead of
-/// writing a message that nobody would read. Cargo holds these options to be unstable, so they are asked for with
-/// `RUSTC_BOOTSTRAP`, and a compiler that does not know them builds as usual.
+/// Compiles the crate with the standard library, which so gets smaller: for size (all but what runs for every
+/// drop, marked under `cfg(small)`), and stopping at a panic instead of writing a message that nobody would read. Cargo holds
+/// these options to be unstable, so they are asked for with `RUSTC_BOOTSTRAP`, and a compiler that does not know them builds
+/// as usual.
 fn small() -> Result<PathBuf> {
     setup::library_source()?;
-    let flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
+    let flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "--cfg=small"];
     let flags = format!("target.wasm32-unknown-unknown.rustflags={flags:?}");
     // In a folder of its own: the variable would have cargo build all else anew as well.
     let folder = target().join("small");
     let words = "-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size";
-    let options: Vec<&str> = words.split(' ').chain(["--config", &flags]).collect();
+    let options: Vec<&str> =
+        words.split(' ').chain(["--config", &flags, "--config", "profile.release.opt-level='z'"]).collect();
     compile_in(&folder, "release", &options, &[("RUSTC_BOOTSTRAP", "1")])
 }
 
