@@ -5,7 +5,7 @@ use anyhow::{Context, Result, ensure};
 use std::{
     env, fs,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Command, Stdio},
 };
 
 const BROWSERS: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
@@ -13,6 +13,8 @@ const BROWSER_APPS: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
+/// A browser and its driver, as Debian names them, and letters to write with.
+const PACKAGES: &str = "chromium chromium-driver fonts-dejavu-core";
 
 fn toolchain_has(path: &str) -> Result<bool> {
     let sysroot = output(&mut program("rustc --print sysroot"))?;
@@ -61,13 +63,16 @@ pub fn node_modules() -> Result<()> {
     Ok(())
 }
 
-/// A browser: `$CHROME`, one on the machine, the distribution's package, or Playwright's download; [`node_modules`] comes before.
+/// A browser that starts: `$CHROME`, one on the machine, the distribution's package, or Playwright's download;
+/// [`node_modules`] comes before.
 pub fn chrome() -> Result<PathBuf> {
     let given = env::var_os("CHROME").map(PathBuf::from);
     let app = || BROWSER_APPS.iter().map(PathBuf::from).find(|file| file.is_file());
     let found = given.or_else(|| find(&BROWSERS)).or_else(app).or_else(|| packaged(&BROWSERS));
-    let chrome = found.map_or_else(downloaded, Ok)?;
-    say(format_args!("browser: {}", chrome.display()));
+    let advice = || advice("CHROME to one");
+    let chrome = found.map_or_else(downloaded, Ok).with_context(advice)?;
+    let version = output(Command::new(&chrome).arg("--version")).with_context(advice)?;
+    say(format_args!("browser: {} ({version})", chrome.display()));
     Ok(chrome)
 }
 
@@ -76,7 +81,13 @@ pub fn chrome() -> Result<PathBuf> {
 pub fn chromedriver() -> Result<PathBuf> {
     let given = env::var_os("CHROMEDRIVER").map(PathBuf::from);
     let found = given.or_else(|| find(&["chromedriver"])).or_else(|| packaged(&["chromedriver"]));
-    found.context("there is no chromedriver on the path: set CHROMEDRIVER to the one of your browser's version")
+    found.with_context(|| advice("CHROMEDRIVER to the one of your browser's version"))
+}
+
+/// What to do where a browser or its driver is missing and could not be installed.
+fn advice(variable: &str) -> String {
+    let package = find(&["apt-get"]).map(|_| format!("have the superuser run `apt-get install {PACKAGES}`, or "));
+    format!("missing: {}set {variable}", package.unwrap_or_default())
 }
 
 /// One of these programs, after the distribution's packages of browser and driver were installed. Only the superuser may
@@ -86,8 +97,8 @@ fn packaged(names: &[&str]) -> Option<PathBuf> {
     if output(&mut program("id -u")).ok()? != "0" {
         return None;
     }
-    say("installing chromium and chromium-driver (apt-get)");
-    for step in ["update", "install -y --no-install-recommends chromium chromium-driver fonts-dejavu-core"] {
+    say(format_args!("installing {PACKAGES} (apt-get)"));
+    for step in ["update", &format!("install -y --no-install-recommends {PACKAGES}")] {
         let mut command = program(&format!("apt-get -qq {step}"));
         if let Err(error) = run(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null())) {
             say(format_args!("{error:#}"));
@@ -98,8 +109,7 @@ fn packaged(names: &[&str]) -> Option<PathBuf> {
 
 fn downloaded() -> Result<PathBuf> {
     say("installing chromium (Playwright)");
-    run(&mut tool("playwright-core install chromium"))
-        .context("no browser was found and none could be installed: set CHROME to one")?;
+    run(&mut tool("playwright-core install chromium"))?;
     let path = "require('playwright-core').chromium.executablePath()";
     Ok(output(program("node --print").arg(path).current_dir(root().join("www")))?.into())
 }

@@ -25,10 +25,13 @@ struct Count {
 
 pub fn all() -> Result<ExitCode> {
     let mut all = Tally::default();
-    let ready = |set_up: fn() -> Result<()>| move || set_up().map(|()| Count::default());
-    all.step("target for wasm", ready(setup::wasm_target));
-    all.step("formatter and linter", ready(setup::components));
-    all.step("JavaScript tools", ready(setup::node_modules));
+    all.ready("target for wasm", setup::wasm_target);
+    all.ready("formatter and linter", setup::components);
+    all.ready("JavaScript tools", setup::node_modules);
+    let chrome = all.ready("browser", setup::chrome);
+    let driver = all.ready("driver of the browser", setup::chromedriver);
+    let chrome = || chrome.as_deref().context("there is no browser");
+    let driver = || driver.as_deref().context("there is no driver");
     all.check("length of files", lengths);
     all.check("formatting", || run(&mut cargo("fmt --all --check")));
     all.check("lints", || {
@@ -37,9 +40,7 @@ pub fn all() -> Result<ExitCode> {
     });
     all.check("documentation", || run(cargo("doc --quiet --no-deps --lib").env("RUSTDOCFLAGS", "-D warnings")));
     all.step("native tests", || counted(&mut cargo("test --workspace --no-fail-fast")));
-    let chrome = setup::chrome();
-    let chrome = || chrome.as_deref().map_err(|error| anyhow::anyhow!("{error:#}"));
-    all.step("wasm tests in a browser", || wasm(chrome()?));
+    all.step("wasm tests in a browser", || wasm(chrome()?, driver()?));
     all.check("package", package::write);
     all.check("types of the gallery", || run(&mut tool("tsc --project www/gallery/tsconfig.json")));
     all.step("pages in a browser", || pages(chrome()?));
@@ -49,22 +50,34 @@ pub fn all() -> Result<ExitCode> {
 #[derive(Default)]
 struct Tally {
     count: Count,
-    failures: Vec<&'static str>,
+    /// What failed, and why where nothing was counted.
+    failures: Vec<String>,
 }
 
 impl Tally {
-    fn check(&mut self, name: &'static str, work: impl FnOnce() -> Result<()>) {
+    /// What the steps after it need.
+    fn ready<T>(&mut self, name: &str, set_up: impl FnOnce() -> Result<T>) -> Option<T> {
+        let mut made = None;
+        self.step(name, || {
+            made = Some(set_up()?);
+            Ok(Count::default())
+        });
+        made
+    }
+
+    fn check(&mut self, name: &str, work: impl FnOnce() -> Result<()>) {
         self.step(name, || work().map(|()| Count { passed: 1, failed: 0 }));
     }
 
-    fn step(&mut self, name: &'static str, work: impl FnOnce() -> Result<Count>) {
+    fn step(&mut self, name: &str, work: impl FnOnce() -> Result<Count>) {
         say(name);
-        let count = work().unwrap_or_else(|error| {
-            say(format_args!("{name}: {error:#}"));
-            Count { passed: 0, failed: 1 }
-        });
-        if count.failed > 0 {
-            self.failures.push(name);
+        let (count, failure) = match work() {
+            Ok(count) => (count, (count.failed > 0).then(|| name.to_owned())),
+            Err(error) => (Count { passed: 0, failed: 1 }, Some(format!("{name}: {error:#}"))),
+        };
+        if let Some(failure) = failure {
+            say(format_args!("failed: {failure}"));
+            self.failures.push(failure);
         }
         self.count.passed += count.passed;
         self.count.failed += count.failed;
@@ -80,8 +93,7 @@ impl Tally {
 }
 
 /// Tests in the browser, through its driver.
-fn wasm(chrome: &Path) -> Result<Count> {
-    let driver = setup::chromedriver()?;
+fn wasm(chrome: &Path, driver: &Path) -> Result<Count> {
     let options = target().join("webdriver.json");
     let chrome = format!("{:?}", chrome.display().to_string());
     let arguments = r#"["headless", "no-sandbox", "disable-dev-shm-usage"]"#;
