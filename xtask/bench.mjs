@@ -78,18 +78,74 @@ for (const example of ["central-shop", "three-shops"]) {
   console.log(`| document text to first frame, ${example}, 1280 x 720 | ${first} ms with the package not loaded yet, then ${again} ms |`);
 }
 
-for (const drops of [1_000, 10_000]) {
+/** In the page: squares of 3 x 3 px written by JavaScript, the plainest way to many drops. */
+function squares(drops) {
+  const [width, height] = [1280, 720];
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  document.body.replaceChildren(canvas);
+  const context = canvas.getContext("2d");
+  const ground = new Uint32Array(width * height).fill(0xffe8f0f3);
+  const image = new ImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  const of = make => Float32Array.from({ length: drops }, make);
+  const [x, y, speed] = [of(() => Math.random() * (width - 8)), of(() => Math.random() * (height - 4)), of(() => 1 + Math.random())];
+  const colors = Uint32Array.from({ length: drops }, () => 0xff000000 | (Math.random() * 0xffffff));
+  const next = () => {
+    pixels.set(ground);
+    for (let drop = 0; drop < drops; drop += 1) {
+      const at = x[drop] + speed[drop];
+      x[drop] = at < width - 8 ? at : 0;
+      const color = colors[drop];
+      let pixel = (y[drop] | 0) * width + (x[drop] | 0);
+      for (let row = 0; row < 3; row += 1, pixel += width) {
+        pixels[pixel] = color;
+        pixels[pixel + 1] = color;
+        pixels[pixel + 2] = color;
+      }
+    }
+    context.putImageData(image, 0, 0);
+    requestAnimationFrame(next);
+  };
+  next();
+}
+
+/** In the page: nothing but a changed canvas. */
+function nothing() {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
+  document.body.replaceChildren(canvas);
+  const context = canvas.getContext("2d");
+  const image = new ImageData(1280, 720);
+  let at = 3;
+  const next = () => {
+    image.data[(at += 4)] = 255;
+    context.putImageData(image, 0, 0);
+    requestAnimationFrame(next);
+  };
+  next();
+}
+
+/** CPU ms per frame, and frames a second, of what a function puts on a page. */
+async function perFrame(put, argument) {
   const page = await blank();
-  await page.evaluate(play, { file: "examples/central-shop.json", drops });
+  await page.evaluate(put, argument);
   await page.evaluate(frames, 1);
   const before = await cpu();
-  const seconds = 5;
+  const seconds = 4;
   const count = await page.evaluate(frames, seconds);
   const taken = ((await cpu()) - before) * 1000;
-  console.log(
-    `| CPU per frame at ${drops.toLocaleString("en")} drops, all processes, no GPU | ${(taken / count).toFixed(1)} ms at ${(count / seconds).toFixed(0)} frames a second |`,
-  );
   await page.close();
+  return { cpu: taken / count, rate: count / seconds };
+}
+
+const bare = await perFrame(nothing);
+console.log(`| CPU per frame of a changed canvas, all processes, no GPU | ${bare.cpu.toFixed(1)} ms |`);
+for (const drops of [1_000, 10_000, 50_000, 200_000, 1_000_000]) {
+  const own = await perFrame(play, { file: "examples/central-shop.json", drops });
+  const plain = await perFrame(squares, drops);
+  console.log(
+    `| the same at ${drops.toLocaleString("en")} drops; as squares written by JavaScript | ${own.cpu.toFixed(1)} ms at ` +
+      `${own.rate.toFixed(0)} frames a second; ${plain.cpu.toFixed(1)} ms, ratio ${(own.cpu / plain.cpu).toFixed(2)} |`,
+  );
 }
 
 console.log(`| browser | Chromium ${browser.version()} |`);

@@ -3,7 +3,7 @@
 use crate::map::Ribbon;
 use kurbo::Vec2;
 
-/// About how far two samples of a table are apart, px.
+/// About how far two points of a table are apart, px.
 const SPACING: f64 = 4.0;
 /// Way along which what does not fit at a joint is evened out on either side, px.
 const REACH: f64 = 20.0;
@@ -12,7 +12,7 @@ const SPEED: f64 = 66.0;
 
 /// A point of a table; between two points everything is linear.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sample {
+pub struct Point {
     /// Place.
     pub x: f32,
     /// Place.
@@ -25,14 +25,14 @@ pub struct Sample {
     pub temperature: f32,
 }
 
-/// One ribbon's samples, which all ways through it share.
+/// One ribbon's points, which all ways through it share.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Course {
-    /// Where its samples begin in the list of all.
+    /// Where its points begin in the list of all.
     pub start: usize,
-    /// Samples less one; 0 where the ribbon has no length.
+    /// Points less one; 0 where the ribbon has no length.
     pub intervals: usize,
-    /// Samples per second.
+    /// Points per second.
     pub pace: f32,
     /// Seconds along it.
     pub seconds: f64,
@@ -43,11 +43,11 @@ pub struct Course {
 }
 
 impl Course {
-    /// Adds the samples of a ribbon to `samples`.
-    pub fn new(ribbon: &Ribbon, samples: &mut Vec<Sample>) -> Self {
+    /// Adds the points of a ribbon to `points`.
+    pub fn new(ribbon: &Ribbon, points: &mut Vec<Point>) -> Self {
         let width = if ribbon.width.is_finite() { ribbon.width.max(0.0) } else { 0.0 };
         let speed = if ribbon.speed.is_finite() && ribbon.speed > 0.0 { ribbon.speed } else { SPEED };
-        let start = samples.len();
+        let start = points.len();
         let mut line: Vec<(f64, Vec2, f64)> = Vec::with_capacity(ribbon.line.len());
         for (index, point) in ribbon.line.iter().map(|point| point.to_vec2()).enumerate() {
             let temperature = ribbon.temperature.get(index).copied().unwrap_or(0.0);
@@ -64,7 +64,7 @@ impl Course {
         }
         let intervals = ((length / SPACING).round().max(1.0)) as usize;
         let mut ahead = line.iter().zip(line.iter().skip(1)).peekable();
-        let mut points: Vec<(Vec2, f64)> = Vec::with_capacity(intervals + 1);
+        let mut even: Vec<(Vec2, f64)> = Vec::with_capacity(intervals + 1);
         for index in 0..=intervals {
             let along = length * index as f64 / intervals as f64;
             while ahead.peek().is_some_and(|(_, to)| to.0 < along) && ahead.len() > 1 {
@@ -72,18 +72,18 @@ impl Course {
             }
             if let Some((from, to)) = ahead.peek() {
                 let part = ((along - from.0) / (to.0 - from.0)).clamp(0.0, 1.0);
-                points.push((from.1.lerp(to.1, part), from.2 + (to.2 - from.2) * part));
+                even.push((from.1.lerp(to.1, part), from.2 + (to.2 - from.2) * part));
             }
         }
         let mut direction = Vec2::new(1.0, 0.0);
-        for (index, &(point, temperature)) in points.iter().enumerate() {
-            let before = points.get(index.saturating_sub(1)).map_or(point, |before| before.0);
-            let after = points.get(index + 1).map_or(point, |after| after.0);
+        for (index, &(point, temperature)) in even.iter().enumerate() {
+            let before = even.get(index.saturating_sub(1)).map_or(point, |before| before.0);
+            let after = even.get(index + 1).map_or(point, |after| after.0);
             let way = after - before;
             if way.length() > 1e-9 {
                 direction = way / way.length();
             }
-            samples.push(Sample {
+            points.push(Point {
                 x: point.x as f32,
                 y: point.y as f32,
                 dx: direction.x as f32,
@@ -120,7 +120,6 @@ pub struct Joint {
     low: (f32, f32),
     /// In the place of a drop at the way's right edge.
     high: (f32, f32),
-    direction: (f32, f32),
     temperature: f32,
     width: f32,
     /// Seconds before it, and after it, in which it is evened out.
@@ -128,8 +127,8 @@ pub struct Joint {
 }
 
 impl Joint {
-    /// Between two legs with their courses, the last sample of the one and the first of the other.
-    pub fn new(before: (&Leg, &Course, &Sample), after: (&Leg, &Course, &Sample)) -> Self {
+    /// Between two legs with their courses, the last point of the one and the first of the other.
+    pub fn new(before: (&Leg, &Course, &Point), after: (&Leg, &Course, &Point)) -> Self {
         let (a, b) = (before.2, after.2);
         let gap = |off_a: f32, off_b: f32| {
             ((b.x - b.dy * off_b - a.x + a.dy * off_a) / 2.0, (b.y + b.dx * off_b - a.y - a.dx * off_a) / 2.0)
@@ -142,7 +141,6 @@ impl Joint {
         Self {
             low,
             high,
-            direction: ((b.dx - a.dx) / 2.0, (b.dy - a.dy) / 2.0),
             temperature: (b.temperature - a.temperature) / 2.0,
             width: (after.1.width - before.1.width) as f32 / 2.0,
             reach: (reach(before.1), reach(after.1)),
@@ -150,17 +148,13 @@ impl Joint {
     }
 }
 
-/// A drop's whereabouts.
+/// Where water of a way is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Spot {
-    /// Place of its head.
+    /// Place.
     pub x: f32,
-    /// Place of its head.
+    /// Place.
     pub y: f32,
-    /// Unit direction.
-    pub dx: f32,
-    /// Unit direction.
-    pub dy: f32,
     /// Temperature, -1 to 1.
     pub temperature: f32,
     /// Width of the ribbon there, px.
@@ -168,38 +162,29 @@ pub struct Spot {
 }
 
 impl Leg {
-    /// Where a drop of the given age is, whose place across the way is `across` (0 left, 1 right).
-    #[inline]
-    #[cfg_attr(small, optimize(speed))]
-    pub fn spot(&self, enter: &Joint, course: &Course, samples: &[Sample], age: f32, across: f32) -> Spot {
+    /// Where water of the given age is, whose place across the way is `across` (0 left, 1 right).
+    pub fn spot(&self, enter: &Joint, course: &Course, points: &[Point], age: f32, across: f32) -> Spot {
         let along = ((age - self.from) * course.pace).max(0.0);
         let index = (along as usize).min(course.intervals.saturating_sub(1));
         let part = (along - index as f32).min(1.0);
         let first = course.start + index;
-        let Some([a, b]) = samples.get(first..first + 2) else { return Spot::default() };
+        let Some([a, b]) = points.get(first..first + 2) else { return Spot::default() };
         let mix = |a: f32, b: f32| a + (b - a) * part;
         let off = self.low + self.span * across;
-        let (dx, dy) = (mix(a.dx, b.dx), mix(a.dy, b.dy));
         let mut spot = Spot {
-            x: mix(a.x, b.x) - dy * off,
-            y: mix(a.y, b.y) + dx * off,
-            dx,
-            dy,
+            x: mix(a.x, b.x) - mix(a.dy, b.dy) * off,
+            y: mix(a.y, b.y) + mix(a.dx, b.dx) * off,
             temperature: mix(a.temperature, b.temperature),
             width: course.width as f32,
         };
         spot.slide(&self.leave, (self.until - age) / self.leave.reach.0, across, 1.0);
         spot.slide(enter, (age - self.from) / enter.reach.1, across, -1.0);
-        let length = (spot.dx * spot.dx + spot.dy * spot.dy).sqrt();
-        (spot.dx, spot.dy) = if length > 1e-6 { (spot.dx / length, spot.dy / length) } else { (a.dx, a.dy) };
         spot
     }
 }
 
 impl Spot {
     /// Adds a joint's half gap, all of it at distance 0, nothing from distance 1 on (or where there is no joint).
-    #[inline]
-    #[cfg_attr(small, optimize(speed))]
     fn slide(&mut self, joint: &Joint, distance: f32, across: f32, sign: f32) {
         // Where there is no joint, its reach is 0 and the distance infinite or not a number.
         if distance < 1.0 {
@@ -209,8 +194,6 @@ impl Spot {
             self.y += part * (joint.low.1 + (joint.high.1 - joint.low.1) * across);
             self.temperature += part * joint.temperature;
             self.width += part * joint.width;
-            self.dx += part * joint.direction.0;
-            self.dy += part * joint.direction.1;
         }
     }
 }

@@ -1,25 +1,22 @@
-//! The moving marks: where every drop is at a given time, and what one of them stands for.
+//! The moving marks: which way every drop takes, how many there are, and what one of them stands for.
 //!
-//! A drop is a few clients on one way. Drops are not stepped from frame to frame: a way, the drop's number on it and
-//! the time say where it is, so that any moment can be drawn at once and always comes out the same.
+//! A drop is a few clients on one way. The network is parted into ways, a way is written out as a table over time, and
+//! its breadth is parted into lanes, on which drops follow each other: see [`crate::frame::drops`].
 
 mod course;
-mod scatter;
 mod ways;
 
 pub use ways::{Step, Way, ways};
 
 use crate::{
     document::Kind,
-    frame,
+    frame::drops::{ACROSS, CHANCES, Chance, Drops, JITTER, Lane, Row, Sample},
     map::{Place, Ribbon},
     network::Network,
 };
-use course::{Course, Joint, Leg, Sample, Spot};
-use scatter::{Scatter, fraction, mix};
+use course::{Course, Joint, Leg, Point};
+use oorandom::Rand64;
 
-/// How far a drop's start may be off the even beat of its way, in beats.
-const JITTER: f32 = 0.35;
 /// Drops keep this far off the edges of a ribbon, px.
 const MARGIN: f64 = 1.15;
 /// Way on which a drop grows and shrinks, px.
@@ -27,19 +24,33 @@ const FADE: f64 = 12.0;
 /// The same where it runs out into the sea.
 const FADE_SEA: f64 = 90.0;
 /// The least width that a ribbon is drawn with, px.
-const LEAST_WIDTH: f32 = 1.5;
+const LEAST_WIDTH: f64 = 1.5;
+/// Breadth of a lane over that of a drop's head.
+const LANE: f64 = 1.4;
+/// The thinnest and the shortest drop, px: one pixel is needed to see it.
+const LEAST_HEAD: f64 = 0.75;
+const LEAST_LENGTH: f64 = 1.6;
+/// About how far two samples of a row are apart, px, and how many samples there are at most, about.
+const SPACING: f64 = 4.0;
+const SAMPLES: f64 = 200_000.0;
+/// Lanes of one way at most.
+const LANES: f64 = 256.0;
+/// The golden ratio less one: its multiples are spread evenly, however many there are.
+const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// How drops look, and how many there are to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// Mean length of a drop, px.
+    /// Length of a middling drop where there is room, px.
     pub length: f64,
-    /// Width of a drop's head, px.
+    /// Width of a drop's head where there is room, px.
     pub head: f64,
+    /// Water for one drop, square px, from which there is room; where drops are more, they are smaller.
+    pub room: f64,
+    /// Water for one drop, square px, at least: where the map has little water there are fewer drops than `target`.
+    pub area: f64,
     /// About how many drops are to be seen at once.
     pub target: f64,
-    /// Water for one drop, square px: where the map has little water there are fewer drops than `target`.
-    pub area: f64,
     /// What chance is taken from.
     pub seed: u64,
 }
@@ -49,162 +60,87 @@ impl Settings {
     pub fn for_size(width: f64, height: f64, seed: u64) -> Self {
         let scale = (width / 1600.0).min(height / 900.0).max(0.0);
         if width.min(height) < 500.0 {
-            Self { length: 4.6, head: 1.0, target: 950.0, area: 12.0, seed }
+            Self { length: 4.6, head: 1.0, room: 12.0, area: 12.0, target: 950.0, seed }
         } else {
-            let (length, head) = ((7.5 * scale).max(4.6), (1.55 * scale).max(1.0));
-            Self { length, head, target: 2_170.0, area: 31.0 * scale * scale, seed }
+            let (length, head, area) = ((7.5 * scale).max(4.6), (1.55 * scale).max(1.0), 31.0 * scale * scale);
+            Self { length, head, room: area, area, target: 2_170.0, seed }
         }
     }
-}
-
-/// A way that drops run on.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    /// Its legs in the list of all.
-    legs: (usize, usize),
-    /// Seconds along all of it.
-    seconds: f64,
-    /// Drops per second.
-    rate: f64,
-    /// Beats by which its drops are late.
-    phase: f64,
-    /// Which table of places across.
-    table: usize,
-    /// Key of its chance.
-    key: u64,
-    /// Size that a drop gains, per second, where the way begins, and loses where it ends.
-    grow: (f32, f32),
-}
-
-/// All drops of a map at all times.
-#[derive(Clone, Debug)]
-pub struct Drops {
-    runs: Vec<Run>,
-    legs: Vec<Leg>,
-    courses: Vec<Course>,
-    samples: Vec<Sample>,
-    scatter: Scatter,
-    /// Clients per period of each stream.
-    clients: Vec<f64>,
-    meaning: Meaning,
-    length: f32,
-    head: f32,
 }
 
 /// What a drop stands for: drops per second across any cut are the clients per period there, divided by
 /// `clients_per_drop * seconds_per_period`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Meaning {
-    clients_per_drop: f64,
-    seconds_per_period: f64,
+pub struct Meaning {
+    /// Clients that one drop stands for: 1, 2, 5, 10, 20, ..., or 1/2, 1/5, 1/10, ....
+    pub clients_per_drop: f64,
+    /// Seconds in which a period (the document's) passes: 10, 8 or 12.
+    pub seconds_per_period: f64,
 }
 
-impl Drops {
-    /// Prepares the drops of a network whose ribbons and places (in document order) are known.
-    pub fn new(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: &Settings) -> Self {
-        let mut samples = Vec::new();
-        let courses: Vec<Course> = ribbons.iter().map(|ribbon| Course::new(ribbon, &mut samples)).collect();
-        let ways = ways(network, ribbons, places);
-        let target = settings.target.min(water(&courses) / settings.area).max(1.0);
-        let work = ways.iter().map(|way| way.clients * seconds(way, &courses)).sum();
-        let meaning = Meaning::of(work, target);
-        let scatter = Scatter::new(settings.seed);
-        let mut drops = Self {
-            runs: Vec::with_capacity(ways.len()),
-            legs: Vec::with_capacity(ways.iter().map(|way| way.steps.len()).sum()),
-            courses,
-            samples,
-            scatter,
-            clients: network.solved.streams.iter().map(|stream| stream.clients).collect(),
-            meaning,
-            length: settings.length as f32,
-            head: settings.head as f32,
-        };
-        for (index, way) in ways.iter().enumerate() {
-            drops.add(way, index as u64, settings.seed, ends_in_sea(network, way));
+/// The drops of a network whose ribbons and places (in document order) are known, without their colours, and what one
+/// of them stands for.
+pub fn drops(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: &Settings) -> (Drops, Meaning) {
+    let bed = Bed::new(network, ribbons, places);
+    let area = bed.water();
+    let wanted = settings.target.min(area / settings.area).max(1.0);
+    let meaning = Meaning::of(bed.work(), wanted);
+    let small = (area / wanted / settings.room).sqrt().min(1.0);
+    let head = (settings.head * small).max(LEAST_HEAD.min(settings.head));
+    let length = (settings.length * small).max(LEAST_LENGTH.min(settings.length));
+    (bed.fill(&meaning, head, length, settings.seed), meaning)
+}
+
+/// What drops run in: the ways with their legs along the ribbons.
+struct Bed {
+    courses: Vec<Course>,
+    points: Vec<Point>,
+    ways: Vec<Run>,
+}
+
+/// A way's run through the bed.
+struct Run {
+    legs: Vec<Leg>,
+    /// Clients per period.
+    clients: f64,
+    /// Seconds along all of it.
+    seconds: f64,
+    /// Size that a drop gains, per second, where the way begins, and loses where it ends.
+    grow: (f32, f32),
+}
+
+impl Bed {
+    fn new(network: &Network, ribbons: &[Ribbon], places: &[Place]) -> Self {
+        let mut points = Vec::new();
+        let courses: Vec<Course> = ribbons.iter().map(|ribbon| Course::new(ribbon, &mut points)).collect();
+        let mut bed = Self { courses, points, ways: Vec::new() };
+        for way in ways(network, ribbons, places) {
+            let run = bed.run(&way, ends_in_sea(network, &way));
+            bed.ways.extend(run);
         }
-        drops
+        bed
     }
 
-    /// Clients that one drop stands for: 1, 2, 5, 10, 20, ..., or 1/2, 1/5, 1/10, ....
-    pub fn clients_per_drop(&self) -> f64 {
-        self.meaning.clients_per_drop
+    /// Area of all water, square px.
+    fn water(&self) -> f64 {
+        let area = |course: &Course| course.width.max(LEAST_WIDTH) * course.seconds * course.speed;
+        self.courses.iter().map(area).sum()
     }
 
-    /// Seconds in which a period (the document's) passes: 10, 8 or 12.
-    pub fn seconds_per_period(&self) -> f64 {
-        self.meaning.seconds_per_period
+    /// Clients per period times seconds along their way, over all ways.
+    fn work(&self) -> f64 {
+        self.ways.iter().map(|run| run.clients * run.seconds).sum()
     }
 
-    /// Drops per second across any cut of a stream.
-    pub fn rate(&self, stream: usize) -> f64 {
-        self.clients.get(stream).map_or(0.0, |clients| self.meaning.rate(*clients))
-    }
-
-    /// How many drops are on a stream at once, on average.
-    pub fn count(&self, stream: usize) -> f64 {
-        self.rate(stream) * self.courses.get(stream).map_or(0.0, |course| course.seconds)
-    }
-
-    /// Puts all drops of one moment into `out`, whose colours (64 of them, from temperature -1 to 1) are not touched.
-    #[cfg_attr(small, optimize(speed))]
-    pub fn at(&self, time: f64, out: &mut frame::Drops) {
-        out.at.clear();
-        out.tone.clear();
-        out.width.clear();
-        self.each(time, |drop| {
-            let Spot { x, y, dx, dy, temperature, width } = drop.spot;
-            let width = width.max(LEAST_WIDTH);
-            let length = self.length.min(0.6 * self.length + 0.35 * width) * (0.75 + 0.5 * drop.chance);
-            out.at.extend_from_slice(&[x, y, dx, dy, length * drop.size]);
-            out.width.push(self.head.min(width / 2.0) * drop.size);
-            out.tone.push(((temperature + 1.0) * 31.5 + 0.5) as u8);
-        });
-    }
-
-    /// Calls `see` with every drop of one moment.
-    #[cfg_attr(small, optimize(speed))]
-    fn each(&self, time: f64, mut see: impl FnMut(Drop)) {
-        let time = if time.is_finite() { time } else { 0.0 };
-        for (index, run) in self.runs.iter().enumerate() {
-            let (first, last) = run.legs;
-            let Some(legs) = self.legs.get(first..last) else { continue };
-            let jitter = f64::from(JITTER);
-            // The oldest first: as ages fall, the legs are gone through once, from the last to the first.
-            let oldest = ((time - run.seconds) * run.rate - run.phase - jitter).floor() as i64;
-            let youngest = (time * run.rate - run.phase + jitter).ceil() as i64;
-            let (mut at, beat, full) = (legs.len().saturating_sub(1), 1.0 / run.rate, run.seconds as f32);
-            for number in oldest..=youngest {
-                let bits = mix(run.key ^ number as u64);
-                let late = f64::from((fraction(bits) * 2.0 - 1.0) * JITTER);
-                let age = (time - (number as f64 + run.phase + late) * beat) as f32;
-                if age < 0.0 || age >= full {
-                    continue;
-                }
-                while at > 0 && legs.get(at).is_some_and(|leg| age < leg.from) {
-                    at -= 1;
-                }
-                let Some(leg) = legs.get(at) else { continue };
-                let Some(course) = self.courses.get(leg.course) else { continue };
-                let none = Joint::default();
-                let enter = at.checked_sub(1).and_then(|before| legs.get(before)).map_or(&none, |leg| &leg.leave);
-                let across = self.scatter.place(run.table, number);
-                let spot = leg.spot(enter, course, &self.samples, age, across);
-                let size = (age * run.grow.0).min((full - age) * run.grow.1).min(1.0);
-                see(Drop { run: index, number, leg: at, spot, size, chance: fraction(bits >> 24) });
-            }
-        }
-    }
-
-    /// Adds a way, with its joints.
-    fn add(&mut self, way: &Way, index: u64, seed: u64, to_sea: bool) {
-        let start = self.legs.len();
-        let (mut from, mut edge_speeds) = (0.0, None);
+    /// Joins a way's legs; none where it has no length.
+    fn run(&self, way: &Way, to_sea: bool) -> Option<Run> {
+        let mut legs: Vec<Leg> = Vec::with_capacity(way.steps.len());
+        let (mut from, mut first, mut last) = (0.0, None, 0.0);
         for step in &way.steps {
             let Some(course) = self.courses.get(step.stream).filter(|course| course.intervals > 0) else { continue };
             let (low, high) = inside(step.across, course.width);
-            let (first, _) = edge_speeds.unwrap_or((course.speed, 0.0));
-            edge_speeds = Some((first, course.speed));
+            first = first.or(Some(course.speed));
+            last = course.speed;
             let until = from + course.seconds;
             let leg = Leg {
                 course: step.stream,
@@ -216,49 +152,81 @@ impl Drops {
             };
             from = until;
             // The last leg goes over into this one.
-            let before = if self.legs.len() > start { self.legs.last_mut() } else { None };
-            if let Some(before) = before
+            if let Some(before) = legs.last_mut()
                 && let Some(old) = self.courses.get(before.course)
-                && let Some(a) = self.samples.get(old.start + old.intervals)
-                && let Some(b) = self.samples.get(course.start)
+                && let Some(a) = self.points.get(old.start + old.intervals)
+                && let Some(b) = self.points.get(course.start)
             {
                 before.leave = Joint::new((before, old, a), (&leg, course, b));
             }
-            self.legs.push(leg);
+            legs.push(leg);
         }
-        let rate = self.meaning.rate(way.clients);
-        let Some((first, last)) = edge_speeds.filter(|_| rate > 0.0) else { return };
-        let legs = self.legs.iter().skip(start);
-        let span = legs.map(|leg| f64::from(leg.span)).fold(1e-3, f64::max);
-        // Evenly spread phases (by the golden ratio), so that ways side by side do not beat together.
-        let phase = index as f64 * 0.618_033_988_749_894_9;
-        self.runs.push(Run {
-            legs: (start, self.legs.len()),
-            seconds: from,
-            rate,
-            phase: phase - phase.floor(),
-            table: self.scatter.table(first / rate / 2.4 / span),
-            key: mix(seed ^ mix(index)),
-            grow: ((first / FADE) as f32, (last / if to_sea { FADE_SEA } else { FADE }) as f32),
-        });
+        let fade = if to_sea { FADE_SEA } else { FADE };
+        let grow = ((first? / FADE) as f32, (last / fade) as f32);
+        (way.clients > 0.0).then_some(Run { legs, clients: way.clients, seconds: from, grow })
     }
-}
 
-/// One drop at one moment.
-#[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(test), allow(dead_code))] // Tests tell drops apart by run and number.
-struct Drop {
-    /// Index of its run.
-    run: usize,
-    /// Its number on the run.
-    number: i64,
-    /// The leg that it is on, of the run's.
-    leg: usize,
-    spot: Spot,
-    /// 0 where it appears and disappears, else 1.
-    size: f32,
-    /// From 0 up to 1, its own for life.
-    chance: f32,
+    /// Writes the ways out as tables and parts them into lanes.
+    fn fill(&self, meaning: &Meaning, head: f64, length: f64, seed: u64) -> Drops {
+        let mut random = Rand64::new(u128::from(seed));
+        let pixels = |run: &Run| run.seconds * self.fastest(run);
+        let spacing = SPACING.max(self.ways.iter().map(pixels).sum::<f64>() / SAMPLES);
+        let mut drops = Drops::default();
+        for (index, run) in self.ways.iter().enumerate() {
+            let row = drops.rows.len();
+            let intervals = (pixels(run) / spacing).ceil().clamp(1.0, SAMPLES) as usize;
+            let first = drops.samples.len();
+            let step = (run.seconds / intervals as f64) as f32;
+            self.sample(run, intervals, (head as f32, length as f32), &mut drops.samples);
+            drops.rows.push(Row { first, count: intervals + 1, step });
+            let span = run.legs.iter().map(|leg| f64::from(leg.span)).fold(0.0, f64::max);
+            let lanes = (span / (LANE * head)).round().clamp(1.0, LANES);
+            // Evenly spread phases, so that lanes and ways side by side do not beat together.
+            let phase = |lane: usize| (index as f64 * GOLDEN * GOLDEN + lane as f64 * GOLDEN).fract();
+            drops.lanes.extend((0..lanes as usize).map(|lane| Lane {
+                row,
+                middle: ((lane as f64 + 0.5) / lanes) as f32,
+                breadth: (1.0 / lanes) as f32,
+                rate: meaning.rate(run.clients) / lanes,
+                phase: phase(lane),
+                key: random.rand_u64() as u32,
+            }));
+        }
+        if !drops.lanes.is_empty() {
+            drops.chance = (0..CHANCES).map(|number| chance(number, &mut random)).collect();
+        }
+        drops
+    }
+
+    /// The highest speed along a way, px per second.
+    fn fastest(&self, run: &Run) -> f64 {
+        run.legs.iter().filter_map(|leg| self.courses.get(leg.course)).map(|course| course.speed).fold(0.0, f64::max)
+    }
+
+    /// Adds the samples of a way.
+    fn sample(&self, run: &Run, intervals: usize, (head, length): (f32, f32), samples: &mut Vec<Sample>) {
+        let full = run.seconds as f32;
+        let (mut at, none) = (0, Joint::default());
+        for number in 0..=intervals {
+            let age = full * number as f32 / intervals as f32;
+            while run.legs.get(at).is_some_and(|leg| age > leg.until) && at + 1 < run.legs.len() {
+                at += 1;
+            }
+            let Some(leg) = run.legs.get(at) else { continue };
+            let Some(course) = self.courses.get(leg.course) else { continue };
+            let enter = at.checked_sub(1).and_then(|before| run.legs.get(before)).map_or(&none, |leg| &leg.leave);
+            let [left, right] = [0.0, 1.0].map(|across| leg.spot(enter, course, &self.points, age, across));
+            let size = (age * run.grow.0).min((full - age) * run.grow.1).clamp(0.0, 1.0);
+            let width = left.width.max(LEAST_WIDTH as f32);
+            samples.push(Sample {
+                left: [left.x, left.y],
+                right: [right.x, right.y],
+                temperature: left.temperature,
+                head: head.min(width / 2.0) * size,
+                length: length.min(0.6 * length + 0.35 * width) * size,
+            });
+        }
+    }
 }
 
 impl Meaning {
@@ -291,13 +259,13 @@ impl Meaning {
     }
 }
 
-fn seconds(way: &Way, courses: &[Course]) -> f64 {
-    way.steps.iter().filter_map(|step| courses.get(step.stream)).map(|course| course.seconds).sum()
-}
-
-/// Area of all water, square px.
-fn water(courses: &[Course]) -> f64 {
-    courses.iter().map(|course| course.width.max(f64::from(LEAST_WIDTH)) * course.seconds * course.speed).sum()
+/// What is the own of drop `number` of [`CHANCES`]: one after the other they lie all over their lane.
+fn chance(number: usize, random: &mut Rand64) -> Chance {
+    Chance {
+        late: (random.rand_float() as f32 * 2.0 - 1.0) * JITTER,
+        across: ((number as f64 * GOLDEN).fract() - 0.5) as f32 * 2.0 * ACROSS,
+        stretch: 0.75 + 0.5 * random.rand_float() as f32,
+    }
 }
 
 fn ends_in_sea(network: &Network, way: &Way) -> bool {

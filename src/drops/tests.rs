@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
+use crate::frame::drops::Drop;
 use crate::network::{Graph, Node, NodeFlow, Solved, Stream, StreamFlow, Totals};
 use kurbo::{Point, Vec2};
 use oorandom::Rand64;
@@ -83,15 +84,20 @@ fn settings() -> Settings {
     Settings::for_size(1600.0, 900.0, 7)
 }
 
-fn drops(city: &City) -> Drops {
-    Drops::new(&city.network, &city.ribbons, &city.places, &settings())
+fn poured(city: &City) -> Drops {
+    with_tones(drops(&city.network, &city.ribbons, &city.places, &settings()).0)
 }
 
-/// Every drop of one moment by run and number.
+fn with_tones(drops: Drops) -> Drops {
+    let color = crate::frame::Color { rgb: [0; 3], alpha: 1.0 };
+    Drops { tones: vec![color; 64], ..drops }
+}
+
+/// Every drop of one moment by lane and number.
 fn seen(drops: &Drops, time: f64) -> BTreeMap<(usize, i64), Drop> {
     let mut all = BTreeMap::new();
     drops.each(time, |drop| {
-        assert!(all.insert((drop.run, drop.number), drop).is_none(), "a drop is there twice");
+        assert!(all.insert((drop.lane, drop.number), drop).is_none(), "a drop is there twice");
     });
     all
 }
@@ -148,73 +154,86 @@ proptest! {
 
     #[test]
     fn drops_are_continuous_in_time((nodes, streams) in networks(), time in 0.0..1e5_f64) {
-        check_continuity(&drops(&city(nodes, &streams)), time);
+        check_continuity(&poured(&city(nodes, &streams)), time);
     }
 }
 
+/// The number of drops of a moment, none of which jumps, blinks or changes its colour at once.
 fn check_continuity(drops: &Drops, time: f64) -> usize {
     let step = 1e-4;
     let (now, next) = (seen(drops, time), seen(drops, time + step));
     for (id, a) in &now {
         let Some(b) = next.get(id) else {
-            assert!(a.size < 0.02, "a drop of size {} is gone at once", a.size);
+            assert!(a.width < 0.04, "a drop of width {} is gone at once", a.width);
             continue;
         };
-        let moved = f64::from(b.spot.x - a.spot.x).hypot(f64::from(b.spot.y - a.spot.y));
+        let moved = |a: [f32; 2], b: [f32; 2]| f64::from(b[0] - a[0]).hypot(f64::from(b[1] - a[1]));
         // In tight bends the outer bank is several times as long as the middle.
-        assert!(moved < 70.0 * 20.0 * step + 4e-3, "a drop jumps by {moved}");
-        assert!((b.spot.temperature - a.spot.temperature).abs() < 0.02, "a drop changes colour at once");
-        assert!((b.size - a.size).abs() < 0.02, "a drop blinks");
-        assert!((a.spot.dx.hypot(a.spot.dy) - 1.0).abs() < 0.02);
+        let most = 70.0 * 20.0 * step + 4e-3;
+        assert!(moved(a.head, b.head) < most, "a drop jumps by {}", moved(a.head, b.head));
+        assert!(moved(a.tail, b.tail) < 4.0 * most, "a tail jumps by {}", moved(a.tail, b.tail));
+        assert!(a.tone.abs_diff(b.tone) < 2, "a drop changes colour at once");
+        assert!((b.width - a.width).abs() < 0.03, "a drop blinks");
     }
     for (id, b) in next.iter().filter(|(id, _)| !now.contains_key(id)) {
-        assert!(b.size < 0.02, "drop {id:?} appears with size {}", b.size);
+        assert!(b.width < 0.04, "drop {id:?} appears with width {}", b.width);
     }
     now.len()
+}
+
+/// Drops that are on a network's water at once, on average.
+fn expected(drops: &Drops) -> f64 {
+    drops.lanes.iter().map(|lane| lane.rate * f64::from(drops.rows[lane.row].seconds())).sum()
 }
 
 #[test]
 fn drops_of_the_article_are_continuous_and_as_many_as_wanted() {
     let city = article();
-    let drops = drops(&city);
+    let drops = poured(&city);
     let mut random = Rand64::new(3);
     let mut all = 0;
     for _ in 0..20 {
         all += check_continuity(&drops, random.rand_float() * 1e4);
     }
-    let target = settings().target.min(water(&drops.courses) / 31.0);
+    let water = Bed::new(&city.network, &city.ribbons, &city.places).water();
+    let target = settings().target.min(water / settings().area);
     let mean = all as f64 / 20.0;
     assert!((0.6..1.6).contains(&(mean / target)), "{mean} drops for {target}");
-    let expected: f64 = (0..city.ribbons.len()).map(|stream| drops.count(stream)).sum();
-    assert!((mean / expected - 1.0).abs() < 0.05, "{mean} drops, {expected} expected");
+    assert!((mean / expected(&drops) - 1.0).abs() < 0.05, "{mean} drops, {} expected", expected(&drops));
 }
 
 #[test]
 fn drops_through_a_cut_are_the_clients() {
     let city = article();
-    let drops = drops(&city);
-    let (from, until, step) = (1000.0, 1060.0, 0.25);
-    let mut entered = vec![BTreeSet::new(); city.ribbons.len()];
-    let mut at_start = entered.clone();
-    let mut time = from;
-    while time <= until {
-        drops.each(time, |drop| {
-            let leg = drops.legs[drops.runs[drop.run].legs.0 + drop.leg];
-            entered[leg.course].insert((drop.run, drop.number));
-            if time == from {
-                at_start[leg.course].insert((drop.run, drop.number));
-            }
-        });
-        time += step;
-    }
-    let per_drop = drops.clients_per_drop() * drops.seconds_per_period();
+    let bed = Bed::new(&city.network, &city.ribbons, &city.places);
+    let (_, meaning) = drops(&city.network, &city.ribbons, &city.places, &settings());
+    let drops = poured(&city);
+    let seconds = 60.0;
+    let per_drop = meaning.clients_per_drop * meaning.seconds_per_period;
     for (stream, flow) in city.network.solved.streams.iter().enumerate() {
-        let runs =
-            drops.runs.iter().filter(|run| drops.legs[run.legs.0..run.legs.1].iter().any(|l| l.course == stream));
-        let count = (entered[stream].len() - at_start[stream].len()) as f64;
-        let wanted = flow.clients / per_drop * (until - from);
-        // Each way that passes is right to within one beat and its jitter.
-        assert!((count - wanted).abs() <= 1.7 * runs.count() as f64, "{count} drops on {stream}, {wanted} wanted");
+        // Those that are past the middle of the stream, less those that were: drops that ran out in the sea counted in.
+        let (mut passed, mut lanes) = (0, 0);
+        for lane in &drops.lanes {
+            let run = &bed.ways[lane.row];
+            let Some(leg) = run.legs.iter().find(|leg| leg.course == stream) else { continue };
+            lanes += 1;
+            let middle = f64::from(leg.from + leg.until) / 2.0;
+            let gone = |time: f64| {
+                let first = lane.beat(1_000.0 - middle).floor() as i64;
+                let old = |n: &i64| {
+                    let late = f64::from(drops.chance_of(lane, *n).late);
+                    (lane.beat(time) - *n as f64 - late) / lane.rate >= middle
+                };
+                (first - 2..first + 2 + (lane.rate * (seconds + 1.0)) as i64).filter(old).count() as i64
+            };
+            passed += gone(1_000.0 + seconds) - gone(1_000.0);
+        }
+        let wanted = flow.clients / per_drop * seconds;
+        // Each lane is right to within one beat and its jitter.
+        assert!(
+            (passed as f64 - wanted).abs() <= 1.7 * f64::from(lanes),
+            "{passed} drops on {stream}, {wanted} wanted"
+        );
     }
 }
 
@@ -233,24 +252,27 @@ fn water_that_returns_begins_anew() {
 #[test]
 fn drops_stay_inside_their_ribbons() {
     let city = article();
-    let drops = drops(&city);
-    drops.each(500.0, |drop| {
-        let leg = drops.legs[drops.runs[drop.run].legs.0 + drop.leg];
-        let half = drops.courses[leg.course].width / 2.0;
+    let bed = Bed::new(&city.network, &city.ribbons, &city.places);
+    for leg in bed.ways.iter().flat_map(|run| &run.legs) {
+        let half = bed.courses[leg.course].width / 2.0;
         assert!(f64::from(leg.low) >= MARGIN - half - 1e-3 && f64::from(leg.low + leg.span) <= half - MARGIN + 1e-3);
-    });
+    }
+    for lane in &poured(&city).lanes {
+        assert!(lane.middle - lane.breadth / 2.0 > -1e-5 && lane.middle + lane.breadth / 2.0 < 1.0 + 1e-5);
+    }
 }
 
 #[test]
-fn a_moment_is_the_same_however_one_gets_there() {
-    let drops = drops(&article());
-    let (mut a, mut b) = (frame::Drops::default(), frame::Drops::default());
-    drops.at(12.5, &mut a);
-    drops.at(99.0, &mut b);
-    drops.at(12.5, &mut b);
-    assert_eq!(a, b);
-    assert_eq!((a.at.len(), a.width.len()), (a.tone.len() * 5, a.tone.len()));
-    assert!(a.at.iter().all(|number| number.is_finite()) && a.tone.iter().all(|tone| *tone < 64));
+fn many_drops_are_as_many_as_asked_for() {
+    for target in [1.0, 50.0, 5_000.0, 50_000.0, 1_000_000.0] {
+        let city = article();
+        let settings = Settings { target, area: 1e-9, ..settings() };
+        let drops = drops(&city.network, &city.ribbons, &city.places, &settings).0;
+        let expected = expected(&drops);
+        assert!((0.6..1.6).contains(&(expected / target)), "{expected} drops for {target}");
+        let finest = drops.samples.iter().map(|sample| sample.head).fold(0.0, f32::max);
+        assert!((0.7..1.6).contains(&finest), "heads of {finest} px");
+    }
 }
 
 #[test]
@@ -264,12 +286,13 @@ fn nothing_and_odd_ribbons_make_no_harm() {
     odd.ribbons[5].line[3].x = f64::NAN;
     odd.network.solved.streams[6].clients = f64::NAN;
     odd.ribbons.pop();
-    let mut out = frame::Drops::default();
     for time in [0.0, -5.0, f64::NAN, f64::INFINITY, 1e12] {
-        drops(&odd).at(time, &mut out);
-        assert!(out.at.iter().all(|number| number.is_finite()));
-        drops(&city(1, &[])).at(time, &mut out);
-        assert!(out.tone.is_empty());
+        poured(&odd).each(time, |drop| {
+            assert!(drop.head.iter().chain(&drop.tail).all(|number| number.is_finite()) && drop.tone < 64);
+        });
+        let mut none = true;
+        poured(&city(1, &[])).each(time, |_| none = false);
+        assert!(none, "a drop without water");
     }
 }
 
@@ -314,11 +337,12 @@ fn drops_of_every_example_are_continuous_and_as_many_as_their_clients() {
         let network = Network::build(&document).unwrap();
         for (width, height, few, many) in [(1600.0, 900.0, 1_200.0, 3_200.0), (390.0, 844.0, 600.0, 1_300.0)] {
             let map = crate::map::Map::new(&network, width, height, document.seed, document.blocks);
-            let drops = Drops::new(&network, &map.ribbons, &map.places, &Settings::for_size(width, height, 1));
+            let settings = Settings::for_size(width, height, 1);
+            let drops = with_tones(super::drops(&network, &map.ribbons, &map.places, &settings).0);
             let counts: Vec<usize> = (0..6).map(|i| check_continuity(&drops, 100.0 + 37.3 * f64::from(i))).collect();
             let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
             assert!((few..many).contains(&mean), "{path:?} at {width}: {mean} drops");
-            let expected: f64 = (0..map.ribbons.len()).map(|stream| drops.count(stream)).sum();
+            let expected = expected(&drops);
             assert!((mean / expected - 1.0).abs() < 0.06, "{path:?} at {width}: {mean} drops for {expected}");
         }
     }

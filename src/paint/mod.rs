@@ -1,5 +1,6 @@
 //! Painters: each draws a [`crate::frame::Frame`] and knows nothing else.
 
 #[cfg(feature = "web")]
-pub mod canvas2d;
+pub mod pen;
+pub mod software;
 pub mod svg;

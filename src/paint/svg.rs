@@ -1,7 +1,7 @@
 //! The SVG painter: a frame as text, on any machine.
 
-use crate::frame::{Anchor, Color, Drops, Frame, Ink, Shape, Text};
-use kurbo::PathEl;
+use crate::frame::{Anchor, Color, Drops, Frame, Ink, Shape, Text, drops::Drop};
+use kurbo::{PathEl, Point, Vec2};
 use std::fmt::Write as _;
 
 /// What texts are set in where the host says nothing else: the system's own font.
@@ -25,7 +25,7 @@ pub fn svg(frame: &Frame) -> String {
     out.escaped(&frame.sentence);
     out.text("</title>\n");
     frame.land.iter().chain(&frame.water).for_each(|shape| out.shape(shape));
-    out.drops(&frame.drops);
+    out.drops(&frame.drops, frame.time);
     frame.marks.iter().for_each(|shape| out.shape(shape));
     frame.texts.iter().for_each(|text| out.line(text));
     frame.focus.iter().for_each(|shape| out.shape(shape));
@@ -179,25 +179,24 @@ impl Writer {
     }
 
     /// Comets of one tone as one path: a pointed tail, a round head.
-    fn drops(&mut self, drops: &Drops) {
-        for (tone, color) in drops.tones.iter().enumerate() {
-            let own = drops.tone.iter().zip(drops.at.chunks_exact(5)).zip(&drops.width);
-            let mut own = own.filter(|((t, _), _)| usize::from(**t) == tone).peekable();
-            if own.peek().is_none() {
-                continue;
-            }
+    fn drops(&mut self, drops: &Drops, time: f64) {
+        let mut by_tone = vec![Vec::new(); drops.tones.len()];
+        drops.each(time, |drop| by_tone.get_mut(usize::from(drop.tone)).into_iter().for_each(|own| own.push(drop)));
+        for (own, color) in by_tone.iter().zip(&drops.tones).filter(|(own, _)| !own.is_empty()) {
             self.text("<path d=\"");
-            for ((_, at), width) in own {
-                let [x, y, dx, dy, length] = [0, 1, 2, 3, 4].map(|i| at.get(i).map_or(0.0, |v| f64::from(*v)));
+            for Drop { head, tail, width, .. } in own {
+                let [head, tail] = [head, tail].map(|[x, y]| Point::new(f64::from(*x), f64::from(*y)));
                 let half = f64::from(*width) / 2.0;
+                let along = head - tail;
+                let side = Vec2::new(-along.y, along.x) * (half / along.hypot().max(1e-6));
                 self.text("M");
-                self.pair(x - dx * length, y - dy * length);
+                self.pair(tail);
                 self.text("L");
-                self.pair(x - dy * half, y + dx * half);
+                self.pair(head + side);
                 self.text("A");
-                self.pair(half, half);
+                self.pair(Point::new(half, half));
                 self.text(" 0 0 0 ");
-                self.pair(x + dy * half, y - dx * half);
+                self.pair(head - side);
                 self.text("Z");
             }
             self.text("\"");
@@ -206,10 +205,10 @@ impl Writer {
         }
     }
 
-    fn pair(&mut self, x: f64, y: f64) {
-        self.fixed(x, 100);
+    fn pair(&mut self, point: Point) {
+        self.fixed(point.x, 100);
         self.text(" ");
-        self.fixed(y, 100);
+        self.fixed(point.y, 100);
     }
 
     fn line(&mut self, text: &Text) {

@@ -32,6 +32,7 @@ impl Stage {
         let mut shapes: Vec<Shape> = stroke(theme.casing, WIDTH + 2.5).collect();
         shapes.extend(stroke(theme.focus, WIDTH));
         self.frame.focus = shapes;
+        self.frame.focused += 1;
     }
 
     /// Where a place's mark is, and its radius; none where it has no mark.

@@ -23,8 +23,8 @@ mod words;
 
 use crate::{
     document::Document,
-    drops::{Drops, Settings},
-    frame::Frame,
+    drops::{Meaning, Settings, drops},
+    frame::{Drops, Frame},
     map::Map,
     network::Network,
 };
@@ -58,7 +58,7 @@ pub struct Stage {
     network: Network,
     look: Look,
     map: Map,
-    drops: Drops,
+    meaning: Meaning,
     sites: Vec<Site>,
     /// What is outlined.
     focus: Vec<Item>,
@@ -69,18 +69,19 @@ impl Stage {
     /// Lays out and draws a solved document.
     pub fn new(document: Document, network: Network, look: Look, measure: &dyn Measure) -> Self {
         let map = Map::new(&network, look.size.0, look.size.1, document.seed, document.blocks);
-        let drops = prepare(&network, &map, &look, document.seed);
         let sites = scene::sites(&network, &map);
-        let mut stage = Self { document, network, look, map, drops, sites, focus: Vec::new(), frame: Frame::default() };
+        let (drops, meaning) = prepare(&network, &map, &look, document.seed);
+        let frame = Frame { drops, ..Frame::default() };
+        let mut stage = Self { document, network, look, map, meaning, sites, focus: Vec::new(), frame };
         stage.draw(measure);
         stage
     }
 
     /// Takes another document's place on the same canvas.
     pub fn update(&mut self, document: Document, network: Network, measure: &dyn Measure) {
-        let revision = self.frame.revision;
+        let (revision, focused) = (self.frame.revision, self.frame.focused);
         *self = Self::new(document, network, self.look.clone(), measure);
-        self.frame.revision = revision + 1;
+        (self.frame.revision, self.frame.focused) = (revision + 1, focused + 1);
     }
 
     /// Changes size, colours or the number of drops; lays out anew only what these change.
@@ -93,7 +94,7 @@ impl Stage {
             self.sites = scene::sites(&self.network, &self.map);
         }
         if look.size != self.look.size || look.drops != self.look.drops {
-            self.drops = prepare(&self.network, &self.map, &look, self.document.seed);
+            (self.frame.drops, self.meaning) = prepare(&self.network, &self.map, &look, self.document.seed);
         }
         self.look = look;
         self.draw(measure);
@@ -101,7 +102,7 @@ impl Stage {
 
     /// The picture at a moment, seconds of animation from any start.
     pub fn at(&mut self, time: f64) -> &Frame {
-        self.drops.at(time, &mut self.frame.drops);
+        self.frame.time = time;
         &self.frame
     }
 
@@ -136,7 +137,9 @@ impl Stage {
     /// Draws all that stands still anew, as when texts have come to measure otherwise.
     pub fn draw(&mut self, measure: &dyn Measure) {
         let frame = self.with_scene(measure, |scene| self.still(scene));
-        self.frame = Frame { revision: self.frame.revision + 1, ..frame };
+        let Frame { revision, focused, time, .. } = self.frame;
+        let drops = Drops { tones: frame.drops.tones, ..std::mem::take(&mut self.frame.drops) };
+        self.frame = Frame { revision: revision + 1, focused, time, drops, ..frame };
         self.outline();
     }
 
@@ -158,7 +161,7 @@ impl Stage {
         let below = map.frame.tall && column.is_some();
         if let Some(column) = column {
             let mut blocks = basin::basin(scene, column.width());
-            blocks.extend(legend::legend(scene, self.drops.clients_per_drop(), column.width()));
+            blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
             let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
             blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
             let (shapes, texts, filled) = panel::stack(blocks, column);
@@ -179,11 +182,11 @@ impl Stage {
     }
 }
 
-fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> Drops {
+fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> (Drops, Meaning) {
     let mut settings = Settings::for_size(look.size.0, look.size.1, seed);
     if let Some(target) = look.drops {
         settings.target = target.max(1.0);
         settings.area = 1e-9;
     }
-    Drops::new(network, &map.ribbons, &map.places, &settings)
+    drops(network, &map.ribbons, &map.places, &settings)
 }

@@ -95,7 +95,7 @@ impl Stage {
         let [width, _] = words.width();
         let [colour, ..] = words.colour();
         let colour = [colour, words.temperatures().join(", ")].join(": ");
-        let drop = words.drop(self.drops.clients_per_drop(), |n| scene.figures.short(n)).join(" = ");
+        let drop = words.drop(self.meaning.clients_per_drop, |n| scene.figures.short(n)).join(" = ");
         [width, colour, drop].join("; ")
     }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     document::{Limits, value::Value},
-    paint::{canvas2d::Canvas2d, svg::svg},
+    paint::{pen::Pen, software::Software, svg::svg},
     stage::{Stage, measure::Measure},
 };
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -17,12 +17,12 @@ use web_sys::CanvasRenderingContext2d;
 #[wasm_bindgen]
 pub struct Rivers {
     stage: Stage,
-    painter: Canvas2d,
+    painter: Software,
     fonts: Fonts,
 }
 
 /// Measures with the fonts that are painted with.
-struct Painted<'a>(&'a Canvas2d);
+struct Painted<'a>(&'a Pen);
 
 impl Measure for Painted<'_> {
     fn width(&self, text: &str, size: f64, weight: u16) -> f64 {
@@ -41,7 +41,7 @@ impl Rivers {
         let (document, network) = solved(document)?;
         let wishes = Wishes::read(options);
         let (painter, fonts) = painter(context, &wishes);
-        let stage = Stage::new(document, network, wishes.look(None), &Painted(&painter));
+        let stage = Stage::new(document, network, wishes.look(None), &Painted(&painter.pen));
         Ok(Self { stage, painter, fonts })
     }
 
@@ -51,7 +51,7 @@ impl Rivers {
     /// What refuses the document; the picture stays as it was.
     pub fn update(&mut self, document: &JsValue) -> Result<(), JsValue> {
         let (document, network) = solved(document)?;
-        self.stage.update(document, network, &Painted(&self.painter));
+        self.stage.update(document, network, &Painted(&self.painter.pen));
         Ok(())
     }
 
@@ -61,19 +61,19 @@ impl Rivers {
         let (look, fonts) = (wishes.look(Some(self.stage.look())), wishes.fonts());
         let other_fonts = fonts != self.fonts;
         if other_fonts {
-            self.painter.set_family(&fonts.family);
+            self.painter.pen.set_family(&fonts.family);
             self.fonts = fonts;
         }
         if look != *self.stage.look() {
-            self.stage.set_look(look, &Painted(&self.painter));
+            self.stage.set_look(look, &Painted(&self.painter.pen));
         } else if other_fonts {
-            self.stage.draw(&Painted(&self.painter));
+            self.stage.draw(&Painted(&self.painter.pen));
         }
     }
 
     /// Forgets what the canvas shows, as when the browser has lost it.
     pub fn refresh(&mut self) {
-        self.painter.set_family(&self.fonts.family);
+        self.painter.forget();
     }
 
     /// Paints the moment `time`, in seconds, at `ratio` device pixels per CSS pixel.
@@ -98,9 +98,9 @@ impl Rivers {
         let wishes = Wishes::read(options);
         let (mut painter, _) = painter(context, &wishes);
         let own = self.stage.look().clone();
-        self.stage.set_look(wishes.look(Some(&own)), &Painted(&painter));
+        self.stage.set_look(wishes.look(Some(&own)), &Painted(&painter.pen));
         let painted = painter.paint(self.stage.at(time), ratio);
-        self.stage.set_look(own, &Painted(&self.painter));
+        self.stage.set_look(own, &Painted(&self.painter.pen));
         painted
     }
 
@@ -139,8 +139,8 @@ impl Rivers {
     }
 }
 
-fn painter(context: CanvasRenderingContext2d, wishes: &Wishes) -> (Canvas2d, Fonts) {
-    let (mut painter, fonts) = (Canvas2d::new(context), wishes.fonts());
-    painter.set_family(&fonts.family);
+fn painter(context: CanvasRenderingContext2d, wishes: &Wishes) -> (Software, Fonts) {
+    let (mut painter, fonts) = (Software::new(context), wishes.fonts());
+    painter.pen.set_family(&fonts.family);
     (painter, fonts)
 }

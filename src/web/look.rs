@@ -1,7 +1,7 @@
 //! How a host wants its map to look.
 
 use crate::{
-    paint::canvas2d::FONT,
+    paint::pen::FONT,
     stage::{
         Look,
         theme::{Own, Theme, hex},

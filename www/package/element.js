@@ -114,7 +114,7 @@ export class CityRiversElement extends Base {
 
   /** About how many drops are seen at once; undefined: by the size. */
   get drops() {
-    return this.#number("drops", 1, 1e5);
+    return this.#number("drops", 1, 1e6);
   }
 
   set drops(drops) {

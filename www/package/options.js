@@ -51,7 +51,7 @@ export function settle(options) {
   }
   const { speed = 1, drops = 1 } = options;
   if (!(speed > 0 && speed <= 10)) throw new RangeError(`speed is ${speed}; expected a number above 0 to 10`);
-  if (!(drops >= 1 && drops <= 1e5)) throw new RangeError(`drops is ${drops}; expected a number from 1 to 100000`);
+  if (!(drops >= 1 && drops <= 1e6)) throw new RangeError(`drops is ${drops}; expected a number from 1 to 1000000`);
 }
 
 /**

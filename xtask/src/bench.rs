@@ -12,6 +12,7 @@ pub fn all() -> Result<()> {
     println!("\n| {} |\n|---|---|", machine()?);
     print!("{}", package::sizes()?);
     run(&mut cargo("bench --quiet --bench solve"))?;
+    run(&mut cargo("bench --quiet --bench drops"))?;
     let address = serve::package()?;
     run(program("node xtask/bench.mjs").arg(address).env("CHROME", chrome))
 }

@@ -2,6 +2,9 @@
 //!
 //! All lengths are CSS pixels, x to the right, y down; later shapes lie over earlier ones.
 
+pub mod drops;
+
+pub use drops::Drops;
 use kurbo::{BezPath, Point};
 
 /// An opaque or translucent sRGB colour.
@@ -87,26 +90,15 @@ pub struct Text {
     pub halo: Option<(Color, f64)>,
 }
 
-/// The moving marks of one moment: comets, tail pointed, head round and downstream.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Drops {
-    /// Five numbers for each drop: x and y of the head's middle, x and y of the unit direction, and length.
-    pub at: Vec<f32>,
-    /// For each drop the index of its colour in `tones`.
-    pub tone: Vec<u8>,
-    /// For each drop the head's width.
-    pub width: Vec<f32>,
-    /// The colours.
-    pub tones: Vec<Color>,
-}
-
 /// One picture.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frame {
     /// Width and height of the canvas.
     pub size: (f64, f64),
-    /// Grows whenever `land`, `water`, `marks` or `texts` changed; drops change with every frame.
+    /// Grows whenever anything else but `time` and `focus` changed.
     pub revision: u64,
+    /// The moment, s; drops move with it.
+    pub time: f64,
     /// Blocks, streets, coast.
     pub land: Vec<Shape>,
     /// Quays, ribbons, lane lines.
@@ -117,8 +109,10 @@ pub struct Frame {
     pub marks: Vec<Shape>,
     /// Over the marks.
     pub texts: Vec<Text>,
-    /// Outlines of what is looked at, over all; they may change without a new `revision`, as the drops do.
+    /// Outlines of what is looked at, over all.
     pub focus: Vec<Shape>,
+    /// Grows whenever `focus` changed.
+    pub focused: u64,
     /// One sentence that says what is seen, for those who do not see it.
     pub sentence: String,
 }

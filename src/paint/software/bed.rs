@@ -1,0 +1,239 @@
+//! The bed of the water: for every pixel, which lanes' drops can cover it, and where on them it lies.
+//!
+//! What moves is the same for every pixel of a lane: its beat. So a pixel need only know how many beats it lies
+//! behind the beginning of the lane, and a frame costs as much for a million drops as for a thousand.
+
+use crate::frame::drops::{ACROSS, Drops, JITTER, Row, Sample, tone};
+
+/// Beats are kept in parts: `1 / BEAT`. They go round after 65,536 beats, and so do the rows of the table of chance.
+pub const BEAT: f32 = 65_536.0;
+/// A drop's front is this far ahead of its head's middle, besides half its head's width: half a pixel.
+pub const FRONT: f32 = 0.5;
+
+/// Drops that follow each other more closely on a lane are drawn together, device pixels.
+const CLOSEST: f32 = 2.4;
+/// Touches in a [`Block`]: as many as are computed side by side.
+pub const BLOCK: usize = 32;
+
+/// Pixels that lie on lanes; all lengths are device pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Block {
+    /// How many beats a pixel lies behind the beginning of the lane, in 1/[`BEAT`], less what the front of the earliest
+    /// drop of a beat is ahead of it.
+    pub back: [i32; BLOCK],
+    /// Pixels that a drop makes in one beat there.
+    pub pace: [f32; BLOCK],
+    /// The pixel.
+    pub pixel: [u32; BLOCK],
+    /// Its distance from the middle of the lane, to the right.
+    pub cross: [f32; BLOCK],
+    /// Index of the lane.
+    pub lane: [u16; BLOCK],
+    /// What a middling drop there loses of its width in one pixel.
+    pub taper: [f32; BLOCK],
+    /// Half the width of a drop's head there; 0 where there is no touch.
+    pub half: [f32; BLOCK],
+    /// Breadth of the lane there.
+    pub spread: [f32; BLOCK],
+    /// Colour of a drop there.
+    pub tone: [u8; BLOCK],
+}
+
+/// A pixel on a lane, as in a [`Block`].
+#[derive(Clone, Copy)]
+struct Touch {
+    back: i32,
+    pace: f32,
+    pixel: u32,
+    cross: f32,
+    lane: u16,
+    taper: f32,
+    half: f32,
+    spread: f32,
+    tone: u8,
+}
+
+impl Block {
+    fn new(touches: &[Touch]) -> Self {
+        let mut block = Self::default();
+        for (index, touch) in touches.iter().enumerate() {
+            put(&mut block.back, index, touch.back);
+            put(&mut block.pace, index, touch.pace);
+            put(&mut block.pixel, index, touch.pixel);
+            put(&mut block.cross, index, touch.cross);
+            put(&mut block.lane, index, touch.lane);
+            put(&mut block.taper, index, touch.taper);
+            put(&mut block.half, index, touch.half);
+            put(&mut block.spread, index, touch.spread);
+            put(&mut block.tone, index, touch.tone);
+        }
+        block
+    }
+}
+
+fn put<T>(row: &mut [T; BLOCK], index: usize, value: T) {
+    if let Some(place) = row.get_mut(index) {
+        *place = value;
+    }
+}
+
+/// A row's sample in device pixels.
+#[derive(Clone, Copy)]
+struct Gate {
+    middle: [f32; 2],
+    /// Unit vector along the current.
+    along: [f32; 2],
+    span: f32,
+    head: f32,
+    length: f32,
+    temperature: f32,
+}
+
+/// Every pixel that a drop may touch (counted row by row from the top left), with where on a lane it lies; and of each
+/// lane how many of its drops, as a power of 2, are drawn as one, since they lie in the same pixels.
+pub fn touches(drops: &Drops, width: u32, height: u32, ratio: f32) -> (Vec<Block>, Vec<u32>) {
+    let mut found = Vec::new();
+    let mut together = Vec::with_capacity(drops.lanes.len());
+    // A lane's index has 16 bits: far more than any canvas has room for.
+    let lanes = drops.lanes.get(..drops.lanes.len().min(1 << 16)).unwrap_or(&[]);
+    for own in lanes.chunk_by(|a, b| a.row == b.row) {
+        let row = own.first().and_then(|lane| drops.rows.get(lane.row));
+        let Some(row) = row else { continue };
+        let samples = row.of(&drops.samples).unwrap_or(&[]);
+        let gates = gates(samples, ratio);
+        let length: f32 = gates.iter().zip(gates.iter().skip(1)).map(|(a, b)| distance(a.middle, b.middle)).sum();
+        let rate = own.first().map_or(0.0, |lane| lane.rate as f32);
+        let spacing = length / (row.seconds() * rate);
+        let power = if spacing > 0.0 { libm::log2f(CLOSEST / spacing).ceil().clamp(0.0, 30.0) as u32 } else { 0 };
+        let rate = rate / (1_u32 << power) as f32;
+        let first = together.len();
+        together.extend(own.iter().map(|_| power));
+        let strip = Strip { row, lanes: own.len(), first, rate, tones: drops.tones.len(), size: (width, height) };
+        for (index, (a, b)) in gates.iter().zip(gates.iter().skip(1)).enumerate() {
+            strip.between(index, a, b, &mut found);
+        }
+    }
+    (found.chunks(BLOCK).map(Block::new).collect(), together)
+}
+
+fn distance([x, y]: [f32; 2], [u, v]: [f32; 2]) -> f32 {
+    (u - x).hypot(v - y)
+}
+
+fn gates(samples: &[Sample], ratio: f32) -> Vec<Gate> {
+    let middle = |sample: &Sample| sample.at(0.5).map(|part| part * ratio);
+    let mut along = [1.0, 0.0];
+    samples
+        .iter()
+        .enumerate()
+        .map(|(index, sample)| {
+            let before = samples.get(index.saturating_sub(1)).unwrap_or(sample);
+            let after = samples.get(index + 1).unwrap_or(sample);
+            let ([x, y], [u, v]) = (middle(before), middle(after));
+            let way = (u - x).hypot(v - y);
+            if way > 1e-4 {
+                along = [(u - x) / way, (v - y) / way];
+            }
+            let [[left, top], [right, down]] = [sample.left, sample.right];
+            Gate {
+                middle: middle(sample),
+                along,
+                span: (right - left).hypot(down - top) * ratio,
+                head: sample.head * ratio,
+                length: sample.length * ratio,
+                temperature: sample.temperature,
+            }
+        })
+        .collect()
+}
+
+/// A way and its lanes.
+struct Strip<'a> {
+    row: &'a Row,
+    /// How many lanes it has, and the index of the first.
+    lanes: usize,
+    first: usize,
+    /// Beats per second of each.
+    rate: f32,
+    tones: usize,
+    size: (u32, u32),
+}
+
+impl Strip<'_> {
+    /// All pixels between gate `index` and the next.
+    fn between(&self, index: usize, a: &Gate, b: &Gate, found: &mut Vec<Touch>) {
+        let out = |gate: &Gate| gate.span / 2.0 + gate.head / 2.0 + 1.0;
+        let reach = |axis: usize| {
+            let ends = [(a, out(a)), (b, out(b))].map(|(gate, out)| {
+                let middle = gate.middle.get(axis).copied().unwrap_or_default();
+                let side = gate.along.get(1 - axis).copied().unwrap_or_default().abs() * out;
+                (middle - side, middle + side)
+            });
+            let [(low, high), (other_low, other_high)] = ends;
+            (low.min(other_low), high.max(other_high))
+        };
+        let ((left, right), (top, bottom)) = (reach(0), reach(1));
+        // Casts saturate: what lies outside the canvas is left out.
+        let columns = left.floor() as u32..(right.ceil() as u32).min(self.size.0);
+        for y in top.floor() as u32..(bottom.ceil() as u32).min(self.size.1) {
+            for x in columns.clone() {
+                let from = |gate: &Gate| {
+                    let ([u, v], [dx, dy]) = (gate.middle, gate.along);
+                    let (u, v) = (x as f32 + 0.5 - u, y as f32 + 0.5 - v);
+                    // Along the current, and across it to the right.
+                    (u * dx + v * dy, v * dx - u * dy)
+                };
+                let ((past, right), (ahead, right_there)) = (from(a), from(b));
+                if past >= 0.0 && ahead < 0.0 {
+                    let part = past / (past - ahead);
+                    let blend = |a: f32, b: f32| a + (b - a) * part;
+                    let spot = Gate {
+                        span: blend(a.span, b.span),
+                        head: blend(a.head, b.head),
+                        length: blend(a.length, b.length),
+                        temperature: blend(a.temperature, b.temperature),
+                        ..*a
+                    };
+                    let age = (index as f32 + part) * self.row.step;
+                    let speed = (past - ahead) / self.row.step;
+                    self.add(y * self.size.0 + x, &spot, age, speed, blend(right, right_there), found);
+                }
+            }
+        }
+    }
+
+    /// Adds a pixel to the lanes whose drops may touch it: it lies at `spot`, `right` of the way's middle.
+    fn add(&self, pixel: u32, spot: &Gate, age: f32, speed: f32, right: f32, found: &mut Vec<Touch>) {
+        let count = self.lanes as f32;
+        let breadth = spot.span / count;
+        // What is covered by less than a quarter is left out.
+        let reach = spot.head / 2.0 + breadth * ACROSS + 0.25;
+        if spot.head < 0.02 || right.abs() > spot.span / 2.0 + reach {
+            return;
+        }
+        let near = if breadth > 0.01 {
+            let at = |right: f32| (right + spot.span / 2.0) / breadth - 0.5;
+            let end = |at: f32| (at as usize).min(self.lanes);
+            end(at(right - reach).ceil())..end(at(right + reach).floor() + 1.0)
+        } else {
+            0..self.lanes
+        };
+        for index in near {
+            let middle = ((index as f32 + 0.5) / count - 0.5) * spot.span;
+            let pace = speed / self.rate;
+            let ahead = JITTER + (spot.head / 2.0 + FRONT) / pace;
+            found.push(Touch {
+                // Only the low bits count.
+                back: (f64::from(age * self.rate - ahead) * f64::from(BEAT)) as i64 as i32,
+                pace,
+                pixel,
+                cross: right - middle,
+                lane: (self.first + index) as u16,
+                taper: 1.0 / spot.length.max(1.0),
+                half: spot.head / 2.0,
+                spread: breadth,
+                tone: tone(spot.temperature, self.tones),
+            });
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The software painter: what stands still is drawn once, by the browser; the pixels of the water are composed in memory
+//! for every frame, and handed over as they are.
+
+mod bed;
+#[cfg(feature = "web")]
+mod canvas;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "web")]
+mod veiled;
+mod water;
+
+#[cfg(feature = "web")]
+pub use canvas::Software;
+pub use water::Water;
