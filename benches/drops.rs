@@ -20,7 +20,13 @@ fn main() {
     for wanted in [1_000, 5_000, 10_000, 50_000, 200_000, 1_000_000] {
         let solved = network::solve(Source::Text(text), &Limits::default()).solved;
         let (document, network) = solved.expect("the example is a good one");
-        let look = Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: Some(f64::from(wanted)), locale: None };
+        let look = Look {
+            size: (1280.0, 720.0),
+            theme: Theme::LIGHT,
+            drops: Some(f64::from(wanted)),
+            calm: false,
+            locale: None,
+        };
         let mut stage = Stage::new(document, network, look, &Typical);
         let drops = &stage.at(0.0).drops;
         let count: f64 = drops.lanes.iter().map(|lane| lane.rate * f64::from(drops.seconds(lane))).sum();

@@ -1,5 +1,6 @@
 //! The headless application: document in, time in, frame out.
 
+mod arrows;
 mod bars;
 mod basin;
 mod captions;
@@ -47,6 +48,8 @@ pub struct Look {
     pub theme: Theme,
     /// About how many drops are to be seen at once, where the host says.
     pub drops: Option<f64>,
+    /// Whether water stands still: then arrows say where it runs.
+    pub calm: bool,
     /// The page's language (BCP 47), for documents that name none; English without it.
     pub locale: Option<String>,
 }
@@ -153,6 +156,9 @@ impl Stage {
         let (water, veils) = water::water(network, map, theme, column);
         frame.water = water;
         frame.water.extend(marks::pools(scene));
+        if self.look.calm {
+            frame.water.extend(arrows::arrows(map, theme));
+        }
         frame.marks = veils;
         frame.texts.clear();
         let mut ground = labels::Ground::new(self.look.size);

@@ -24,6 +24,7 @@ pub struct Wishes {
     colors: Option<Colors>,
     /// 0: by the size.
     drops: Option<f64>,
+    calm: Option<bool>,
     locale: Option<String>,
     font: Option<String>,
     fonts: Option<f64>,
@@ -65,8 +66,13 @@ impl Wishes {
 
     /// The look; what is not said stays as it was, or as it is by default.
     pub fn look(&self, before: Option<&Look>) -> Look {
-        let mut look =
-            before.cloned().unwrap_or(Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: None, locale: None });
+        let mut look = before.cloned().unwrap_or(Look {
+            size: (1280.0, 720.0),
+            theme: Theme::LIGHT,
+            drops: None,
+            calm: false,
+            locale: None,
+        });
         let length = |wish: Option<f64>, before: f64| {
             wish.filter(|length| length.is_finite()).map_or(before, |length| length.clamp(1.0, MOST))
         };
@@ -84,6 +90,7 @@ impl Wishes {
         if let Some(drops) = self.drops {
             look.drops = (drops > 0.0 && drops.is_finite()).then_some(drops);
         }
+        look.calm = self.calm.unwrap_or(look.calm);
         look.locale = self.locale.clone().or(look.locale);
         look
     }

@@ -302,7 +302,8 @@ export class CityRivers extends EventTarget {
   #wanted() {
     const { width, height, locale, style } = this.#around;
     const { theme = "auto", drops = 0 } = this.#options;
-    const look = { theme: this.#around.theme(theme), drops, locale: this.#options.locale ?? locale, ...style };
+    const calm = this.#around.calm && !this.#playing;
+    const look = { theme: this.#around.theme(theme), drops, calm, locale: this.#options.locale ?? locale, ...style };
     return width > 0 && height > 0 ? { ...look, width, height } : look;
   }
 

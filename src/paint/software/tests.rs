@@ -15,7 +15,12 @@ fn stage(drops: f64) -> Stage {
     let text = include_str!("../../../www/gallery/examples/central-shop.json");
     let (document, network) = crate::network::solve(Source::Text(text), &Limits::default()).solved.unwrap();
     let size = (f64::from(WIDTH), f64::from(HEIGHT));
-    Stage::new(document, network, Look { size, theme: Theme::LIGHT, drops: Some(drops), locale: None }, &Typical)
+    Stage::new(
+        document,
+        network,
+        Look { size, theme: Theme::LIGHT, drops: Some(drops), calm: false, locale: None },
+        &Typical,
+    )
 }
 
 fn white(drops: &Drops) -> Drops {
