@@ -89,7 +89,7 @@ impl Words {
         let one = (count - 1.0).abs() < 1e-9;
         let [single, several] = if self.romanian { romanian } else { english };
         // Romanian puts "de" between a whole number that ends in 20 to 99 or 00, and its noun.
-        let of = self.romanian && count >= 20.0 && !(1.0..20.0).contains(&(count % 100.0));
+        let of = self.romanian && count >= 20.0 && !(1..20).contains(&(count as u64 % 100));
         [shown, if of { " de " } else { " " }, if one { single } else { several }].concat()
     }
 
