@@ -14,8 +14,9 @@ use wasm_bindgen::JsValue;
 /// The longest side of a canvas, CSS px.
 const MOST: f64 = 16_384.0;
 
-/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, calm, locale, font, fonts }`; all of it
-/// may be missing, and what is of another kind says nothing. Colours are 0xRRGGBB; drops are 0 where the size says how many.
+/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, calm, locale, font, fonts }`; all of
+/// it may be missing, and what is of another kind says nothing. Colours are 0xRRGGBB; drops are 0 where the size says how
+/// many.
 pub struct Wishes(Value);
 
 impl Wishes {
