@@ -1,28 +1,67 @@
 //! How a host wants its map to look.
 
-use super::source::tree;
 use crate::{
-    document::{Limits, value::Value},
     paint::pen::FONT,
     stage::{
         Look,
         theme::{Own, Theme, hex},
     },
 };
+use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 /// The longest side of a canvas, CSS px.
 const MOST: f64 = 16_384.0;
 
-/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, calm, locale, font, fonts }`; all of
-/// it may be missing, and what is of another kind says nothing. Colours are 0xRRGGBB; drops are 0 where the size says how
-/// many.
-pub struct Wishes(Value);
+/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, locale, font, fonts }`; all of it
+/// may be missing.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Wishes {
+    width: Option<f64>,
+    height: Option<f64>,
+    theme: Option<String>,
+    colors: Option<Colors>,
+    /// 0: by the size.
+    drops: Option<f64>,
+    calm: Option<bool>,
+    locale: Option<String>,
+    font: Option<String>,
+    fonts: Option<f64>,
+}
+
+/// The page's own colours, as 0xRRGGBB.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Colors {
+    warm: Option<f64>,
+    cold: Option<f64>,
+    undecided: Option<f64>,
+    land: Option<f64>,
+    street: Option<f64>,
+    ink: Option<f64>,
+    focus: Option<f64>,
+}
+
+impl Colors {
+    fn own(&self) -> Own {
+        let color = |number: Option<f64>| number.map(|number| hex(number as u32));
+        Own {
+            warm: color(self.warm),
+            cold: color(self.cold),
+            undecided: color(self.undecided),
+            land: color(self.land),
+            street: color(self.street),
+            ink: color(self.ink),
+            focus: color(self.focus),
+        }
+    }
+}
 
 impl Wishes {
-    /// Takes them from JavaScript.
+    /// Reads what makes sense; nothing does where a part is of another kind.
     pub fn read(options: &JsValue) -> Self {
-        Self(tree(options, &Limits::default()).unwrap_or(Value::Null))
+        serde_wasm_bindgen::from_value(options.clone()).unwrap_or_default()
     }
 
     /// The look; what is not said stays as it was, or as it is by default.
@@ -34,48 +73,32 @@ impl Wishes {
             calm: false,
             locale: None,
         });
-        let length = |wish: &str, before: f64| {
-            self.0.number(wish).filter(|length| length.is_finite()).map_or(before, |length| length.clamp(1.0, MOST))
+        let length = |wish: Option<f64>, before: f64| {
+            wish.filter(|length| length.is_finite()).map_or(before, |length| length.clamp(1.0, MOST))
         };
-        look.size = (length("width", look.size.0), length("height", look.size.1));
-        if let Some(name) = self.0.words("theme") {
-            look.theme = match name {
+        look.size = (length(self.width, look.size.0), length(self.height, look.size.1));
+        if let Some(name) = &self.theme {
+            look.theme = match name.as_str() {
                 "dark" => Theme::DARK,
                 "contrast" => Theme::CONTRAST,
                 _ => Theme::LIGHT,
             };
-            if let Some(colors) = self.0.get("colors") {
-                look.theme = look.theme.with(&own(colors));
+            if let Some(colors) = &self.colors {
+                look.theme = look.theme.with(&colors.own());
             }
         }
-        if let Some(drops) = self.0.number("drops") {
+        if let Some(drops) = self.drops {
             look.drops = (drops > 0.0 && drops.is_finite()).then_some(drops);
         }
-        if let Some(Value::Bool(calm)) = self.0.get("calm") {
-            look.calm = *calm;
-        }
-        look.locale = self.0.owned("locale").or(look.locale);
+        look.calm = self.calm.unwrap_or(look.calm);
+        look.locale = self.locale.clone().or(look.locale);
         look
     }
 
     /// The fonts; the system's own where nothing is said.
     pub fn fonts(&self) -> Fonts {
-        let family = self.0.id("font").unwrap_or(FONT).to_owned();
-        Fonts { family, arrived: self.0.number("fonts").unwrap_or_default() }
-    }
-}
-
-/// The page's own colours.
-fn own(colors: &Value) -> Own {
-    let color = |name: &str| colors.number(name).map(|number| hex(number as u32));
-    Own {
-        warm: color("warm"),
-        cold: color("cold"),
-        undecided: color("undecided"),
-        land: color("land"),
-        street: color("street"),
-        ink: color("ink"),
-        focus: color("focus"),
+        let family = self.font.as_deref().filter(|font| !font.is_empty()).unwrap_or(FONT).to_owned();
+        Fonts { family, arrived: self.fonts.unwrap_or_default() }
     }
 }
 
