@@ -138,6 +138,19 @@ fn an_offscreen_canvas_does_as_well() {
 }
 
 #[wasm_bindgen_test]
+fn a_poster_is_painted_too() {
+    let canvas = OffscreenCanvas::new(1, 1).unwrap();
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").unwrap().unwrap().unchecked_into();
+    let mut painter = Software::new(context.clone());
+    let frame = Frame { size: (800.0, 500.0), ..picture() };
+    painter.paint(&frame, 8.0).unwrap();
+    assert_eq!((canvas.width(), pixel(&context, 160.0, 400.0)), (6400, RED.rgb));
+    assert_eq!(pixel(&context, 792.0, 400.0), PALE.rgb, "the head");
+    painter.paint(&frame, 1.0).unwrap();
+    assert_eq!((canvas.width(), pixel(&context, 20.0, 50.0), pixel(&context, 98.0, 50.0)), (800, RED.rgb, PALE.rgb));
+}
+
+#[wasm_bindgen_test]
 fn texts_are_measured() {
     let painter = Pen::new(canvas().1);
     let (one, two) = (painter.width("1,200", 14.0, 400), painter.width("1,200 1,200", 14.0, 400));

@@ -9,6 +9,9 @@ use js_sys::Reflect;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement as Canvas, ImageData};
 
+/// A picture of more pixels, such as a poster, would take more memory than it is worth: it is left to the browser.
+const MOST_PIXELS: u64 = 16_000_000;
+
 /// A painter on a 2D context.
 #[derive(Debug)]
 pub struct Software {
@@ -19,7 +22,7 @@ pub struct Software {
     /// The picture: RGBA, row by row.
     image: Vec<u8>,
     shown: Option<Shown>,
-    /// What is painted with where the browser keeps a canvas's pixels to itself.
+    /// What is painted with where the browser keeps a canvas's pixels to itself, or they are too many.
     layers: Option<Layers>,
 }
 
@@ -99,7 +102,7 @@ impl Software {
         let ground = |layer: &Context| draw_on(layer, &[&frame.land, &frame.water], &[], &[]);
         let over = |layer: &Context| draw_on(layer, &[&frame.marks], &frame.texts, &frame.focus);
         let one = layer(width, height)?;
-        if !is_open(&one)? {
+        if u64::from(width) * u64::from(height) > MOST_PIXELS || !is_open(&one)? {
             let other = layer(width, height)?;
             ground(&one)?;
             over(&other)?;
@@ -107,6 +110,7 @@ impl Software {
             return Ok(());
         }
         let read = || one.get_image_data(0.0, 0.0, f64::from(width), f64::from(height)).map(|image| image.data());
+        self.layers = None;
         ground(&one)?;
         let below = read()?;
         over(&one)?;

@@ -1,4 +1,5 @@
-//! Drops as shapes on a canvas, for browsers that keep a canvas's pixels to themselves: slower, nothing missing.
+//! Drops as shapes on a canvas, for browsers that keep a canvas's pixels to themselves and for posters: slower, nothing
+//! missing.
 
 use crate::{
     frame::{Drops, drops::Drop},
