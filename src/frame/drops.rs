@@ -10,7 +10,6 @@ use super::Color;
 pub const CHANCES: usize = 256;
 /// How far a drop may be off the even beat of its lane, in beats, either way.
 pub const JITTER: f32 = 0.35;
-
 /// How far a drop may be off the middle of its lane, in breadths, either way.
 pub const ACROSS: f32 = 0.35;
 
@@ -139,6 +138,13 @@ impl Drops {
                 }
             }
         }
+    }
+
+    /// All drops of the moment `time`, s, by colour.
+    pub fn by_tone(&self, time: f64) -> Vec<Vec<Drop>> {
+        let mut by_tone = vec![Vec::new(); self.tones.len()];
+        self.each(time, |drop| by_tone.get_mut(usize::from(drop.tone)).into_iter().for_each(|own| own.push(drop)));
+        by_tone
     }
 
     /// The age at which a lane's drops disappear, s.

@@ -180,9 +180,7 @@ impl Writer {
 
     /// Comets of one tone as one path: a pointed tail, a round head.
     fn drops(&mut self, drops: &Drops, time: f64) {
-        let mut by_tone = vec![Vec::new(); drops.tones.len()];
-        drops.each(time, |drop| by_tone.get_mut(usize::from(drop.tone)).into_iter().for_each(|own| own.push(drop)));
-        for (own, color) in by_tone.iter().zip(&drops.tones).filter(|(own, _)| !own.is_empty()) {
+        for (own, color) in drops.by_tone(time).iter().zip(&drops.tones).filter(|(own, _)| !own.is_empty()) {
             self.text("<path d=\"");
             for Drop { head, tail, width, .. } in own {
                 let [head, tail] = [head, tail].map(|[x, y]| Point::new(f64::from(*x), f64::from(*y)));

@@ -3,7 +3,7 @@
 //! What moves is the same for every pixel of a lane: its beat. So a pixel need only know how many beats it lies
 //! behind the beginning of the lane, and a frame costs as much for a million drops as for a thousand.
 
-use crate::frame::drops::{ACROSS, Drops, JITTER, Row, Sample, tone};
+use crate::frame::drops::{ACROSS, Drops, JITTER, Lane, Row, Sample, tone};
 
 /// Beats are kept in parts: `1 / BEAT`. They go round after 65,536 beats, and so do the rows of the table of chance.
 pub const BEAT: f32 = 65_536.0;
@@ -55,7 +55,9 @@ struct Touch {
 
 impl Block {
     fn new(touches: &[Touch]) -> Self {
-        let mut block = Self::default();
+        // Those that are no touches lie on the same pixel as one that is: nothing more gets wet.
+        let pixel = touches.first().map_or(0, |touch| touch.pixel);
+        let mut block = Self { pixel: [pixel; BLOCK], ..Self::default() };
         for (index, touch) in touches.iter().enumerate() {
             put(&mut block.back, index, touch.back);
             put(&mut block.pace, index, touch.pace);
@@ -97,18 +99,18 @@ pub fn touches(drops: &Drops, width: u32, height: u32, ratio: f32) -> (Vec<Block
     // A lane's index has 16 bits: far more than any canvas has room for.
     let lanes = drops.lanes.get(..drops.lanes.len().min(1 << 16)).unwrap_or(&[]);
     for own in lanes.chunk_by(|a, b| a.row == b.row) {
-        let row = own.first().and_then(|lane| drops.rows.get(lane.row));
-        let Some(row) = row else { continue };
-        let samples = row.of(&drops.samples).unwrap_or(&[]);
-        let gates = gates(samples, ratio);
+        let first = together.len();
+        together.resize(first + own.len(), 0);
+        let Some(lane) = own.first() else { continue };
+        let Some(row) = drops.rows.get(lane.row) else { continue };
+        let gates = gates(row.of(&drops.samples).unwrap_or(&[]), ratio);
         let length: f32 = gates.iter().zip(gates.iter().skip(1)).map(|(a, b)| distance(a.middle, b.middle)).sum();
-        let rate = own.first().map_or(0.0, |lane| lane.rate as f32);
+        let rate = lane.rate as f32;
         let spacing = length / (row.seconds() * rate);
         let power = if spacing > 0.0 { libm::log2f(CLOSEST / spacing).ceil().clamp(0.0, 30.0) as u32 } else { 0 };
         let rate = rate / (1_u32 << power) as f32;
-        let first = together.len();
-        together.extend(own.iter().map(|_| power));
-        let strip = Strip { row, lanes: own.len(), first, rate, tones: drops.tones.len(), size: (width, height) };
+        together.iter_mut().skip(first).for_each(|own| *own = power);
+        let strip = Strip { row, lanes: own, first, rate, tones: drops.tones.len(), size: (width, height) };
         for (index, (a, b)) in gates.iter().zip(gates.iter().skip(1)).enumerate() {
             strip.between(index, a, b, &mut found);
         }
@@ -130,15 +132,14 @@ fn gates(samples: &[Sample], ratio: f32) -> Vec<Gate> {
             let before = samples.get(index.saturating_sub(1)).unwrap_or(sample);
             let after = samples.get(index + 1).unwrap_or(sample);
             let ([x, y], [u, v]) = (middle(before), middle(after));
-            let way = (u - x).hypot(v - y);
+            let way = distance([x, y], [u, v]);
             if way > 1e-4 {
                 along = [(u - x) / way, (v - y) / way];
             }
-            let [[left, top], [right, down]] = [sample.left, sample.right];
             Gate {
                 middle: middle(sample),
                 along,
-                span: (right - left).hypot(down - top) * ratio,
+                span: distance(sample.left, sample.right) * ratio,
                 head: sample.head * ratio,
                 length: sample.length * ratio,
                 temperature: sample.temperature,
@@ -150,8 +151,8 @@ fn gates(samples: &[Sample], ratio: f32) -> Vec<Gate> {
 /// A way and its lanes.
 struct Strip<'a> {
     row: &'a Row,
-    /// How many lanes it has, and the index of the first.
-    lanes: usize,
+    lanes: &'a [Lane],
+    /// Index of the first.
     first: usize,
     /// Beats per second of each.
     rate: f32,
@@ -204,7 +205,7 @@ impl Strip<'_> {
 
     /// Adds a pixel to the lanes whose drops may touch it: it lies at `spot`, `right` of the way's middle.
     fn add(&self, pixel: u32, spot: &Gate, age: f32, speed: f32, right: f32, found: &mut Vec<Touch>) {
-        let count = self.lanes as f32;
+        let count = self.lanes.len() as f32;
         let breadth = spot.span / count;
         // What is covered by less than a quarter is left out.
         let reach = spot.head / 2.0 + breadth * ACROSS + 0.25;
@@ -213,13 +214,14 @@ impl Strip<'_> {
         }
         let near = if breadth > 0.01 {
             let at = |right: f32| (right + spot.span / 2.0) / breadth - 0.5;
-            let end = |at: f32| (at as usize).min(self.lanes);
+            let end = |at: f32| (at as usize).min(self.lanes.len());
             end(at(right - reach).ceil())..end(at(right + reach).floor() + 1.0)
         } else {
-            0..self.lanes
+            0..self.lanes.len()
         };
         for index in near {
-            let middle = ((index as f32 + 0.5) / count - 0.5) * spot.span;
+            let Some(lane) = self.lanes.get(index) else { continue };
+            let middle = (lane.middle - 0.5) * spot.span;
             let pace = speed / self.rate;
             let ahead = JITTER + (spot.head / 2.0 + FRONT) / pace;
             found.push(Touch {

@@ -26,15 +26,13 @@ impl Layers {
     /// # Errors
     /// What the browser says when it refuses to draw.
     pub fn paint(&self, context: &Context, drops: &Drops, time: f64, ratio: f64) -> Result<(), JsValue> {
-        let mut by_tone = vec![Vec::new(); drops.tones.len()];
-        drops.each(time, |drop| by_tone.get_mut(usize::from(drop.tone)).into_iter().for_each(|own| own.push(drop)));
         context.reset_transform()?;
         // Not laid over the last picture but in its place.
         context.set_global_composite_operation("copy")?;
         context.draw_image_with_html_canvas_element(&self.ground, 0.0, 0.0)?;
         context.set_global_composite_operation("source-over")?;
         context.scale(ratio, ratio)?;
-        for (own, color) in by_tone.iter().zip(&drops.tones) {
+        for (own, color) in drops.by_tone(time).iter().zip(&drops.tones) {
             context.set_fill_style_str(&css(color));
             for batch in own.chunks(BATCH) {
                 context.begin_path();

@@ -53,7 +53,9 @@ impl Water {
         let (mut blocks, together) = touches(drops, width, height, ratio);
         let mut wet = vec![0_u32; width as usize * height as usize];
         for pixel in blocks.iter().flat_map(|block| block.pixel) {
-            wet.iter_mut().skip(pixel as usize).take(1).for_each(|wet| *wet = 1);
+            if let Some(wet) = wet.get_mut(pixel as usize) {
+                *wet = 1;
+            }
         }
         let (mut pixels, mut bounds) = (Vec::new(), [width, height, 0, 0]);
         for (at, index) in wet.iter_mut().enumerate().filter(|(_, wet)| **wet > 0) {
