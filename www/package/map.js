@@ -1,8 +1,8 @@
 // The map on a canvas.
-import { call, generation, init, problemsOf } from "./engine.js";
-import { Clock } from "./clock.js";
+import { init } from "./engine.js";
 import { frozen, settle } from "./options.js";
-import { film, layout, png } from "./pictures.js";
+import { film, layout } from "./pictures.js";
+import { Player } from "./player.js";
 import { point } from "./pointer.js";
 import { Surroundings, hold } from "./surroundings.js";
 
@@ -22,29 +22,20 @@ import { Surroundings, hold } from "./surroundings.js";
  */
 export class CityRivers extends EventTarget {
   #canvas;
-  #context;
-  #document;
   #options;
   #around;
-  #clock = new Clock(() => this.#paint());
+  #player;
   #off = new AbortController();
-  /** Of which instance `handle` is. */
-  #generation = -1;
-  /** @type {import("./glue.js").Rivers | undefined} */
-  #handle;
-  /** How often painting has failed since it last did not. */
-  #failures = 0;
   /** Whether the canvas has been kept from growing by its own pixels. */
   #held = false;
   #playing;
   #recording = 0;
-  /** @type {string[]} */
-  #focus = [];
   /** @type {Item | null} */
   #selected = null;
   /** @type {string | undefined} */
   #hovered;
   #step = -1;
+  /** The look that was asked for last, as text. */
   #look = "";
   /** @type {Solved | undefined} */
   #solved;
@@ -74,32 +65,21 @@ export class CityRivers extends EventTarget {
    */
   constructor(canvas, document, options) {
     super();
-    const context = canvas.getContext("2d");
-    if (!context) throw new Error("This canvas has no 2D context: it is used in another way already.");
     this.#canvas = canvas;
-    this.#context = context;
-    this.#document = document;
     this.#options = { ...options };
-    this.#clock.speed = options.speed ?? 1;
     this.#around = new Surroundings(canvas, () => this.#follow());
     this.#playing = !(options.paused ?? this.#around.calm);
     try {
-      this.#use(() => {});
-      this.#paint();
+      const { look, ratio } = this.#asked();
+      this.#player = new Player(canvas, document, look, ratio, problems => this.#emit("error", { problems }));
     } catch (error) {
       this.dispose();
       throw error;
     }
+    this.#player.speed(this.speed);
     const { signal } = this.#off;
-    point(canvas, signal, (x, y) => this.#hover(x === undefined || y === undefined ? null : this.#pick(x, y)), (x, y) => {
-      const item = this.#pick(x, y);
-      this.#show(item ? [item.id] : [], item);
-    });
-    // The browser may lose what was painted, and say when it can be painted again.
-    canvas.addEventListener("contextrestored", () => {
-      this.#use(handle => handle.refresh());
-      this.#paint();
-    }, { signal });
+    point(canvas, signal, (x, y) => this.#hover(x === undefined || y === undefined ? null : item(this.#player.pick(x, y))),
+      (x, y) => this.#select(item(this.#player.choose(x, y))));
     this.#follow();
   }
 
@@ -109,15 +89,9 @@ export class CityRivers extends EventTarget {
    * @throws {import("./engine.js").FlowDocumentError} where it is refused: the old picture stands
    */
   async update(document) {
-    try {
-      this.#use(handle => handle.update(document));
-    } catch (error) {
-      this.#paint();
-      throw error;
-    }
-    this.#document = document;
+    this.#player.update(document);
     this.#solved = undefined;
-    this.#show([], null);
+    this.#select(null);
     if (this.#step >= 0) {
       this.#step = -1;
       this.#emit("step", null);
@@ -127,13 +101,13 @@ export class CityRivers extends EventTarget {
 
   /** The solved document, frozen. */
   get solved() {
-    this.#solved ??= frozen(/** @type {Solved} */ (JSON.parse(this.#use(handle => handle.solved()))));
+    this.#solved ??= frozen(/** @type {Solved} */ (JSON.parse(this.#player.solved)));
     return this.#solved;
   }
 
   /** What is on the canvas, in words, frozen. */
   get contents() {
-    this.#contents ??= frozen(/** @type {Contents} */ (JSON.parse(this.#use(handle => handle.contents()))));
+    this.#contents ??= frozen(/** @type {Contents} */ (JSON.parse(this.#player.contents)));
     return this.#contents;
   }
 
@@ -141,10 +115,9 @@ export class CityRivers extends EventTarget {
   get state() {
     const { theme = "auto", view = "city" } = this.#options;
     const { width, height } = this.#around;
-    const { speed } = this.#clock;
     const steps = this.#off.signal.aborted ? 0 : this.contents.steps.length;
     const appearance = this.#around.theme(theme);
-    const [playing, selected, step] = [this.#playing, this.#selected, this.#step];
+    const [playing, speed, selected, step] = [this.#playing, this.speed, this.#selected, this.#step];
     return Object.freeze({ playing, view, theme, appearance, speed, width, height, selected, step, steps });
   }
 
@@ -157,12 +130,12 @@ export class CityRivers extends EventTarget {
   }
 
   get speed() {
-    return this.#clock.speed;
+    return this.#options.speed ?? 1;
   }
 
   set speed(speed) {
     this.#set({ speed });
-    this.#clock.speed = speed;
+    this.#player.speed(speed);
   }
 
   get drops() {
@@ -196,7 +169,7 @@ export class CityRivers extends EventTarget {
    * @returns {Promise<Item | null>}
    */
   async pick(x, y) {
-    return this.#pick(x, y);
+    return item(this.#player.pick(x, y));
   }
 
   /**
@@ -205,9 +178,9 @@ export class CityRivers extends EventTarget {
    * @returns {Promise<Item | null>} what it is; null where nothing has that id
    */
   async focus(id) {
-    const item = id === null ? null : this.#item(id);
-    this.#show(item ? [item.id] : [], item);
-    return item;
+    const found = item(this.#player.focus(id));
+    this.#select(found);
+    return found;
   }
 
   /** Goes on to the story's next step. @returns {Promise<Step | null>} the step that is shown then */
@@ -229,12 +202,12 @@ export class CityRivers extends EventTarget {
   async toPng({ width, height } = {}) {
     const { look, ratio } = layout({ width, height }, this.#around);
     const wanted = { ...this.#wanted(), ...look };
-    return png(context => this.#use(handle => handle.picture(context, wanted, this.#clock.time, ratio)));
+    return this.#player.picture(wanted, ratio);
   }
 
   /** The picture as it is now, as SVG. @returns {Promise<string>} */
   async toSvg() {
-    return this.#use(handle => handle.svg(this.#clock.time));
+    return this.#player.svg();
   }
 
   /**
@@ -249,56 +222,18 @@ export class CityRivers extends EventTarget {
       return await film(this.#canvas, seconds, this.#off.signal);
     } finally {
       this.#recording -= 1;
-      if (!this.#off.signal.aborted) this.#follow();
+      this.#follow();
     }
   }
 
   /** Lets go of everything; the canvas keeps its last picture. */
   dispose() {
-    this.#clock.running = false;
     this.#off.abort();
     this.#around.dispose();
-    if (this.#generation === generation) this.#handle?.free();
-    this.#handle = undefined;
+    this.#player?.dispose();
   }
 
-  /**
-   * Uses the handle; brings it up in a fresh instance first, where its own has died.
-   * @template T
-   * @param {(handle: import("./glue.js").Rivers) => T} run
-   * @returns {T}
-   */
-  #use(run) {
-    if (this.#off.signal.aborted) throw new Error("This map was disposed of.");
-    return call(({ Rivers }) => {
-      if (this.#generation !== generation || !this.#handle) {
-        this.#handle = new Rivers(this.#context, this.#document, this.#wanted());
-        this.#generation = generation;
-        this.#handle.focus(this.#focus);
-      }
-      return run(this.#handle);
-    });
-  }
-
-  /** @returns {void} */
-  #paint() {
-    const { width, height, ratio } = this.#around;
-    if (!(width > 0 && height > 0) || this.#failures > 1) return;
-    if (!this.#held) hold(this.#canvas);
-    this.#held = true;
-    try {
-      this.#use(handle => handle.paint(this.#clock.time, ratio));
-      this.#failures = 0;
-    } catch (error) {
-      this.#failures += 1;
-      // Once, a fresh instance may do better.
-      if (this.#failures === 1) return this.#paint();
-      this.#clock.running = false;
-      this.#emit("error", { problems: problemsOf(error) });
-    }
-  }
-
-  /** What is asked of the picture now. */
+  /** What is asked of the picture now. @returns {import("./player.js").Look} */
   #wanted() {
     const { width, height, locale, style } = this.#around;
     const { theme = "auto", drops = 0 } = this.#options;
@@ -307,38 +242,37 @@ export class CityRivers extends EventTarget {
     return width > 0 && height > 0 ? { ...look, width, height } : look;
   }
 
+  /** The look to be shown now; the canvas is held at its size before the first one that has a size. */
+  #asked() {
+    const look = this.#wanted();
+    const { ratio } = this.#around;
+    this.#look = JSON.stringify(look) + ratio;
+    if (!this.#held && look.width) {
+      this.#held = true;
+      hold(this.#canvas);
+    }
+    return { look, ratio };
+  }
+
   /** Follows what the map stands in. */
   #follow() {
+    if (this.#off.signal.aborted) return;
     if (this.#around.calm && this.#playing && this.#options.paused === undefined) this.pause();
-    this.#clock.running = (this.#playing || this.#recording > 0) && this.#around.seen;
-    const look = this.#wanted();
-    const said = JSON.stringify(look) + this.#around.ratio;
-    if (said === this.#look) return;
-    this.#look = said;
-    try {
-      this.#use(handle => handle.look(look));
-    } catch {
-      // The instance has died: painting brings up a fresh one, which has this look.
-    }
+    this.#player.run((this.#playing || this.#recording > 0) && this.#around.seen);
+    const before = this.#look;
+    const { look, ratio } = this.#asked();
+    if (before === this.#look) return;
+    this.#player.look(look, ratio);
     this.#changed();
   }
 
+  /** Something else is on the canvas. */
   #changed() {
     this.#contents = undefined;
-    this.#paint();
     const before = this.#selected;
-    const now = before && this.#item(before.id);
+    const now = before && item(this.#player.item(before.id));
     if (now?.type === before?.type) this.#selected = now;
     this.#emit("change", null);
-  }
-
-  /**
-   * @param {string} id
-   * @returns {Item | null}
-   */
-  #item(id) {
-    const text = this.#use(handle => handle.item(id));
-    return text ? frozen(JSON.parse(text)) : null;
   }
 
   /** @param {Partial<MapOptions>} options */
@@ -357,16 +291,6 @@ export class CityRivers extends EventTarget {
     this.#emit(playing ? "play" : "pause", null);
   }
 
-  /**
-   * @param {number} x
-   * @param {number} y
-   * @returns {Item | null}
-   */
-  #pick(x, y) {
-    const text = this.#use(handle => handle.pick(x, y));
-    return text ? frozen(JSON.parse(text)) : null;
-  }
-
   /** @param {Item | null} item */
   #hover(item) {
     const found = item ? `${item.type} ${item.id}` : undefined;
@@ -376,14 +300,8 @@ export class CityRivers extends EventTarget {
     this.#emit("hover", item);
   }
 
-  /**
-   * @param {string[]} ids
-   * @param {Item | null} item
-   */
-  #show(ids, item) {
-    this.#focus = ids;
-    this.#use(handle => handle.focus(ids));
-    this.#paint();
+  /** @param {Item | null} item */
+  #select(item) {
     if (item?.id === this.#selected?.id && item?.type === this.#selected?.type) return;
     this.#selected = item;
     this.#emit("select", item);
@@ -396,7 +314,8 @@ export class CityRivers extends EventTarget {
     const step = steps[to] ?? null;
     if (to === this.#step) return step;
     this.#step = to;
-    this.#show(step?.focus ?? [], null);
+    this.#player.show(step?.focus ?? []);
+    this.#select(null);
     this.#emit("step", step);
     return step;
   }
@@ -408,6 +327,14 @@ export class CityRivers extends EventTarget {
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/**
+ * @param {string | undefined} text
+ * @returns {Item | null}
+ */
+function item(text) {
+  return text ? frozen(JSON.parse(text)) : null;
 }
 
 const { dispose } = /** @type {{ dispose?: symbol }} */ (Symbol);
