@@ -15,7 +15,8 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   serve [--port N]  build, and serve the gallery on 127.0.0.1 (needs cargo alone)
   test              run every check and test (needs Node and npm too)
   package           write the npm package to target/npm (needs Node and npm too)
-  bench             run the benchmarks and print their table (needs Node and npm too)
+  bench             run the benchmarks and print their tables, about 15 minutes (needs Node and npm too)
+  bench drops [COUNT [PEER ...]]  one run of drops, 50000 by default, of the map and of peers
 What a command is missing beyond that it finds or installs.";
 
 fn main() -> ExitCode {
@@ -36,6 +37,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["test"] => return test::all(),
         ["package"] => package::write()?,
         ["bench"] => bench::all()?,
+        ["bench", "drops", words @ ..] => bench::drops(words)?,
         _ => bail!("{USAGE}"),
     }
     Ok(ExitCode::SUCCESS)

@@ -50,11 +50,24 @@ pub fn gallery(port: Option<u16>) -> Result<()> {
 
 /// Serves the gallery with the package as it ships, for as long as this process lives, and returns its address.
 pub fn package() -> Result<String> {
-    let mounts = vec![
+    started(shipped())
+}
+
+/// The same with the pages that the benchmark measures against, and what it wrote for them.
+pub fn bench(written: PathBuf) -> Result<String> {
+    let folders = vec![root().join("xtask/bench"), written];
+    started([vec![Mount { address: "/bench/", folders }], shipped()].into_iter().flatten().collect())
+}
+
+fn shipped() -> Vec<Mount> {
+    vec![
         Mount { address: "/package/", folders: vec![package::folder().join("url")] },
         Mount { address: "/inline/", folders: vec![package::folder()] },
         Mount { address: "/", folders: vec![root().join("www/gallery")] },
-    ];
+    ]
+}
+
+fn started(mounts: Vec<Mount>) -> Result<String> {
     let listener = listen(0)?;
     let address = format!("http://{}/", listener.local_addr()?);
     thread::spawn(move || serve(&listener, mounts));

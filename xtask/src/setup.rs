@@ -53,12 +53,21 @@ pub fn components() -> Result<()> {
 
 /// What `www/package-lock.json` names.
 pub fn node_modules() -> Result<()> {
+    modules("www", "JavaScript tools")
+}
+
+/// What the benchmark measures against.
+pub fn bench_modules() -> Result<()> {
+    modules("xtask/bench", "peers of the benchmark")
+}
+
+fn modules(folder: &str, what: &str) -> Result<()> {
     ensure!(answers("node --version") && answers("npm --version"), "this command needs Node (20 or later) with npm");
-    let age = |path: &str| fs::metadata(root().join(path)).and_then(|file| file.modified());
-    let installed = age("www/node_modules/.package-lock.json");
-    if installed.is_err() || installed? < age("www/package-lock.json")? {
-        say("installing the JavaScript tools in www/node_modules (npm)");
-        run(program("npm ci --ignore-scripts --no-audit --no-fund --loglevel=error").current_dir(root().join("www")))?;
+    let age = |path: &str| fs::metadata(root().join(folder).join(path)).and_then(|file| file.modified());
+    let installed = age("node_modules/.package-lock.json");
+    if installed.is_err() || installed? < age("package-lock.json")? {
+        say(format_args!("installing the {what} in {folder}/node_modules (npm)"));
+        run(program("npm ci --ignore-scripts --no-audit --no-fund --loglevel=error").current_dir(root().join(folder)))?;
     }
     Ok(())
 }

@@ -1,0 +1,6 @@
+// Nothing but a frame callback.
+
+export async function start() {
+  const next = () => requestAnimationFrame(next);
+  next();
+}
