@@ -99,7 +99,22 @@ pub struct Drop {
     pub tone: u8,
 }
 
+/// Drops that follow each other more closely on a lane are drawn together, device pixels.
+const CLOSEST: f32 = 2.4;
+
 impl Row {
+    /// How many of a lane's drops, as a power of 2, are drawn as one where a CSS pixel has `ratio` device pixels, since they
+    /// lie in the same ones; `rate` is in drops per second.
+    pub fn together(&self, samples: &[Sample], rate: f64, ratio: f32) -> u32 {
+        let own = self.of(samples).unwrap_or(&[]);
+        let steps = own.iter().zip(own.iter().skip(1)).map(|(a, b)| {
+            let ([x, y], [u, v]) = (a.at(0.5), b.at(0.5));
+            (u - x).hypot(v - y)
+        });
+        let spacing = steps.sum::<f32>() * ratio / (self.seconds() * rate as f32);
+        if spacing > 0.0 { libm::log2f(CLOSEST / spacing).ceil().clamp(0.0, 30.0) as u32 } else { 0 }
+    }
+
     /// Its own of all samples; none where there are not so many.
     pub fn of<'a>(&self, samples: &'a [Sample]) -> Option<&'a [Sample]> {
         samples.get(self.first..self.first.checked_add(self.count)?)

@@ -1,6 +1,25 @@
 //! Painters: each draws a [`crate::frame::Frame`] and knows nothing else.
 
 #[cfg(feature = "web")]
+pub(crate) mod canvas;
+#[cfg(feature = "web")]
 pub mod pen;
 pub mod software;
 pub mod svg;
+pub mod webgl;
+
+#[cfg(feature = "web")]
+use {crate::frame::Frame, pen::Pen, wasm_bindgen::JsValue};
+
+/// What draws frames on a canvas of the browser.
+#[cfg(feature = "web")]
+pub trait Painter {
+    /// Draws one picture at `ratio` device pixels per CSS pixel, with texts set by `pen`; gives the canvas the size for it.
+    ///
+    /// # Errors
+    /// What the browser says when it refuses a call, as when memory for a layer is short.
+    fn paint(&mut self, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue>;
+
+    /// Forgets what the canvas shows, as when the browser has lost it.
+    fn forget(&mut self);
+}

@@ -2,6 +2,7 @@
 //!
 //! It works on a canvas of the page and on an `OffscreenCanvas` in a worker; the two contexts have the same methods.
 
+use super::canvas::{layer, refused};
 use crate::frame::{Anchor, Color, Ink, Shape, Text};
 use js_sys::Reflect;
 use kurbo::PathEl;
@@ -22,15 +23,12 @@ pub struct Pen {
 }
 
 impl Pen {
-    /// A pen that measures texts on `context`.
-    pub fn new(context: Context) -> Self {
-        Self { context, family: FONT.into(), widths: RefCell::default() }
-    }
-
-    /// Sets texts in another font family (a CSS `font-family` list).
-    pub fn set_family(&mut self, family: &str) {
-        self.family = family.into();
-        self.widths.borrow_mut().clear();
+    /// A pen for a font family (a CSS `font-family` list).
+    ///
+    /// # Errors
+    /// What the browser says when it gives no canvas to measure on.
+    pub fn new(family: &str) -> Result<Self, JsValue> {
+        Ok(Self { context: layer(1, 1)?, family: family.into(), widths: RefCell::default() })
     }
 
     /// The width of a text in CSS pixels, without extra space between its letters.
@@ -126,7 +124,7 @@ pub fn draw(context: &Context, shape: &Shape) -> Result<(), JsValue> {
 }
 
 fn gradient(context: &Context, ink: &Ink) -> Result<CanvasGradient, JsValue> {
-    let Ink::Slide { from, to, stops } = ink else { return Err("not a gradient".into()) };
+    let Ink::Slide { from, to, stops } = ink else { return Err(refused("not a gradient")) };
     // The canvas refuses numbers that are none, with an exception.
     let [x0, y0, x1, y1] = [from.x, from.y, to.x, to.y].map(|number| if number.is_finite() { number } else { 0.0 });
     let gradient = context.create_linear_gradient(x0, y0, x1, y1);

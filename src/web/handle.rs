@@ -7,17 +7,25 @@ use super::{
 };
 use crate::{
     document::{Limits, value::Value},
-    paint::{pen::Pen, software::Software, svg::svg},
+    paint::{
+        Painter,
+        canvas::refused,
+        pen::Pen,
+        software::Software,
+        svg::svg,
+        webgl::{Mirror, WebGl},
+    },
     stage::{Stage, measure::Measure},
 };
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use web_sys::CanvasRenderingContext2d;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use web_sys::HtmlCanvasElement;
 
 /// A document on a canvas.
 #[wasm_bindgen]
 pub struct Rivers {
     stage: Stage,
-    painter: Software,
+    painter: Box<dyn Painter>,
+    pen: Pen,
     fonts: Fonts,
 }
 
@@ -32,17 +40,20 @@ impl Measure for Painted<'_> {
 
 #[wasm_bindgen]
 impl Rivers {
-    /// Puts a document on the canvas that `context` belongs to.
+    /// Puts a document on a canvas (or on an `OffscreenCanvas`), with the WebGL2 painter or with the software painter. A
+    /// canvas that has been painted on with WebGL2 can be taken over by either, any other only by the software painter.
     ///
     /// # Errors
-    /// What refuses the document.
+    /// What refuses the document, or an error where the canvas cannot be painted on in this way.
     #[wasm_bindgen(constructor)]
-    pub fn new(context: CanvasRenderingContext2d, document: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
+    pub fn new(canvas: &JsValue, webgl: bool, document: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
         let (document, network) = solved(document)?;
         let wishes = Wishes::read(options);
-        let (painter, fonts) = painter(context, &wishes);
-        let stage = Stage::new(document, network, wishes.look(None), &Painted(&painter.pen));
-        Ok(Self { stage, painter, fonts })
+        let fonts = wishes.fonts();
+        let pen = Pen::new(&fonts.family)?;
+        let painter = painter(canvas, webgl)?;
+        let stage = Stage::new(document, network, wishes.look(None), &Painted(&pen));
+        Ok(Self { stage, painter, pen, fonts })
     }
 
     /// Shows another document.
@@ -51,24 +62,28 @@ impl Rivers {
     /// What refuses the document; the picture stays as it was.
     pub fn update(&mut self, document: &JsValue) -> Result<(), JsValue> {
         let (document, network) = solved(document)?;
-        self.stage.update(document, network, &Painted(&self.painter.pen));
+        self.stage.update(document, network, &Painted(&self.pen));
         Ok(())
     }
 
     /// Changes the look; what `options` does not say stays, but for fonts.
-    pub fn look(&mut self, options: &JsValue) {
+    ///
+    /// # Errors
+    /// None in a browser.
+    pub fn look(&mut self, options: &JsValue) -> Result<(), JsValue> {
         let wishes = Wishes::read(options);
         let (look, fonts) = (wishes.look(Some(self.stage.look())), wishes.fonts());
         let other_fonts = fonts != self.fonts;
         if other_fonts {
-            self.painter.pen.set_family(&fonts.family);
+            self.pen = Pen::new(&fonts.family)?;
             self.fonts = fonts;
         }
         if look != *self.stage.look() {
-            self.stage.set_look(look, &Painted(&self.painter.pen));
+            self.stage.set_look(look, &Painted(&self.pen));
         } else if other_fonts {
-            self.stage.draw(&Painted(&self.painter.pen));
+            self.stage.draw(&Painted(&self.pen));
         }
+        Ok(())
     }
 
     /// Forgets what the canvas shows, as when the browser has lost it.
@@ -81,26 +96,20 @@ impl Rivers {
     /// # Errors
     /// What the browser says when it refuses to draw.
     pub fn paint(&mut self, time: f64, ratio: f64) -> Result<(), JsValue> {
-        self.painter.paint(self.stage.at(time), ratio)
+        self.painter.paint(self.stage.at(time), &self.pen, ratio)
     }
 
     /// Paints the moment on another canvas, in another look; what stands here stays.
     ///
     /// # Errors
     /// What the browser says when it refuses to draw.
-    pub fn picture(
-        &mut self,
-        context: CanvasRenderingContext2d,
-        options: &JsValue,
-        time: f64,
-        ratio: f64,
-    ) -> Result<(), JsValue> {
+    pub fn picture(&mut self, canvas: &JsValue, options: &JsValue, time: f64, ratio: f64) -> Result<(), JsValue> {
         let wishes = Wishes::read(options);
-        let (mut painter, _) = painter(context, &wishes);
+        let (pen, mut painter) = (Pen::new(&wishes.fonts().family)?, painter(canvas, false)?);
         let own = self.stage.look().clone();
-        self.stage.set_look(wishes.look(Some(&own)), &Painted(&painter.pen));
-        let painted = painter.paint(self.stage.at(time), ratio);
-        self.stage.set_look(own, &Painted(&self.painter.pen));
+        self.stage.set_look(wishes.look(Some(&own)), &Painted(&pen));
+        let painted = painter.paint(self.stage.at(time), &pen, ratio);
+        self.stage.set_look(own, &Painted(&self.pen));
         painted
     }
 
@@ -139,8 +148,20 @@ impl Rivers {
     }
 }
 
-fn painter(context: CanvasRenderingContext2d, wishes: &Wishes) -> (Software, Fonts) {
-    let (mut painter, fonts) = (Software::new(context), wishes.fonts());
-    painter.pen.set_family(&fonts.family);
-    (painter, fonts)
+/// The painter for a canvas of either kind.
+fn painter(canvas: &JsValue, webgl: bool) -> Result<Box<dyn Painter>, JsValue> {
+    let canvas: &HtmlCanvasElement = canvas.unchecked_ref();
+    if webgl {
+        let painter = WebGl::new(canvas)?;
+        return painter
+            .map_or_else(|| Err(refused("this browser gives no WebGL2 here")), |painter| Ok(Box::new(painter) as _));
+    }
+    // None where there is a context of another kind.
+    if let Some(context) = canvas.get_context("2d")? {
+        return Ok(Box::new(Software::new(context.unchecked_into())));
+    }
+    Mirror::new(canvas)?.map_or_else(
+        || Err(refused("this canvas is used in another way already")),
+        |painter| Ok(Box::new(painter) as _),
+    )
 }

@@ -1,48 +1,46 @@
 //! The handle: a document on a canvas.
 
-use crate::{FUNNEL, canvas, js, painter::pixel};
+use crate::{FUNNEL, canvas, js, pixel, pixels};
 use city_rivers::web::{Rivers, still};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::CanvasRenderingContext2d;
+use web_sys::HtmlCanvasElement;
 
 /// The whole picture, as one number.
-fn picture(context: &CanvasRenderingContext2d) -> u32 {
-    let data = context.get_image_data(0.0, 0.0, 640.0, 360.0).unwrap().data();
-    data.iter().fold(0, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(u32::from(*byte)))
+fn picture(canvas: &HtmlCanvasElement) -> u32 {
+    pixels(canvas).iter().fold(0, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(u32::from(*byte)))
 }
 
-fn handle() -> (Rivers, CanvasRenderingContext2d) {
-    let (_, context) = canvas();
-    let rivers =
-        Rivers::new(context.clone(), &FUNNEL.into(), &js("{ width: 640, height: 360, theme: 'light' }")).unwrap();
-    (rivers, context)
+fn handle() -> (Rivers, HtmlCanvasElement) {
+    let canvas = canvas();
+    let look = js("{ width: 640, height: 360, theme: 'light' }");
+    (Rivers::new(&canvas, false, &FUNNEL.into(), &look).unwrap(), canvas)
 }
 
 #[wasm_bindgen_test]
 fn it_paints_updates_refuses_and_keeps() {
-    let (mut rivers, context) = handle();
+    let (mut rivers, canvas) = handle();
     rivers.paint(0.0, 1.0).unwrap();
-    let first = picture(&context);
+    let first = picture(&canvas);
     rivers.paint(0.5, 1.0).unwrap();
-    assert_ne!(picture(&context), first, "drops run");
+    assert_ne!(picture(&canvas), first, "drops run");
     let solved = rivers.solved();
     let refused = rivers.update(&js("{ cityRivers: 1, funnel: {} }")).unwrap_err().as_string().unwrap();
     assert!(refused.contains(r#""code":"missing""#), "{refused}");
     rivers.paint(0.0, 1.0).unwrap();
-    assert_eq!((picture(&context), rivers.solved()), (first, solved.clone()), "a refused document changes nothing");
+    assert_eq!((picture(&canvas), rivers.solved()), (first, solved.clone()), "a refused document changes nothing");
     rivers.update(&FUNNEL.replace("540", "400").into()).unwrap();
     rivers.paint(0.0, 1.0).unwrap();
-    assert_ne!((picture(&context), rivers.solved()), (first, solved));
+    assert_ne!((picture(&canvas), rivers.solved()), (first, solved));
 }
 
 #[wasm_bindgen_test]
 fn its_look_follows_what_is_asked() {
-    let (mut rivers, context) = handle();
+    let (mut rivers, canvas) = handle();
     let land = |rivers: &mut Rivers, look: &str| {
-        rivers.look(&js(look));
+        rivers.look(&js(look)).unwrap();
         rivers.paint(0.0, 1.0).unwrap();
-        pixel(&context, 1.0, 1.0)
+        pixel(&canvas, 1.0, 1.0)
     };
     let light = land(&mut rivers, "{}");
     assert!(light.iter().all(|part| *part > 200), "{light:?}");
@@ -51,7 +49,7 @@ fn its_look_follows_what_is_asked() {
     assert_ne!(land(&mut rivers, "{ theme: 'light', colors: { land: 0xffd0c0 } }"), light);
     assert_eq!(land(&mut rivers, "{ theme: 'light', font: 'serif', width: NaN, drops: -1 }"), light);
     assert_eq!(land(&mut rivers, "{ theme: 'dark', height: 'x' }"), light, "nothing of what is not understood");
-    assert_eq!((context.canvas().unwrap().width(), context.canvas().unwrap().height()), (640, 360));
+    assert_eq!((canvas.width(), canvas.height()), (640, 360));
 }
 
 #[wasm_bindgen_test]
@@ -74,14 +72,14 @@ fn it_tells_what_is_where() {
 
 #[wasm_bindgen_test]
 fn a_picture_on_another_canvas_leaves_this_one_as_it_was() {
-    let (mut rivers, context) = handle();
+    let (mut rivers, canvas) = handle();
     rivers.paint(1.0, 1.0).unwrap();
-    let before = picture(&context);
-    let (other, drawn) = canvas();
-    rivers.picture(drawn.clone(), &js("{ width: 320, height: 200, theme: 'dark' }"), 1.0, 2.0).unwrap();
-    assert_eq!((other.width(), other.height(), pixel(&drawn, 1.0, 1.0)), (640, 400, [24, 34, 58]));
+    let before = picture(&canvas);
+    let other = crate::canvas();
+    rivers.picture(&other, &js("{ width: 320, height: 200, theme: 'dark' }"), 1.0, 2.0).unwrap();
+    assert_eq!((other.width(), other.height(), pixel(&other, 1.0, 1.0)), (640, 400, [24, 34, 58]));
     rivers.paint(1.0, 1.0).unwrap();
-    assert_eq!(picture(&context), before);
+    assert_eq!(picture(&canvas), before);
 }
 
 #[wasm_bindgen_test]

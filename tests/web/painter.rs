@@ -1,17 +1,27 @@
 //! The painter.
 
-use crate::{canvas, js};
+use crate::{FUNNEL, canvas, js, pixel, pixels};
 use city_rivers::{
+    document::{Limits, Source},
     frame::{
         Anchor, Color, Drops, Frame, Ink, Shape, Stroke, Text,
         drops::{CHANCES, Chance, Lane, Row, Sample},
     },
-    paint::{pen::Pen, software::Software},
+    network::{Solving, solve},
+    paint::{
+        Painter,
+        pen::{FONT, Pen},
+        software::Software,
+        webgl::{Mirror, WebGl},
+    },
+    stage::{Look, Stage, measure::Typical, theme::Theme},
 };
+use js_sys::{Function, Promise};
 use kurbo::{BezPath, Point, Rect, Shape as _};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{CanvasRenderingContext2d, OffscreenCanvas};
+use web_sys::{HtmlCanvasElement, OffscreenCanvas};
 
 const LAND: Color = Color { rgb: [243, 240, 232], alpha: 1.0 };
 const RED: Color = Color { rgb: [178, 24, 43], alpha: 1.0 };
@@ -66,26 +76,49 @@ fn picture() -> Frame {
     }
 }
 
-pub fn pixel(context: &CanvasRenderingContext2d, x: f64, y: f64) -> [u8; 3] {
-    let data = context.get_image_data(x, y, 1.0, 1.0).unwrap().data();
-    [data.first(), data.get(1), data.get(2)].map(|byte| *byte.unwrap())
+fn pen() -> Pen {
+    Pen::new(FONT).unwrap()
 }
 
+fn software(canvas: &HtmlCanvasElement) -> Box<dyn Painter> {
+    Box::new(Software::new(canvas.get_context("2d").unwrap().unwrap().unchecked_into()))
+}
+
+fn webgl(canvas: &HtmlCanvasElement) -> Box<dyn Painter> {
+    Box::new(WebGl::new(canvas).unwrap().unwrap())
+}
+
+fn mirror(canvas: &HtmlCanvasElement) -> Box<dyn Painter> {
+    Box::new(Mirror::new(canvas).unwrap().unwrap())
+}
+
+/// Every way to paint.
+const PAINTERS: [fn(&HtmlCanvasElement) -> Box<dyn Painter>; 3] = [software, webgl, mirror];
+
 /// Whether any pixel of the box is as dark as the text.
-fn has_ink(context: &CanvasRenderingContext2d, [x, y, width, height]: [f64; 4]) -> bool {
-    let data = context.get_image_data(x, y, width, height).unwrap().data();
-    data.chunks(4).any(|pixel| pixel.iter().take(3).all(|byte| *byte < 60))
+fn has_ink(canvas: &HtmlCanvasElement, [left, top, width, height]: [usize; 4]) -> bool {
+    let (data, row) = (pixels(canvas), canvas.width() as usize);
+    let dark = |at: usize| data[at * 4..at * 4 + 3].iter().all(|byte| *byte < 60);
+    (top..top + height).any(|y| (left..left + width).any(|x| dark(y * row + x)))
+}
+
+/// The most that any two pixels differ, and the mean over all that differ at all.
+fn difference(one: &[u8], other: &[u8]) -> (u8, f64) {
+    assert_eq!(one.len(), other.len());
+    let apart: Vec<u8> = one.iter().zip(other).map(|(a, b)| a.abs_diff(*b)).filter(|apart| *apart > 0).collect();
+    let sum: f64 = apart.iter().map(|apart| f64::from(*apart)).sum();
+    (apart.iter().copied().max().unwrap_or(0), sum / one.len() as f64)
 }
 
 #[wasm_bindgen_test]
 fn land_river_drop_and_text_are_where_they_belong() {
-    for ratio in [1.0, 2.0] {
-        let (canvas, context) = canvas();
-        let mut painter = Software::new(context.clone());
+    for (ratio, painter) in [1.0, 2.0].into_iter().flat_map(|ratio| PAINTERS.map(|painter| (ratio, painter))) {
+        let canvas = canvas();
+        let mut painter = painter(&canvas);
         let mut frame = picture();
-        painter.paint(&frame, ratio).unwrap();
+        painter.paint(&frame, &pen(), ratio).unwrap();
         assert_eq!((canvas.width(), canvas.height()), ((200.0 * ratio) as u32, (100.0 * ratio) as u32));
-        let at = |x: f64, y: f64| pixel(&context, x * ratio, y * ratio);
+        let at = |x: f64, y: f64| pixel(&canvas, x * ratio, y * ratio);
         assert_eq!(at(20.0, 20.0), LAND.rgb);
         assert_eq!(at(20.0, 50.0), RED.rgb);
         assert_eq!(at(99.0, 50.0), PALE.rgb, "the head");
@@ -93,66 +126,130 @@ fn land_river_drop_and_text_are_where_they_belong() {
         assert_eq!(at(107.0, 50.0), RED.rgb, "nothing ahead of it");
         assert_eq!(at(99.0, 52.0), PALE.rgb, "the head is wide");
         assert_eq!(at(70.0, 52.0), RED.rgb, "the tail is thin");
-        assert!(has_ink(&context, [60.0, 75.0, 80.0, 16.0].map(|number| number * ratio)), "the text");
+        assert!(has_ink(&canvas, [60, 75, 80, 16].map(|number| number * ratio as usize)), "the text");
         // The drop moves on and leaves no trace; what stands still is not drawn anew.
         frame.water.clear();
         frame.time = 4.0;
-        painter.paint(&frame, ratio).unwrap();
-        let at = |x: f64, y: f64| pixel(&context, x * ratio, y * ratio);
+        painter.paint(&frame, &pen(), ratio).unwrap();
+        let at = |x: f64, y: f64| pixel(&canvas, x * ratio, y * ratio);
         assert_eq!((at(99.0, 50.0), at(179.0, 50.0)), (RED.rgb, PALE.rgb));
         frame.revision += 1;
-        painter.paint(&frame, ratio).unwrap();
-        assert_eq!(pixel(&context, 20.0 * ratio, 50.0 * ratio), LAND.rgb);
+        painter.paint(&frame, &pen(), ratio).unwrap();
+        assert_eq!(pixel(&canvas, 20.0 * ratio, 50.0 * ratio), LAND.rgb);
     }
 }
 
 #[wasm_bindgen_test]
 fn odd_sizes_and_numbers_are_no_error() {
-    let (_, context) = canvas();
-    let mut painter = Software::new(context.clone());
-    let mut frame = picture();
-    for (size, ratio) in [((0.0, 100.0), 1.0), ((0.4, 0.4), 1.0), ((-5.0, f64::NAN), f64::NAN), ((200.0, 100.0), 1.5)] {
-        frame.size = size;
-        painter.paint(&frame, ratio).unwrap();
-    }
-    frame.revision += 1;
-    frame.drops.samples.pop();
-    frame.drops.tones.clear();
-    for shape in &mut frame.water {
-        if let Some(stroke) = &mut shape.stroke {
-            let at = Point::new(f64::NAN, 0.0);
-            stroke.ink = Ink::Slide { from: at, to: at, stops: vec![(f32::NAN, RED), (7.0, RED)] };
-            stroke.dash = Some((f64::NAN, -1.0));
+    for painter in PAINTERS {
+        let canvas = canvas();
+        let mut painter = painter(&canvas);
+        let mut frame = picture();
+        for (size, ratio) in
+            [((0.0, 100.0), 1.0), ((0.4, 0.4), 1.0), ((-5.0, f64::NAN), f64::NAN), ((200.0, 100.0), 1.5)]
+        {
+            frame.size = size;
+            painter.paint(&frame, &pen(), ratio).unwrap();
         }
+        frame.revision += 1;
+        frame.drops.samples.pop();
+        frame.drops.tones.clear();
+        for shape in &mut frame.water {
+            if let Some(stroke) = &mut shape.stroke {
+                let at = Point::new(f64::NAN, 0.0);
+                stroke.ink = Ink::Slide { from: at, to: at, stops: vec![(f32::NAN, RED), (7.0, RED)] };
+                stroke.dash = Some((f64::NAN, -1.0));
+            }
+        }
+        painter.paint(&frame, &pen(), 1.0).unwrap();
+        assert_eq!(pixel(&canvas, 20.0, 20.0), LAND.rgb);
     }
-    painter.paint(&frame, 1.0).unwrap();
-    assert_eq!(pixel(&context, 20.0, 20.0), LAND.rgb);
 }
 
 #[wasm_bindgen_test]
 fn an_offscreen_canvas_does_as_well() {
-    let canvas = OffscreenCanvas::new(1, 1).unwrap();
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").unwrap().unwrap().unchecked_into();
-    Software::new(context.clone()).paint(&picture(), 1.0).unwrap();
-    assert_eq!((canvas.width(), pixel(&context, 20.0, 50.0)), (200, RED.rgb));
+    for painter in PAINTERS {
+        let canvas: HtmlCanvasElement = OffscreenCanvas::new(1, 1).unwrap().unchecked_into();
+        painter(&canvas).paint(&picture(), &pen(), 1.0).unwrap();
+        assert_eq!((canvas.width(), pixel(&canvas, 20.0, 50.0)), (200, RED.rgb));
+    }
 }
 
 #[wasm_bindgen_test]
 fn a_poster_is_painted_too() {
-    let canvas = OffscreenCanvas::new(1, 1).unwrap();
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").unwrap().unwrap().unchecked_into();
-    let mut painter = Software::new(context.clone());
+    let canvas: HtmlCanvasElement = OffscreenCanvas::new(1, 1).unwrap().unchecked_into();
+    let mut painter = software(&canvas);
     let frame = Frame { size: (800.0, 500.0), ..picture() };
-    painter.paint(&frame, 8.0).unwrap();
-    assert_eq!((canvas.width(), pixel(&context, 160.0, 400.0)), (6400, RED.rgb));
-    assert_eq!(pixel(&context, 792.0, 400.0), PALE.rgb, "the head");
-    painter.paint(&frame, 1.0).unwrap();
-    assert_eq!((canvas.width(), pixel(&context, 20.0, 50.0), pixel(&context, 98.0, 50.0)), (800, RED.rgb, PALE.rgb));
+    painter.paint(&frame, &pen(), 8.0).unwrap();
+    assert_eq!((canvas.width(), pixel(&canvas, 160.0, 400.0)), (6400, RED.rgb));
+    assert_eq!(pixel(&canvas, 792.0, 400.0), PALE.rgb, "the head");
+    painter.paint(&frame, &pen(), 1.0).unwrap();
+    assert_eq!((canvas.width(), pixel(&canvas, 20.0, 50.0), pixel(&canvas, 98.0, 50.0)), (800, RED.rgb, PALE.rgb));
+}
+
+/// A solved example on a canvas of 640 x 360.
+fn stage() -> Stage {
+    let Solving { solved, .. } = solve(Source::Text(FUNNEL), &Limits::default());
+    let (document, network) = solved.unwrap();
+    let look = Look { size: (640.0, 360.0), theme: Theme::LIGHT, drops: Some(3_000.0), calm: false, locale: None };
+    Stage::new(document, network, look, &Typical)
+}
+
+#[wasm_bindgen_test]
+fn all_painters_paint_the_same() {
+    let mut stage = stage();
+    for ratio in [1.0, 1.5, 3.0] {
+        let [one, two, three] = PAINTERS.map(|painter| {
+            let canvas = canvas();
+            (painter(&canvas), canvas)
+        });
+        let painted = |(painter, canvas): &mut (Box<dyn Painter>, HtmlCanvasElement), time: f64, stage: &mut Stage| {
+            painter.paint(stage.at(time), &pen(), ratio).unwrap();
+            pixels(canvas)
+        };
+        let [mut one, mut two, mut three] = [one, two, three];
+        let first = painted(&mut one, 0.0, &mut stage);
+        for time in [0.0, 33.3, 1e5] {
+            let (a, b) = (painted(&mut one, time, &mut stage), painted(&mut two, time, &mut stage));
+            let (most, mean) = difference(&a, &b);
+            assert!(mean < 0.35, "{most} at most, {mean} on average at {time} s, {ratio}");
+            assert_eq!(difference(&a, &painted(&mut three, time, &mut stage)), (0, 0.0));
+            // What drops do to the picture is far more than that.
+            assert!(time == 0.0 || difference(&a, &first).1 > 3.0 * mean, "{mean}, {:?}", difference(&a, &first));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_context_comes_back() {
+    for painter in [webgl, mirror] {
+        let canvas = canvas();
+        let mut painter = painter(&canvas);
+        painter.paint(&picture(), &pen(), 1.0).unwrap();
+        let before = pixels(&canvas);
+        let lose = js("async canvas => {
+            const lose = canvas.getContext('webgl2').getExtension('WEBGL_lose_context');
+            const said = name => new Promise(done => canvas.addEventListener(name, event => { event.preventDefault(); setTimeout(done); }, { once: true }));
+            const lost = said('webglcontextlost');
+            lose.loseContext();
+            await lost;
+            canvas.restore = () => { const restored = said('webglcontextrestored'); lose.restoreContext(); return restored; };
+        }");
+        let done = Function::from(lose).call1(&JsValue::UNDEFINED, &canvas).unwrap();
+        JsFuture::from(Promise::from(done)).await.unwrap();
+        painter.paint(&picture(), &pen(), 1.0).unwrap();
+        assert_ne!(pixels(&canvas), before, "it is lost");
+        let done = Function::from(js("canvas => canvas.restore()")).call1(&JsValue::UNDEFINED, &canvas).unwrap();
+        JsFuture::from(Promise::from(done)).await.unwrap();
+        painter.forget();
+        painter.paint(&picture(), &pen(), 1.0).unwrap();
+        assert!(pixels(&canvas) == before, "the same as before");
+    }
 }
 
 #[wasm_bindgen_test]
 fn texts_are_measured() {
-    let painter = Pen::new(canvas().1);
+    let painter = pen();
     let (one, two) = (painter.width("1,200", 14.0, 400), painter.width("1,200 1,200", 14.0, 400));
     assert!(one > 20.0 && two > 2.0 * one, "{one} {two}");
     assert!((painter.width("1,200", 28.0, 400) / one - 2.0).abs() < 0.05);
@@ -160,20 +257,20 @@ fn texts_are_measured() {
 
 #[wasm_bindgen_test]
 fn a_browser_that_keeps_its_pixels_to_itself_shows_the_same() {
-    let (_, context) = canvas();
-    let mut painter = Software::new(context.clone());
+    let canvas = canvas();
+    let mut painter = software(&canvas);
     // As such browsers do: all white. Only while the painter looks.
     let veil = js("Object.assign(OffscreenCanvasRenderingContext2D.prototype, { own: OffscreenCanvasRenderingContext2D.prototype.getImageData,
         getImageData(x, y, w, h) { return new ImageData(new Uint8ClampedArray(w * h * 4).fill(255), w, h); } })");
     let mut frame = picture();
-    painter.paint(&frame, 1.0).unwrap();
+    painter.paint(&frame, &pen(), 1.0).unwrap();
     js(
         "Object.assign(OffscreenCanvasRenderingContext2D.prototype, { getImageData: OffscreenCanvasRenderingContext2D.prototype.own })",
     );
     assert!(veil.is_object());
-    assert_eq!((pixel(&context, 20.0, 20.0), pixel(&context, 20.0, 50.0)), (LAND.rgb, RED.rgb));
-    assert_eq!(pixel(&context, 98.0, 50.0), PALE.rgb, "the head");
+    assert_eq!((pixel(&canvas, 20.0, 20.0), pixel(&canvas, 20.0, 50.0)), (LAND.rgb, RED.rgb));
+    assert_eq!(pixel(&canvas, 98.0, 50.0), PALE.rgb, "the head");
     frame.time = 4.0;
-    painter.paint(&frame, 1.0).unwrap();
-    assert_eq!((pixel(&context, 98.0, 50.0), pixel(&context, 178.0, 50.0)), (RED.rgb, PALE.rgb));
+    painter.paint(&frame, &pen(), 1.0).unwrap();
+    assert_eq!((pixel(&canvas, 98.0, 50.0), pixel(&canvas, 178.0, 50.0)), (RED.rgb, PALE.rgb));
 }

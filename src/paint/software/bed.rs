@@ -10,8 +10,6 @@ pub const BEAT: f32 = 65_536.0;
 /// A drop's front is this far ahead of its head's middle, besides half its head's width: half a pixel.
 pub const FRONT: f32 = 0.5;
 
-/// Drops that follow each other more closely on a lane are drawn together, device pixels.
-const CLOSEST: f32 = 2.4;
 /// Touches in a [`Block`]: as many as are computed side by side.
 pub const BLOCK: usize = 32;
 
@@ -104,11 +102,8 @@ pub fn touches(drops: &Drops, width: u32, height: u32, ratio: f32) -> (Vec<Block
         let Some(lane) = own.first() else { continue };
         let Some(row) = drops.rows.get(lane.row) else { continue };
         let gates = gates(row.of(&drops.samples).unwrap_or(&[]), ratio);
-        let length: f32 = gates.iter().zip(gates.iter().skip(1)).map(|(a, b)| distance(a.middle, b.middle)).sum();
-        let rate = lane.rate as f32;
-        let spacing = length / (row.seconds() * rate);
-        let power = if spacing > 0.0 { libm::log2f(CLOSEST / spacing).ceil().clamp(0.0, 30.0) as u32 } else { 0 };
-        let rate = rate / (1_u32 << power) as f32;
+        let power = row.together(&drops.samples, lane.rate, ratio);
+        let rate = lane.rate as f32 / (1_u32 << power) as f32;
         together.iter_mut().skip(first).for_each(|own| *own = power);
         let strip = Strip { row, lanes: own, first, rate, tones: drops.tones.len(), size: (width, height) };
         for (index, (a, b)) in gates.iter().zip(gates.iter().skip(1)).enumerate() {

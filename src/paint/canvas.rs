@@ -1,0 +1,120 @@
+//! Canvases of the browser: their sizes, and layers that nobody sees.
+//!
+//! A canvas of the page and an `OffscreenCanvas` (in a worker, or for a picture) have all that is asked of them here; one
+//! stands for the other, cast without a check.
+
+use super::pen::{Pen, draw};
+use crate::frame::{Frame, Shape, Text};
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement as Canvas};
+
+/// What a canvas shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    /// Of the frame.
+    pub revision: u64,
+    /// Of the frame.
+    pub focused: u64,
+    /// Device pixels.
+    pub width: u32,
+    /// Device pixels.
+    pub height: u32,
+    /// Device pixels for one CSS pixel.
+    pub ratio: f64,
+}
+
+impl Shown {
+    /// What is asked for.
+    pub fn of(frame: &Frame, ratio: f64) -> Self {
+        let ratio = if ratio.is_finite() { ratio.clamp(0.1, 8.0) } else { 1.0 };
+        let pixels = |length: f64| (length * ratio).round().clamp(0.0, 16_384.0) as u32;
+        let (width, height) = (pixels(frame.size.0), pixels(frame.size.1));
+        Self { revision: frame.revision, focused: frame.focused, width, height, ratio }
+    }
+
+    /// Whether there is nothing to see.
+    pub fn is_empty(&self) -> bool {
+        self.width == 0 || self.height == 0
+    }
+
+    /// Whether the two differ in nothing but what is looked at.
+    pub fn same_water(&self, other: &Self) -> bool {
+        Self { focused: other.focused, ..*self } == *other
+    }
+}
+
+/// Gives a canvas its size, which wipes it; one that has it already is left alone.
+pub fn resize(canvas: &Canvas, shown: &Shown) {
+    if canvas.width() != shown.width {
+        canvas.set_width(shown.width);
+    }
+    if canvas.height() != shown.height {
+        canvas.set_height(shown.height);
+    }
+}
+
+/// What the browser does not give, as an error.
+pub fn refused(what: &str) -> JsValue {
+    js_sys::Error::new(what).into()
+}
+
+/// The canvas of a context of either kind.
+///
+/// # Errors
+/// None in a browser.
+pub fn canvas_of(context: &JsValue) -> Result<Canvas, JsValue> {
+    Reflect::get(context, &"canvas".into()).map(JsCast::unchecked_into)
+}
+
+/// A canvas that nobody sees, whose pixels can be had without asking a graphics card.
+///
+/// # Errors
+/// What the browser says when memory is short.
+pub fn layer(width: u32, height: u32) -> Result<Context, JsValue> {
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
+    let context = web_sys::OffscreenCanvas::new(width, height)?.get_context_with_context_options("2d", &options)?;
+    context.map(JsCast::unchecked_into).ok_or_else(|| refused("no 2D context"))
+}
+
+/// Draws what lies under the drops over what the layer shows.
+///
+/// # Errors
+/// What the browser says when it refuses to draw.
+pub fn draw_ground(layer: &Context, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue> {
+    draw_all(layer, (pen, ratio), &[&frame.land, &frame.water], &[], &[])
+}
+
+/// The same with what lies over the drops.
+///
+/// # Errors
+/// What the browser says when it refuses to draw.
+pub fn draw_over(layer: &Context, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue> {
+    draw_all(layer, (pen, ratio), &[&frame.marks], &frame.texts, &frame.focus)
+}
+
+fn draw_all(
+    layer: &Context,
+    (pen, ratio): (&Pen, f64),
+    shapes: &[&[Shape]],
+    texts: &[Text],
+    focus: &[Shape],
+) -> Result<(), JsValue> {
+    layer.reset_transform()?;
+    layer.scale(ratio, ratio)?;
+    layer.set_line_join("round");
+    shapes.iter().copied().flatten().try_for_each(|shape| draw(layer, shape))?;
+    texts.iter().try_for_each(|text| pen.write(layer, text))?;
+    focus.iter().try_for_each(|shape| draw(layer, shape))
+}
+
+/// Makes all of a layer transparent.
+///
+/// # Errors
+/// None in a browser.
+pub fn clear(layer: &Context, shown: &Shown) -> Result<(), JsValue> {
+    layer.reset_transform()?;
+    layer.clear_rect(0.0, 0.0, shown.width.into(), shown.height.into());
+    Ok(())
+}

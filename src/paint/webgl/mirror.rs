@@ -1,0 +1,62 @@
+//! The software painter on a canvas that has a WebGL2 context already, and can have no other.
+
+use super::{
+    canvas::{STILL, draw_still, still},
+    gl::{context_of, copy},
+};
+use crate::{
+    frame::Frame,
+    paint::{
+        Painter,
+        canvas::{Shown, canvas_of, layer, resize},
+        pen::Pen,
+        software::Software,
+    },
+};
+use wasm_bindgen::JsValue;
+use web_sys::{HtmlCanvasElement as Canvas, WebGl2RenderingContext as Gl, WebGlProgram};
+
+/// Paints on a canvas that nobody sees, and shows that.
+#[derive(Debug)]
+pub struct Mirror {
+    gl: Gl,
+    program: Option<WebGlProgram>,
+    painter: Software,
+    painted: Canvas,
+}
+
+impl Mirror {
+    /// A painter on a canvas (or on an `OffscreenCanvas`, cast without a check), if it has a WebGL2 context.
+    ///
+    /// # Errors
+    /// What the browser says when it refuses a call.
+    pub fn new(canvas: &Canvas) -> Result<Option<Self>, JsValue> {
+        let Some(gl) = context_of(canvas)? else { return Ok(None) };
+        let context = layer(1, 1)?;
+        let painted = canvas_of(&context)?;
+        Ok(Some(Self { gl, program: None, painter: Software::new(context), painted }))
+    }
+}
+
+impl Painter for Mirror {
+    fn paint(&mut self, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue> {
+        let wanted = Shown::of(frame, ratio);
+        resize(&canvas_of(&self.gl)?, &wanted);
+        if wanted.is_empty() || self.gl.is_context_lost() {
+            return Ok(());
+        }
+        self.painter.paint(frame, pen, ratio)?;
+        let program = match &self.program {
+            Some(program) => program,
+            None => self.program.insert(still(&self.gl)?),
+        };
+        copy(&self.gl, STILL, Gl::RGB, &self.painted)?;
+        draw_still(&self.gl, program, &wanted);
+        Ok(())
+    }
+
+    fn forget(&mut self) {
+        self.program = None;
+        self.painter.forget();
+    }
+}

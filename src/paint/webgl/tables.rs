@@ -1,0 +1,165 @@
+//! The tables of the drops as a texture: texels of four numbers, row by row.
+
+use crate::frame::{
+    Drops,
+    drops::{Lane, Row},
+};
+
+/// Texels in a row of the texture, as the shader has it, too.
+pub const WIDTH: usize = 2048;
+/// More drops are not drawn: far more than any canvas has room for.
+const MOST: usize = 2_000_000;
+/// Rows of the texture at most, which every graphics card takes.
+const ROWS: usize = 2048;
+
+/// What a graphics card needs to draw the drops of any moment.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// In this order: samples (two texels each), lanes (two each), chance, tones, and of each drop its lane (four in a
+    /// texel). Whole rows.
+    pub numbers: Vec<f32>,
+    /// Texel at which lanes, chance, tones and the drops' lanes begin.
+    pub starts: [i32; 4],
+    /// How many colours there are.
+    pub tones: usize,
+    /// How many drops can be seen at once, at most.
+    pub drops: usize,
+    /// Of each lane how many of its drops, as a power of 2, are drawn as one.
+    together: Vec<u32>,
+}
+
+impl Tables {
+    /// Writes the tables out for a canvas with `ratio` device pixels for a CSS pixel.
+    pub fn new(drops: &Drops, ratio: f32) -> Self {
+        let mut numbers: Vec<f32> = Vec::new();
+        for sample in &drops.samples {
+            let ([x, y], [u, v]) = (sample.left, sample.right);
+            numbers.extend([x, y, u, v, sample.temperature, sample.head, sample.length, 0.0]);
+        }
+        let lanes = numbers.len();
+        let (mut together, mut owners) = (Vec::with_capacity(drops.lanes.len()), Vec::new());
+        let none = Row { first: 0, count: 2, step: 1.0 };
+        for (index, lane) in drops.lanes.iter().enumerate() {
+            let row = drops.rows.get(lane.row).filter(|row| row.of(&drops.samples).is_some()).unwrap_or(&none);
+            let power = row.together(&drops.samples, lane.rate, ratio);
+            let rate = (lane.rate / f64::from(1_u32 << power)) as f32;
+            together.push(power);
+            numbers.extend([row.first as f32, row.count.saturating_sub(1) as f32, row.step, lane.middle]);
+            numbers.extend([lane.breadth, rate, owners.len() as f32, 0.0]);
+            let seen = seen_at_once(row, rate);
+            if rate > 0.0 && owners.len() + seen <= MOST {
+                owners.resize(owners.len() + seen, index as f32);
+            }
+        }
+        let chance = numbers.len();
+        numbers.extend(drops.chance.iter().flat_map(|own| [own.late, own.across, own.stretch, 0.0]));
+        let tones = numbers.len();
+        let part = |byte: u8| f32::from(byte) / 255.0;
+        for color in &drops.tones {
+            let [red, green, blue] = color.rgb;
+            numbers.extend([part(red), part(green), part(blue), color.alpha]);
+        }
+        let starts = [lanes, chance, tones, numbers.len()].map(|start| (start / 4) as i32);
+        let count = owners.len();
+        numbers.extend(owners);
+        numbers.resize(numbers.len().next_multiple_of(WIDTH * 4), 0.0);
+        let fits = numbers.len() <= WIDTH * 4 * ROWS && !drops.chance.is_empty();
+        if !fits {
+            return Self::default();
+        }
+        Self { numbers, starts, tones: drops.tones.len(), drops: count, together }
+    }
+
+    /// Of every lane, at the moment `time` (s): which part of a beat has passed, and the row of chance of the drop that
+    /// comes in. Whole rows, a texel for each lane.
+    pub fn beats(&self, lanes: &[Lane], time: f64) -> Vec<f32> {
+        let mut numbers: Vec<f32> = Vec::with_capacity((lanes.len() * 4).next_multiple_of(WIDTH * 4));
+        for (lane, together) in lanes.iter().zip(&self.together) {
+            let beat = lane.beat(time) / f64::from(1_u32 << together);
+            let whole = beat.floor();
+            let row = (whole as i64 as u32).wrapping_add(lane.key) & 255;
+            numbers.extend([(beat - whole) as f32, row as f32, 0.0, 0.0]);
+        }
+        numbers.resize(numbers.len().next_multiple_of(WIDTH * 4), 0.0);
+        numbers
+    }
+}
+
+/// How many drops of a lane are there at a moment, at most, early and late ones included.
+fn seen_at_once(row: &Row, rate: f32) -> usize {
+    let beats = row.seconds() * rate + 2.0 * crate::frame::drops::JITTER;
+    if beats.is_finite() { beats.clamp(0.0, MOST as f32).ceil() as usize + 1 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tables, WIDTH};
+    use crate::frame::drops::{CHANCES, Chance, Drops, JITTER, Lane, Row, Sample};
+
+    fn drops(rate: f64) -> Drops {
+        let sample = |x: f32| Sample { left: [x, 50.0], right: [x, 60.0], temperature: 1.0, head: 3.0, length: 8.0 };
+        Drops {
+            samples: (0..=50).map(|index| sample(index as f32 * 4.0)).collect(),
+            rows: vec![Row { first: 0, count: 51, step: 0.06 }],
+            lanes: vec![Lane { row: 0, middle: 0.5, breadth: 1.0, rate, phase: 0.3, key: 9 }],
+            chance: (0..CHANCES)
+                .map(|index| Chance { late: (index as f32 / 255.0 - 0.5) * 2.0 * JITTER, across: 0.1, stretch: 1.0 })
+                .collect(),
+            tones: vec![crate::frame::Color { rgb: [255, 0, 51], alpha: 0.5 }; 64],
+        }
+    }
+
+    /// The ages of the drops as the shader works them out.
+    fn ages(tables: &Tables, drops: &Drops, base: f64, since: f32) -> Vec<f32> {
+        let beats = tables.beats(&drops.lanes, base);
+        let texel = |at: i32| &tables.numbers[at as usize * 4..][..4];
+        let rate = texel(tables.starts[0] + 1)[1];
+        let beat = beats[0] + since * rate;
+        let mut ages: Vec<f32> = (0..tables.drops)
+            .map(|drop| {
+                let number = (beat + JITTER).floor() - drop as f32;
+                let chance = texel(tables.starts[1] + ((beats[1] + number) as i32 & 255));
+                (beat - number - chance[0]) / rate
+            })
+            .filter(|age| (0.0..3.0).contains(age))
+            .collect();
+        ages.sort_by(f32::total_cmp);
+        ages
+    }
+
+    #[test]
+    fn every_drop_has_its_place_and_its_age() {
+        let drops = drops(8.0);
+        let tables = Tables::new(&drops, 1.0);
+        assert_eq!(tables.numbers.len() % (WIDTH * 4), 0);
+        for (base, since) in [(0.0, 0.0), (1e6, 3.7), (12.3, 59.0), (40.0, -25.0)] {
+            let mut told = Vec::new();
+            let seconds = drops.rows[0].seconds();
+            drops.each(base + f64::from(since), |drop| told.push(drop.head[0] / 200.0 * seconds));
+            told.sort_by(f32::total_cmp);
+            let ages = ages(&tables, &drops, base, since);
+            assert_eq!(ages.len(), told.len(), "{base} {since}");
+            assert!(ages.iter().zip(&told).all(|(a, b)| (a - b).abs() < 2e-3), "{ages:?} {told:?}");
+        }
+    }
+
+    #[test]
+    fn drops_in_the_same_pixels_are_drawn_as_one() {
+        let few = Tables::new(&drops(10.0), 1.0).drops;
+        let many = Tables::new(&drops(100_000.0), 1.0).drops;
+        let dense = Tables::new(&drops(100_000.0), 2.0).drops;
+        assert!(few > 30 && many < 120 && dense > many, "{few} {many} {dense}");
+    }
+
+    #[test]
+    fn odd_tables_make_no_harm() {
+        let mut odd = drops(f64::NAN);
+        odd.rows[0].count = usize::MAX;
+        assert_eq!(Tables::new(&odd, 1.0).drops, 0);
+        odd = drops(7.0);
+        odd.rows[0].step = f32::INFINITY;
+        odd.samples[3].left = [f32::NAN; 2];
+        assert_eq!(Tables::new(&odd, f32::NAN).drops, 0);
+        assert_eq!(Tables::new(&Drops::default(), 1.0).drops, 0);
+    }
+}
