@@ -29,7 +29,7 @@ fn main() {
         };
         let mut stage = Stage::new(document, network, look, &Typical);
         let drops = &stage.at(0.0).drops;
-        let count: f64 = drops.lanes.iter().map(|lane| lane.rate * f64::from(drops.seconds(lane))).sum();
+        let count = drops.count();
         let start = Instant::now();
         let mut water = Water::new(drops, width, height, 1.0);
         let built = start.elapsed().as_secs_f64() * 1e3;

@@ -181,11 +181,6 @@ fn check_continuity(drops: &Drops, time: f64) -> usize {
     now.len()
 }
 
-/// Drops that are on a network's water at once, on average.
-fn expected(drops: &Drops) -> f64 {
-    drops.lanes.iter().map(|lane| lane.rate * f64::from(drops.rows[lane.row].seconds())).sum()
-}
-
 #[test]
 fn drops_of_the_article_are_continuous_and_as_many_as_wanted() {
     let city = article();
@@ -199,7 +194,7 @@ fn drops_of_the_article_are_continuous_and_as_many_as_wanted() {
     let target = settings().target.min(water / settings().area);
     let mean = all as f64 / 20.0;
     assert!((0.6..1.6).contains(&(mean / target)), "{mean} drops for {target}");
-    assert!((mean / expected(&drops) - 1.0).abs() < 0.05, "{mean} drops, {} expected", expected(&drops));
+    assert!((mean / drops.count() - 1.0).abs() < 0.05, "{mean} drops, {} expected", drops.count());
 }
 
 #[test]
@@ -268,7 +263,7 @@ fn many_drops_are_as_many_as_asked_for() {
         let city = article();
         let settings = Settings { target, area: 1e-9, ..settings() };
         let drops = drops(&city.network, &city.ribbons, &city.places, &settings).0;
-        let expected = expected(&drops);
+        let expected = drops.count();
         assert!((0.6..1.6).contains(&(expected / target)), "{expected} drops for {target}");
         let finest = drops.samples.iter().map(|sample| sample.head).fold(0.0, f32::max);
         assert!((0.7..1.6).contains(&finest), "heads of {finest} px");
@@ -342,7 +337,7 @@ fn drops_of_every_example_are_continuous_and_as_many_as_their_clients() {
             let counts: Vec<usize> = (0..6).map(|i| check_continuity(&drops, 100.0 + 37.3 * f64::from(i))).collect();
             let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
             assert!((few..many).contains(&mean), "{path:?} at {width}: {mean} drops");
-            let expected = expected(&drops);
+            let expected = drops.count();
             assert!((mean / expected - 1.0).abs() < 0.06, "{path:?} at {width}: {mean} drops for {expected}");
         }
     }

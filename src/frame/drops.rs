@@ -162,6 +162,11 @@ impl Drops {
         by_tone
     }
 
+    /// How many are seen at once, on average.
+    pub fn count(&self) -> f64 {
+        self.lanes.iter().map(|lane| lane.rate * f64::from(self.seconds(lane))).sum()
+    }
+
     /// The age at which a lane's drops disappear, s.
     pub fn seconds(&self, lane: &Lane) -> f32 {
         self.rows.get(lane.row).map_or(0.0, Row::seconds)

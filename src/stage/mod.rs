@@ -109,6 +109,11 @@ impl Stage {
         &self.frame
     }
 
+    /// Its drops.
+    pub fn drops(&self) -> &Drops {
+        &self.frame.drops
+    }
+
     /// What the stage shows.
     pub fn document(&self) -> &Document {
         &self.document

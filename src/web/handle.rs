@@ -25,6 +25,7 @@ use web_sys::HtmlCanvasElement;
 pub struct Rivers {
     stage: Stage,
     painter: Box<dyn Painter>,
+    webgl: bool,
     pen: Pen,
     fonts: Fonts,
 }
@@ -40,8 +41,9 @@ impl Measure for Painted<'_> {
 
 #[wasm_bindgen]
 impl Rivers {
-    /// Puts a document on a canvas (or on an `OffscreenCanvas`), with the WebGL2 painter or with the software painter. A
-    /// canvas that has been painted on with WebGL2 can be taken over by either, any other only by the software painter.
+    /// Puts a document on a canvas (or on an `OffscreenCanvas`), with the WebGL2 painter where that is wanted and the canvas
+    /// gives a context for it, else with the software painter. One that has been painted on with WebGL2 can be taken over by
+    /// either.
     ///
     /// # Errors
     /// What refuses the document, or an error where the canvas cannot be painted on in this way.
@@ -51,9 +53,28 @@ impl Rivers {
         let wishes = Wishes::read(options);
         let fonts = wishes.fonts();
         let pen = Pen::new(&fonts.family)?;
-        let painter = painter(canvas, webgl)?;
+        let (painter, webgl) = painter(canvas, webgl)?;
         let stage = Stage::new(document, network, wishes.look(None), &Painted(&pen));
-        Ok(Self { stage, painter, pen, fonts })
+        Ok(Self { stage, painter, webgl, pen, fonts })
+    }
+
+    /// Goes on with the other painter, on the same canvas; see [`Rivers::new`].
+    ///
+    /// # Errors
+    /// Where the canvas cannot be painted on in this way: then all stays as it was.
+    pub fn paint_with(&mut self, canvas: &JsValue, webgl: bool) -> Result<(), JsValue> {
+        (self.painter, self.webgl) = painter(canvas, webgl)?;
+        Ok(())
+    }
+
+    /// Whether the WebGL2 painter paints.
+    pub fn webgl(&self) -> bool {
+        self.webgl
+    }
+
+    /// How many drops are seen at once.
+    pub fn drops(&self) -> f64 {
+        self.stage.drops().count().round()
     }
 
     /// Shows another document.
@@ -105,7 +126,7 @@ impl Rivers {
     /// What the browser says when it refuses to draw.
     pub fn picture(&mut self, canvas: &JsValue, options: &JsValue, time: f64, ratio: f64) -> Result<(), JsValue> {
         let wishes = Wishes::read(options);
-        let (pen, mut painter) = (Pen::new(&wishes.fonts().family)?, painter(canvas, false)?);
+        let (pen, mut painter) = (Pen::new(&wishes.fonts().family)?, painter(canvas, false)?.0);
         let own = self.stage.look().clone();
         self.stage.set_look(wishes.look(Some(&own)), &Painted(&pen));
         let painted = painter.paint(self.stage.at(time), &pen, ratio);
@@ -148,20 +169,16 @@ impl Rivers {
     }
 }
 
-/// The painter for a canvas of either kind.
-fn painter(canvas: &JsValue, webgl: bool) -> Result<Box<dyn Painter>, JsValue> {
+/// The painter for a canvas of either kind, and whether it is the WebGL2 one.
+fn painter(canvas: &JsValue, webgl: bool) -> Result<(Box<dyn Painter>, bool), JsValue> {
     let canvas: &HtmlCanvasElement = canvas.unchecked_ref();
-    if webgl {
-        let painter = WebGl::new(canvas)?;
-        return painter
-            .map_or_else(|| Err(refused("this browser gives no WebGL2 here")), |painter| Ok(Box::new(painter) as _));
+    if let Some(painter) = webgl.then(|| WebGl::new(canvas)).transpose()?.flatten() {
+        return Ok((Box::new(painter), true));
     }
-    // None where there is a context of another kind.
+    // There is none where the context is of another kind.
     if let Some(context) = canvas.get_context("2d")? {
-        return Ok(Box::new(Software::new(context.unchecked_into())));
+        return Ok((Box::new(Software::new(context.unchecked_into())), false));
     }
-    Mirror::new(canvas)?.map_or_else(
-        || Err(refused("this canvas is used in another way already")),
-        |painter| Ok(Box::new(painter) as _),
-    )
+    let mirror = Mirror::new(canvas)?.ok_or_else(|| refused("this canvas is used in another way already"))?;
+    Ok((Box::new(mirror), false))
 }

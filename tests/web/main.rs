@@ -1,6 +1,6 @@
 //! What only a real browser can show: `wasm-bindgen-test-runner` runs it.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod door;
 mod handle;

@@ -80,20 +80,22 @@ fn pen() -> Pen {
     Pen::new(FONT).unwrap()
 }
 
-fn software(canvas: &HtmlCanvasElement) -> Box<dyn Painter> {
+fn software(canvas: &HtmlCanvasElement) -> Made {
     Box::new(Software::new(canvas.get_context("2d").unwrap().unwrap().unchecked_into()))
 }
 
-fn webgl(canvas: &HtmlCanvasElement) -> Box<dyn Painter> {
+fn webgl(canvas: &HtmlCanvasElement) -> Made {
     Box::new(WebGl::new(canvas).unwrap().unwrap())
 }
 
-fn mirror(canvas: &HtmlCanvasElement) -> Box<dyn Painter> {
+fn mirror(canvas: &HtmlCanvasElement) -> Made {
     Box::new(Mirror::new(canvas).unwrap().unwrap())
 }
 
+type Made = Box<dyn Painter>;
+
 /// Every way to paint.
-const PAINTERS: [fn(&HtmlCanvasElement) -> Box<dyn Painter>; 3] = [software, webgl, mirror];
+const PAINTERS: [fn(&HtmlCanvasElement) -> Made; 3] = [software, webgl, mirror];
 
 /// Whether any pixel of the box is as dark as the text.
 fn has_ink(canvas: &HtmlCanvasElement, [left, top, width, height]: [usize; 4]) -> bool {
@@ -203,7 +205,7 @@ fn all_painters_paint_the_same() {
             let canvas = canvas();
             (painter(&canvas), canvas)
         });
-        let painted = |(painter, canvas): &mut (Box<dyn Painter>, HtmlCanvasElement), time: f64, stage: &mut Stage| {
+        let painted = |(painter, canvas): &mut (Made, HtmlCanvasElement), time: f64, stage: &mut Stage| {
             painter.paint(stage.at(time), &pen(), ratio).unwrap();
             pixels(canvas)
         };

@@ -13,7 +13,7 @@ export class Clock {
   /** Seconds of animation in one second. */
   speed = 1;
 
-  /** @param {() => void} paint */
+  /** @param {(beat: number) => void} paint told the ms since the frame before; 0 for the first */
   constructor(paint) {
     this.#paint = paint;
   }
@@ -36,8 +36,9 @@ export class Clock {
 
   #tick = (/** @type {number} */ now) => {
     this.#frame = requestAnimationFrame(this.#tick);
-    if (this.#last) this.time += Math.min((now - this.#last) / 1000, LONGEST) * this.speed;
+    const beat = this.#last && now - this.#last;
+    this.time += Math.min(beat / 1000, LONGEST) * this.speed;
     this.#last = now;
-    this.#paint();
+    this.#paint(beat);
   };
 }

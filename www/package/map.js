@@ -37,6 +37,8 @@ export class CityRivers extends EventTarget {
   #step = -1;
   /** The look that was asked for last, as text. */
   #look = "";
+  /** @type {import("./player.js").Works} */
+  #works = { renderer: "software", drops: 0, cost: 0 };
   /** @type {Solved | undefined} */
   #solved;
   /** @type {Contents | undefined} */
@@ -71,7 +73,8 @@ export class CityRivers extends EventTarget {
     this.#playing = !(options.paused ?? this.#around.calm);
     try {
       const { look, ratio } = this.#asked();
-      this.#player = new Player(canvas, document, look, ratio, problems => this.#emit("error", { problems }));
+      const failed = (/** @type {import("./engine.js").Problem[]} */ problems) => this.#emit("error", { problems });
+      this.#player = new Player(canvas, document, look, ratio, options.renderer ?? "auto", failed, works => this.#tell(works));
     } catch (error) {
       this.dispose();
       throw error;
@@ -118,7 +121,7 @@ export class CityRivers extends EventTarget {
     const steps = this.#off.signal.aborted ? 0 : this.contents.steps.length;
     const appearance = this.#around.theme(theme);
     const [playing, speed, selected, step] = [this.#playing, this.speed, this.#selected, this.#step];
-    return Object.freeze({ playing, view, theme, appearance, speed, width, height, selected, step, steps });
+    return Object.freeze({ playing, view, theme, appearance, speed, width, height, ...this.#works, selected, step, steps });
   }
 
   get theme() {
@@ -264,6 +267,14 @@ export class CityRivers extends EventTarget {
     if (before === this.#look) return;
     this.#player.look(look, ratio);
     this.#changed();
+  }
+
+  /** @param {import("./player.js").Works} works how the map is painted now */
+  #tell(works) {
+    const { drops } = this.#works;
+    this.#works = works;
+    // There are fewer drops for want of time: the legend says so.
+    if (drops && works.drops !== drops) this.#changed();
   }
 
   /** Something else is on the canvas. */

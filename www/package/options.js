@@ -11,7 +11,8 @@
  * @property {number} [speed] seconds of animation in one second, above 0 to 10; default 1
  * @property {number} [drops] about how many drops are seen at once; default by the canvas's size
  * @property {boolean} [paused] stand still at first; default false, and true where less motion is asked for
- * @property {"auto" | "software"} [renderer] default `auto`
+ * @property {"auto" | "webgl" | "software"} [renderer] default `auto`: WebGL where a graphics card paints it; the software painter where
+ *   none does or WebGL's frames come late, and where WebGL is asked for and there is none
  * @property {"auto" | false} [worker] default `auto`
  */
 
@@ -25,6 +26,9 @@
  * @property {number} speed
  * @property {number} width CSS px
  * @property {number} height CSS px
+ * @property {"webgl" | "software"} renderer which painter it has now
+ * @property {number} drops how many are seen at once; fewer than asked for where the machine does not keep up
+ * @property {number} cost ms that a frame takes the map's thread, the median of the last second or so; 0 until it is known
  * @property {Item | null} selected
  * @property {number} step index of the story's step that is shown, from 0; -1 before the first
  * @property {number} steps how many the story has
@@ -34,7 +38,7 @@
 const CHOICES = {
   view: ["city"],
   theme: ["auto", "light", "dark", "contrast"],
-  renderer: ["auto", "software"],
+  renderer: ["auto", "webgl", "software"],
   worker: ["auto", false],
 };
 

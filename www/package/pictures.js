@@ -15,15 +15,12 @@ export function layout({ width, height }, canvas) {
 }
 
 /**
- * @param {(context: CanvasRenderingContext2D) => void} paint on a canvas that nobody sees
+ * @param {(canvas: OffscreenCanvas) => void} paint on a canvas that nobody sees
  * @returns {Promise<Blob>}
  */
 export async function png(paint) {
   const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser gives no canvas for a picture.");
-  // The painter takes either kind of context.
-  paint(/** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (context)));
+  paint(canvas);
   return canvas.convertToBlob({ type: "image/png" });
 }
 

@@ -1,7 +1,9 @@
 // A document that plays on a canvas. It knows nothing of a page, so that it runs in a worker as well.
 import { Clock } from "./clock.js";
 import { call, generation, problemsOf } from "./engine.js";
+import { Pace } from "./pace.js";
 import { png } from "./pictures.js";
+import { giveBack, takesWebGl } from "./renderer.js";
 
 /** @typedef {import("./engine.js").Problem} Problem */
 /** @typedef {import("./glue.js").Rivers} Rivers */
@@ -12,13 +14,30 @@ import { png } from "./pictures.js";
  * @typedef {{ width?: number, height?: number, [wish: string]: unknown }} Look
  */
 
+/** How a map is painted: with what, how many drops are seen at once, and what a frame costs its thread, ms (the median of a second or so). */
+/** @typedef {{ renderer: "webgl" | "software", drops: number, cost: number }} Works */
+
+/** Work that is heavy for one frame, ms. */
+const HEAVY = 8;
+/** There are never fewer drops than this for want of time. */
+const FEWEST = 500;
+
 export class Player {
   #canvas;
   #document;
   #look;
   #ratio;
   #failed;
-  #clock = new Clock(() => this.#paint());
+  #told;
+  #clock = new Clock(beat => this.#play(beat));
+  #pace = new Pace();
+  #choice;
+  /** Whether WebGL is to paint. */
+  #webgl;
+  /** Whether the canvas counts as one that WebGL paints on: a context stays with its canvas. */
+  #counted;
+  /** The most drops that the machine keeps up with, where that is fewer than asked for. */
+  #most = Infinity;
   #off = new AbortController();
   /** Of which instance `handle` is. */
   #generation = -1;
@@ -35,22 +54,42 @@ export class Player {
    * @param {Source} document
    * @param {Look} look
    * @param {number} ratio device pixels for one CSS pixel
+   * @param {"auto" | "webgl" | "software"} renderer
    * @param {(problems: Problem[]) => void} failed told where the picture could not be brought up again
+   * @param {(works: Works) => void} told how it is painted: at first, when it is painted in another way, and every second or so
    * @throws {import("./engine.js").FlowDocumentError} where the document is refused
    */
-  constructor(canvas, document, look, ratio, failed) {
+  constructor(canvas, document, look, ratio, renderer, failed, told) {
     this.#canvas = canvas;
+    this.#choice = renderer;
+    this.#told = told;
     this.#document = document;
     this.#look = look;
     this.#ratio = ratio;
     this.#failed = failed;
-    this.#use(() => {});
+    this.#counted = this.#webgl = takesWebGl(renderer);
+    try {
+      this.#use(() => {});
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
     this.#paint();
+    this.#tell();
     // The browser may lose what was painted, and say when it can be painted again.
-    canvas.addEventListener("contextrestored", () => {
-      this.#use(handle => handle.refresh());
-      this.#paint();
-    }, { signal: this.#off.signal });
+    const { signal } = this.#off;
+    canvas.addEventListener("webglcontextlost", event => event.preventDefault(), { signal });
+    for (const name of ["contextrestored", "webglcontextrestored"]) {
+      canvas.addEventListener(name, () => {
+        this.#use(handle => handle.refresh());
+        this.#paint();
+      }, { signal });
+    }
+  }
+
+  #tell() {
+    const [webgl, drops] = this.#use(handle => [handle.webgl(), handle.drops()]);
+    this.#told({ renderer: webgl ? "webgl" : "software", drops, cost: this.#pace.cost });
   }
 
   /** The solved document, as JSON. */
@@ -78,14 +117,29 @@ export class Player {
    * @param {number} ratio device pixels for one CSS pixel
    */
   look(look, ratio) {
+    const { drops, width, height } = this.#look;
+    // Another picture may cost less.
+    if (drops !== look.drops || width !== look.width || height !== look.height) this.#most = Infinity;
     this.#look = look;
     this.#ratio = ratio;
+    this.#show();
+  }
+
+  /** Shows the picture as it is asked for now. */
+  #show() {
+    this.#pace.reset();
     try {
-      this.#use(handle => handle.look(look));
+      this.#use(handle => handle.look(this.#wanted));
     } catch {
       // The instance has died: painting brings up a fresh one, which has this look.
     }
     this.#paint();
+    this.#tell();
+  }
+
+  /** What is asked for, as far as the machine keeps up. */
+  get #wanted() {
+    return this.#most < Infinity ? { ...this.#look, drops: this.#most } : this.#look;
   }
 
   /**
@@ -101,7 +155,10 @@ export class Player {
       throw error;
     }
     this.#document = document;
+    this.#most = Infinity;
+    this.#pace.reset();
     this.show([]);
+    this.#tell();
   }
 
   /** @param {string[]} ids of the places and streams to ring */
@@ -163,13 +220,15 @@ export class Player {
    * @returns {Promise<Blob>}
    */
   picture(look, ratio) {
-    return png(context => this.#use(handle => handle.picture(context, look, this.#clock.time, ratio)));
+    return png(canvas => this.#use(handle => handle.picture(canvas, look, this.#clock.time, ratio)));
   }
 
   /** Lets go of everything; the canvas keeps its last picture. */
   dispose() {
     this.#clock.running = false;
     this.#off.abort();
+    if (this.#counted) giveBack();
+    this.#counted = false;
     if (this.#generation === generation) this.#handle?.free();
     this.#handle = undefined;
   }
@@ -182,9 +241,9 @@ export class Player {
    */
   #use(run) {
     if (this.#off.signal.aborted) throw new Error("This map was disposed of.");
-    return call(glue => {
+    return call(({ Rivers }) => {
       if (this.#generation !== generation || !this.#handle) {
-        this.#handle = this.#made(glue);
+        this.#handle = new Rivers(this.#canvas, this.#webgl, this.#document, this.#wanted);
         this.#generation = generation;
         this.#handle.focus(this.#focus);
       }
@@ -192,12 +251,26 @@ export class Player {
     });
   }
 
-  /** @param {typeof import("./glue.js")} glue */
-  #made({ Rivers }) {
-    const context = this.#canvas.getContext("2d");
-    if (!context) throw new Error("This canvas has no 2D context: it is used in another way already.");
-    // The painter takes either kind of context.
-    return new Rivers(/** @type {CanvasRenderingContext2D} */ (context), this.#document, this.#look);
+  /** @param {number} beat ms since the frame before */
+  #play(beat) {
+    const start = performance.now();
+    this.#paint();
+    if (!this.#pace.frame(beat, performance.now() - start)) return;
+    if (this.#pace.late) this.#relieve();
+    this.#tell();
+  }
+
+  /** Does with less work: by the other painter, else with fewer drops. */
+  #relieve() {
+    const [webgl, drops] = this.#use(handle => [handle.webgl(), handle.drops()]);
+    if (webgl && this.#choice === "auto") {
+      this.#webgl = false;
+      this.#use(handle => handle.paint_with(this.#canvas, false));
+      this.#pace.reset();
+    } else if ((webgl || this.#pace.cost > HEAVY) && drops >= 2 * FEWEST) {
+      this.#most = Math.round(drops / 2);
+      this.#show();
+    }
   }
 
   /** @returns {void} */

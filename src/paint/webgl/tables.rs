@@ -92,6 +92,7 @@ fn seen_at_once(row: &Row, rate: f32) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing)]
 mod tests {
     use super::{Tables, WIDTH};
     use crate::frame::drops::{CHANCES, Chance, Drops, JITTER, Lane, Row, Sample};
