@@ -113,7 +113,7 @@ fn pages(chrome: &Path) -> Result<Count> {
     let npm = package::folder();
     let packed = output(program("npm pack --silent").current_dir(&npm))?;
     counted(
-        program("node --test --test-reporter=spec --test-timeout=120000")
+        program("node --test --test-reporter=spec --test-timeout=300000")
             .args(tests)
             .env("CHROME", chrome)
             .env("CITY_RIVERS_URL", serve::package()?)

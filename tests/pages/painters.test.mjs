@@ -1,0 +1,109 @@
+// The two painters on a page: which one paints, and what happens when it cannot go on as it did.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "./browser.mjs";
+import { canvases } from "./canvases.mjs";
+import { frames, funnel } from "./host.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+test("without a graphics card the software painter paints, unless WebGL is asked for", async () => {
+  const host = await canvases(browser);
+  const { run } = host;
+  const told = await run(async document => {
+    const made = [];
+    for (const renderer of ["auto", "webgl", "software"]) made.push(await add(document, { renderer, paused: false }));
+    window.maps = made.map(({ map }) => map);
+    return made.map(({ map, seen }) => ({ ...map.state, seen }));
+  }, funnel);
+  assert.deepEqual(told.map(({ renderer }) => renderer), ["software", "webgl", "software"]);
+  for (const { seen: [red, blue], drops } of told) assert.ok(red > 200 && blue > 200 && drops > 100, `${red} ${blue} ${drops}`);
+  await host.page.waitForTimeout(4_000);
+  const costs = await run("maps.map(({ state }) => state.cost)");
+  assert.ok(costs.every((/** @type {number} */ cost) => cost > 0 && cost < 50), costs.join());
+});
+
+test("more maps than a page may have WebGL contexts all draw", async () => {
+  const { run } = await canvases(browser);
+  const { told, again } = await run(async document => {
+    const made = [];
+    for (let map = 0; map < 20; map += 1) made.push(await add(document, { renderer: "webgl", paused: true }));
+    const told = made.map(({ map, seen }) => ({ ...map.state, seen }));
+    for (const { map } of made) map.dispose();
+    return { told, again: (await add(document, { renderer: "webgl" })).map.state.renderer };
+  }, funnel);
+  for (const { seen: [red, blue], renderer } of told) assert.ok(red > 200 && blue > 200, `${renderer}: ${red} ${blue}`);
+  assert.equal(told.filter((/** @type {any} */ { renderer }) => renderer === "webgl").length, 8);
+  assert.equal(again, "webgl", "those that were let go of no longer count");
+});
+
+test("a WebGL context that is lost comes back, and nobody hears of it", async () => {
+  const { run } = await canvases(browser);
+  const told = await run(async document => {
+    const { canvas, map, seen: before } = await add(document, { renderer: "webgl", paused: true });
+    let errors = 0;
+    map.addEventListener("error", () => (errors += 1));
+    const lose = canvas.getContext("webgl2").getExtension("WEBGL_lose_context");
+    const heard = (/** @type {string} */ name) => new Promise(done => canvas.addEventListener(name, () => setTimeout(done), { once: true }));
+    const lost = heard("webglcontextlost");
+    lose.loseContext();
+    await lost;
+    await map.focus("kt2");
+    await map.focus(null);
+    const restored = new Promise(done => canvas.addEventListener("webglcontextrestored", () => done(seen(canvas)), { once: true }));
+    lose.restoreContext();
+    return { before, after: await restored, errors };
+  }, funnel);
+  assert.deepEqual(told.after, told.before);
+  assert.equal(told.errors, 0);
+});
+
+test("when frames come late there are fewer drops, and the legend says so", async () => {
+  const host = await canvases(browser);
+  const { run } = host;
+  const before = await run(async document => {
+    window.made = await add(document, { renderer: "software", drops: 40_000, paused: false });
+    slow(CanvasRenderingContext2D, "putImageData", 30);
+    return [made.map.state.drops, made.map.contents.legend];
+  }, funnel);
+  await host.page.waitForFunction(drops => window.made.map.state.drops < drops * 0.7, before[0]);
+  const [drops, legend] = await run("[made.map.state.drops, made.map.contents.legend]");
+  assert.ok(drops > 500 && legend !== before[1], `${drops}: ${legend}`);
+});
+
+test("where WebGL's frames come late the software painter goes on, on the same canvas", async () => {
+  const host = await canvases(browser);
+  const { run } = host;
+  const before = await run(async document => {
+    const own = WebGL2RenderingContext.prototype.getParameter;
+    WebGL2RenderingContext.prototype.getParameter = function (name) {
+      return name === 0x9246 ? "A graphics card" : own.call(this, name);
+    };
+    window.made = await add(document, { paused: false });
+    slow(WebGL2RenderingContext, "drawArrays", 15);
+    return made.map.state;
+  }, funnel);
+  // A rasteriser in software is refused by the browser itself where it is a major caveat.
+  if (before.renderer !== "webgl") return;
+  await host.page.waitForFunction(() => window.made.map.state.renderer === "software");
+  const [red, blue] = await run("new Promise(done => requestAnimationFrame(() => done(seen(made.canvas))))");
+  assert.ok(red > 200 && blue > 200, `${red} ${blue}`);
+});
+
+test("paused, and in a hidden tab, there is no frame callback at all", async () => {
+  const { run } = await canvases(browser);
+  for (const renderer of ["software", "webgl"]) {
+    await run(async given => (window.made = await add(given.document, { renderer: given.renderer, paused: false })), { document: funnel, renderer });
+    assert.ok((await run(frames)) > 3, renderer);
+    await run("made.map.pause()");
+    assert.equal(await run(frames), 0, renderer);
+    await run("made.map.play(); Object.defineProperty(document, 'hidden', { value: true, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))");
+    assert.equal(await run(frames), 0, renderer);
+    await run("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+    assert.ok((await run(frames)) > 3, renderer);
+    await run("made.map.dispose()");
+  }
+});
