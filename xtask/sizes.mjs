@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const [, , folder] = process.argv;
 
 function modules(name) {
-  const found = readdirSync(join(folder, name)).filter(file => file.endsWith(".js") && file !== "script.js");
+  const found = readdirSync(join(folder, name)).filter(file => file.endsWith(".js") && !["script.js", "worker.js"].includes(file));
   return found.map(file => join(name, file));
 }
 

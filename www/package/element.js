@@ -1,12 +1,13 @@
 // <city-rivers>: registers the element. On a server, where there are no elements, importing this does nothing.
-import { FlowDocumentError, init, problemsOf } from "./engine.js";
+import { FlowDocumentError, problemsOf } from "./engine.js";
+import { init } from "./load.js";
 import { CityRivers } from "./map.js";
 import { View } from "./view.js";
 
 /** @typedef {import("./index.js").Source} Source */
 
 /** Properties that may have been set before the element was defined. */
-const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops"]);
+const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "worker"]);
 
 /** Events of the map that the element passes on, as `rivers-...`. */
 const EVENTS = ["select", "hover", "change", "step", "play", "pause"];
@@ -14,13 +15,13 @@ const EVENTS = ["select", "hover", "change", "step", "play", "pause"];
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
 
 /**
- * A map in a page. Attributes: `src`, `view`, `theme`, `locale`, `controls`, `paused`, `speed`, `drops`. A document is given as the
- * property `data`, else as `src`, else in a child `<script type="application/json">`.
+ * A map in a page. Attributes: `src`, `view`, `theme`, `locale`, `controls`, `paused`, `speed`, `drops`, `worker` (`auto`, `true` or
+ * nothing, `false`, or the address of the package's `worker.js`). A document is given as the property `data`, else as `src`, else in a child `<script type="application/json">`.
  * Events, all bubbling and composed: `rivers-ready`, `rivers-error` (`detail.problems`), `rivers-select`, `rivers-hover`, `rivers-change`,
  * `rivers-step`, `rivers-play`, `rivers-pause`. States: `loading`, `ready`, `error`, `empty`, `paused`.
  */
 export class CityRiversElement extends Base {
-  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops"];
+  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "worker"];
 
   #internals = this.attachInternals();
   #view = new View(this.attachShadow({ mode: "open" }), {
@@ -122,6 +123,17 @@ export class CityRiversElement extends Base {
     else this.setAttribute("drops", String(drops));
   }
 
+  /** Whether it lives in a worker; also the address of one. @returns {boolean | string} */
+  get worker() {
+    const worker = this.getAttribute("worker") ?? "auto";
+    return worker === "" || worker === "true" || (worker !== "false" && worker);
+  }
+
+  /** @param {boolean | string | URL} worker */
+  set worker(worker) {
+    this.setAttribute("worker", String(worker));
+  }
+
   connectedCallback() {
     if (this.#connected) return;
     this.#connected = true;
@@ -159,6 +171,9 @@ export class CityRiversElement extends Base {
       if (this.#data === undefined) this.#load();
     } else if (name === "controls") {
       this.#view.controls(this.controls, map?.state);
+    } else if (name === "worker") {
+      if (map) this.#forget();
+      this.#load();
     } else if (map) {
       if (name === "paused") value === null ? map.play() : map.pause();
       else Object.assign(map, this.#options());
@@ -224,8 +239,8 @@ export class CityRiversElement extends Base {
    * @param {AbortSignal} signal
    */
   async #create(given, signal) {
-    const options = { ...this.#options(), paused: this.paused || undefined };
-    const map = await CityRivers.create(this.#view.canvas, given, options);
+    const options = { ...this.#options(), worker: this.worker, paused: this.paused || undefined };
+    const map = await CityRivers.create(this.#view.renew(), given, options);
     if (signal.aborted) return map.dispose();
     this.#map = map;
     const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ act) =>
@@ -288,7 +303,7 @@ export class CityRiversElement extends Base {
   #forget() {
     this.#map?.dispose();
     this.#map = undefined;
-    this.#view.canvas.width = this.#view.canvas.height = 0;
+    this.#view.renew();
     this.#view.controls(false, undefined);
     this.#view.select(null);
   }

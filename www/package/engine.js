@@ -1,6 +1,5 @@
-// The WebAssembly behind everything: loading it, calling it, and coming back when an instance has died.
+// The WebAssembly behind everything: calling it, and coming back when an instance has died.
 import * as glue from "./glue.js";
-import { wasm } from "./wasm.js";
 
 /**
  * What is wrong with a document, or worth knowing.
@@ -34,43 +33,12 @@ export function problemsOf(error, code = "internal") {
   return [{ severity: "error", code, pointer: "", message: error instanceof Error ? error.message : String(error) }];
 }
 
-/** @type {Promise<void> | undefined} */
-let loading;
-
 /**
- * Loads the WebAssembly. Calling it is not needed (everything else calls it) and calling it twice is like once.
- * @param {string | URL | Response | BufferSource | WebAssembly.Module} [source] where it is, or itself; by default the package's own
- * @returns {Promise<void>}
+ * Makes the first instance, where none is yet.
+ * @param {WebAssembly.Module} module
  */
-export function init(source) {
-  loading ??= load(source ?? wasm()).catch(error => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-/** @param {string | URL | Response | BufferSource | WebAssembly.Module} source */
-async function load(source) {
-  try {
-    // Node fetches no files.
-    const isFile = source instanceof URL && source.protocol === "file:";
-    const files = isFile && /** @type {any} */ (globalThis).process?.getBuiltinModule?.("node:fs");
-    await glue.default({ module_or_path: files ? files.readFileSync(source) : source });
-  } catch (error) {
-    throw forbidden() ?? error;
-  }
-}
-
-/** Why no WebAssembly at all runs here, if none does: asked of the smallest module there is. */
-function forbidden() {
-  if (typeof WebAssembly === "undefined") return new Error("This browser has no WebAssembly, or it is switched off.");
-  try {
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
-    return undefined;
-  } catch {
-    return new Error("The page's Content-Security-Policy forbids WebAssembly: its script-src lacks 'wasm-unsafe-eval'.");
-  }
+export async function start(module) {
+  await glue.default({ module_or_path: module });
 }
 
 /** How many instances there have been: what an earlier one made is gone. */

@@ -1,5 +1,6 @@
 // city-rivers: how clients flow through a business, as water through a city. Importing this needs no DOM and does nothing.
-import { FlowDocumentError, call, init } from "./engine.js";
+import { FlowDocumentError, call } from "./engine.js";
+import { init } from "./load.js";
 
 export { FlowDocumentError, init };
 export { CityRivers } from "./map.js";

@@ -1,9 +1,10 @@
 // The map on a canvas.
-import { init } from "./engine.js";
+import { quietly, when } from "./answer.js";
 import { frozen, settle } from "./options.js";
 import { film, layout } from "./pictures.js";
 import { Player } from "./player.js";
 import { point } from "./pointer.js";
+import { Remote } from "./remote.js";
 import { Surroundings, hold } from "./surroundings.js";
 
 /** @typedef {import("./index.js").Source} Source */
@@ -24,10 +25,13 @@ export class CityRivers extends EventTarget {
   #canvas;
   #options;
   #around;
+  /** @type {Player | Remote} what plays: here, or in a worker */
   #player;
+  /** @type {Promise<void> | undefined} settled when a worker has brought the document up */
+  #ready;
   #off = new AbortController();
   /** Whether the canvas has been kept from growing by its own pixels. */
-  #held = false;
+  #held;
   #playing;
   #recording = 0;
   /** @type {Item | null} */
@@ -37,8 +41,8 @@ export class CityRivers extends EventTarget {
   #step = -1;
   /** The look that was asked for last, as text. */
   #look = "";
-  /** @type {import("./player.js").Works} */
-  #works = { renderer: "software", drops: 0, cost: 0 };
+  /** How many looks a worker was asked for and has not shown yet. */
+  #looks = 0;
   /** @type {Solved | undefined} */
   #solved;
   /** @type {Contents | undefined} */
@@ -54,8 +58,15 @@ export class CityRivers extends EventTarget {
    */
   static async create(canvas, document, options = {}) {
     settle(options);
-    await init();
-    return new CityRivers(canvas, document, options);
+    const remote = await Remote.start(canvas, document, options.worker ?? "auto");
+    const map = new CityRivers(canvas, document, options, remote);
+    try {
+      await map.#ready;
+    } catch (error) {
+      map.dispose();
+      throw error;
+    }
+    return map;
   }
 
   /**
@@ -64,25 +75,32 @@ export class CityRivers extends EventTarget {
    * @param {HTMLCanvasElement} canvas
    * @param {Source} document
    * @param {MapOptions} options
+   * @param {Remote | undefined} remote
    */
-  constructor(canvas, document, options) {
+  constructor(canvas, document, options, remote) {
     super();
     this.#canvas = canvas;
     this.#options = { ...options };
+    // One that was handed over is held already.
+    this.#held = Boolean(remote);
     this.#around = new Surroundings(canvas, () => this.#follow());
     this.#playing = !(options.paused ?? this.#around.calm);
+    const { look, ratio } = this.#asked();
+    const { renderer = "auto" } = options;
+    /** @type {import("./player.js").Calls} */
+    const calls = { failed: problems => this.#emit("error", { problems }), changed: () => quietly(this.#changed()) };
     try {
-      const { look, ratio } = this.#asked();
-      const failed = (/** @type {import("./engine.js").Problem[]} */ problems) => this.#emit("error", { problems });
-      this.#player = new Player(canvas, document, look, ratio, options.renderer ?? "auto", failed, works => this.#tell(works));
+      this.#ready = remote?.create(look, ratio, renderer, calls);
+      this.#player = remote ?? new Player(canvas, document, look, ratio, renderer, calls);
     } catch (error) {
       this.dispose();
       throw error;
     }
     this.#player.speed(this.speed);
     const { signal } = this.#off;
-    point(canvas, signal, (x, y) => this.#hover(x === undefined || y === undefined ? null : item(this.#player.pick(x, y))),
-      (x, y) => this.#select(item(this.#player.choose(x, y))));
+    point(canvas, signal, (x, y) => this.#player.pick(x, y), found => this.#hover(item(found)), (x, y) => {
+      quietly(when(this.#player.choose(x, y), found => this.#select(item(found))));
+    });
     this.#follow();
   }
 
@@ -92,14 +110,16 @@ export class CityRivers extends EventTarget {
    * @throws {import("./engine.js").FlowDocumentError} where it is refused: the old picture stands
    */
   async update(document) {
-    this.#player.update(document);
-    this.#solved = undefined;
-    this.#select(null);
-    if (this.#step >= 0) {
-      this.#step = -1;
-      this.#emit("step", null);
-    }
-    this.#changed();
+    this.#hurry();
+    return when(this.#player.update(document), () => {
+      this.#solved = this.#contents = undefined;
+      this.#select(null);
+      if (this.#step >= 0) {
+        this.#step = -1;
+        this.#emit("step", null);
+      }
+      return this.#changed();
+    });
   }
 
   /** The solved document, frozen. */
@@ -121,7 +141,9 @@ export class CityRivers extends EventTarget {
     const steps = this.#off.signal.aborted ? 0 : this.contents.steps.length;
     const appearance = this.#around.theme(theme);
     const [playing, speed, selected, step] = [this.#playing, this.speed, this.#selected, this.#step];
-    return Object.freeze({ playing, view, theme, appearance, speed, width, height, ...this.#works, selected, step, steps });
+    const worker = this.#player instanceof Remote;
+    const { works } = this.#player;
+    return Object.freeze({ playing, worker, view, theme, appearance, speed, width, height, ...works, selected, step, steps });
   }
 
   get theme() {
@@ -172,7 +194,8 @@ export class CityRivers extends EventTarget {
    * @returns {Promise<Item | null>}
    */
   async pick(x, y) {
-    return item(this.#player.pick(x, y));
+    this.#hurry();
+    return when(this.#player.pick(x, y), item);
   }
 
   /**
@@ -181,9 +204,12 @@ export class CityRivers extends EventTarget {
    * @returns {Promise<Item | null>} what it is; null where nothing has that id
    */
   async focus(id) {
-    const found = item(this.#player.focus(id));
-    this.#select(found);
-    return found;
+    this.#hurry();
+    return when(this.#player.focus(id), text => {
+      const found = item(text);
+      this.#select(found);
+      return found;
+    });
   }
 
   /** Goes on to the story's next step. @returns {Promise<Step | null>} the step that is shown then */
@@ -210,6 +236,7 @@ export class CityRivers extends EventTarget {
 
   /** The picture as it is now, as SVG. @returns {Promise<string>} */
   async toSvg() {
+    this.#hurry();
     return this.#player.svg();
   }
 
@@ -262,28 +289,40 @@ export class CityRivers extends EventTarget {
     if (this.#off.signal.aborted) return;
     if (this.#around.calm && this.#playing && this.#options.paused === undefined) this.pause();
     this.#player.run((this.#playing || this.#recording > 0) && this.#around.seen);
+    // A worker is asked for one look at a time: where sizes change faster than it paints, it paints the newest next.
+    if (!this.#looks) this.#ask();
+  }
+
+  /** Has a worker show what is wanted now before it answers anything else. */
+  #hurry() {
+    if (this.#looks && !this.#off.signal.aborted) this.#ask();
+  }
+
+  /** Asks for the look that is wanted now, if another one was asked for last. */
+  #ask() {
     const before = this.#look;
     const { look, ratio } = this.#asked();
     if (before === this.#look) return;
-    this.#player.look(look, ratio);
-    this.#changed();
-  }
-
-  /** @param {import("./player.js").Works} works how the map is painted now */
-  #tell(works) {
-    const { drops } = this.#works;
-    this.#works = works;
-    // There are fewer drops for want of time: the legend says so.
-    if (drops && works.drops !== drops) this.#changed();
+    const shown = this.#player.look(look, ratio);
+    this.#looks += 1;
+    quietly(when(shown, () => {
+      this.#looks -= 1;
+      this.#contents = undefined;
+      if (this.#looks) return;
+      quietly(this.#changed());
+      if (shown instanceof Promise) this.#follow();
+    }));
   }
 
   /** Something else is on the canvas. */
   #changed() {
     this.#contents = undefined;
     const before = this.#selected;
-    const now = before && item(this.#player.item(before.id));
-    if (now?.type === before?.type) this.#selected = now;
-    this.#emit("change", null);
+    return when(before ? this.#player.item(before.id) : undefined, text => {
+      const now = item(text);
+      if (this.#selected === before && now?.type === before?.type) this.#selected = now;
+      this.#emit("change", null);
+    });
   }
 
   /** @param {Partial<MapOptions>} options */
@@ -325,10 +364,14 @@ export class CityRivers extends EventTarget {
     const step = steps[to] ?? null;
     if (to === this.#step) return step;
     this.#step = to;
-    this.#player.show(step?.focus ?? []);
-    this.#select(null);
-    this.#emit("step", step);
-    return step;
+    return when(this.#player.show(step?.focus ?? []), () => {
+      // Another step may have been asked for meanwhile.
+      if (to === this.#step) {
+        this.#select(null);
+        this.#emit("step", step);
+      }
+      return step;
+    });
   }
 
   /**

@@ -13,13 +13,17 @@
  * @property {boolean} [paused] stand still at first; default false, and true where less motion is asked for
  * @property {"auto" | "webgl" | "software"} [renderer] default `auto`: WebGL where a graphics card paints it; the software painter where
  *   none does or WebGL's frames come late, and where WebGL is asked for and there is none
- * @property {"auto" | false} [worker] default `auto`
+ * @property {boolean | "auto" | string | URL} [worker] whether the map lives in a worker, so that it never holds the page up: `true` (from
+ *   the package, rejected where it cannot be had), the address of the package's `worker.js`, or `false`. Default `auto`: where the
+ *   package lies beside its wasm, on the page's own origin, and nothing of the page's forbids it or may. A canvas that was handed over
+ *   to a worker can be used for no other map afterwards.
  */
 
 /**
  * What a map is doing.
  * @typedef {object} MapState
  * @property {boolean} playing
+ * @property {boolean} worker whether it lives in a worker
  * @property {string} view
  * @property {string} theme as it was asked for
  * @property {"light" | "dark" | "contrast"} appearance the theme that is shown
@@ -39,7 +43,6 @@ const CHOICES = {
   view: ["city"],
   theme: ["auto", "light", "dark", "contrast"],
   renderer: ["auto", "webgl", "software"],
-  worker: ["auto", false],
 };
 
 /**
@@ -53,7 +56,11 @@ export function settle(options) {
       throw new TypeError(`${name} is ${value}; expected any of ${choices.join(", ")}`);
     }
   }
-  const { speed = 1, drops = 1 } = options;
+  const { speed = 1, drops = 1, worker = "auto" } = options;
+  // An address may be one that the page's Trusted Types made.
+  if (!["boolean", "string", "object"].includes(typeof worker) || (!worker && worker !== false)) {
+    throw new TypeError(`worker is ${worker}; expected true, false, auto or an address`);
+  }
   if (!(speed > 0 && speed <= 10)) throw new RangeError(`speed is ${speed}; expected a number above 0 to 10`);
   if (!(drops >= 1 && drops <= 1e6)) throw new RangeError(`drops is ${drops}; expected a number from 1 to 1000000`);
 }

@@ -22,13 +22,18 @@ const HEAVY = 8;
 /** There are never fewer drops than this for want of time. */
 const FEWEST = 500;
 
+/**
+ * What a player tells by itself: that its picture could not be brought up again; that it works in another way, or at another cost,
+ * than before; that for want of time something else is on the canvas.
+ * @typedef {{ failed: (problems: Problem[]) => void, changed: () => void, worked?: () => void }} Calls
+ */
+
 export class Player {
   #canvas;
   #document;
   #look;
   #ratio;
-  #failed;
-  #told;
+  #calls;
   #clock = new Clock(beat => this.#play(beat));
   #pace = new Pace();
   #choice;
@@ -47,6 +52,8 @@ export class Player {
   #failures = 0;
   /** @type {string[]} ids of what is ringed */
   #focus = [];
+  /** How it is painted; its cost is measured every second or so. @type {Works} */
+  works = { renderer: "software", drops: 0, cost: 0 };
 
   /**
    * Brings a document up and paints it.
@@ -55,18 +62,16 @@ export class Player {
    * @param {Look} look
    * @param {number} ratio device pixels for one CSS pixel
    * @param {"auto" | "webgl" | "software"} renderer
-   * @param {(problems: Problem[]) => void} failed told where the picture could not be brought up again
-   * @param {(works: Works) => void} told how it is painted: at first, when it is painted in another way, and every second or so
+   * @param {Calls} calls
    * @throws {import("./engine.js").FlowDocumentError} where the document is refused
    */
-  constructor(canvas, document, look, ratio, renderer, failed, told) {
+  constructor(canvas, document, look, ratio, renderer, calls) {
     this.#canvas = canvas;
     this.#choice = renderer;
-    this.#told = told;
     this.#document = document;
     this.#look = look;
     this.#ratio = ratio;
-    this.#failed = failed;
+    this.#calls = calls;
     this.#counted = this.#webgl = takesWebGl(renderer);
     try {
       this.#use(() => {});
@@ -75,7 +80,7 @@ export class Player {
       throw error;
     }
     this.#paint();
-    this.#tell();
+    this.#note();
     // The browser may lose what was painted, and say when it can be painted again.
     const { signal } = this.#off;
     canvas.addEventListener("webglcontextlost", event => event.preventDefault(), { signal });
@@ -87,9 +92,10 @@ export class Player {
     }
   }
 
-  #tell() {
+  /** Keeps {@link works} current. */
+  #note() {
     const [webgl, drops] = this.#use(handle => [handle.webgl(), handle.drops()]);
-    this.#told({ renderer: webgl ? "webgl" : "software", drops, cost: this.#pace.cost });
+    this.works = { renderer: webgl ? "webgl" : "software", drops, cost: this.#pace.cost };
   }
 
   /** The solved document, as JSON. */
@@ -134,7 +140,7 @@ export class Player {
       // The instance has died: painting brings up a fresh one, which has this look.
     }
     this.#paint();
-    this.#tell();
+    this.#note();
   }
 
   /** What is asked for, as far as the machine keeps up. */
@@ -158,7 +164,7 @@ export class Player {
     this.#most = Infinity;
     this.#pace.reset();
     this.show([]);
-    this.#tell();
+    this.#note();
   }
 
   /** @param {string[]} ids of the places and streams to ring */
@@ -256,8 +262,12 @@ export class Player {
     const start = performance.now();
     this.#paint();
     if (!this.#pace.frame(beat, performance.now() - start)) return;
+    const { drops } = this.works;
     if (this.#pace.late) this.#relieve();
-    this.#tell();
+    this.#note();
+    this.#calls.worked?.();
+    // There are fewer drops for want of time: the legend says so.
+    if (this.works.drops !== drops) this.#calls.changed();
   }
 
   /** Does with less work: by the other painter, else with fewer drops. */
@@ -284,7 +294,7 @@ export class Player {
       // Once, a fresh instance may do better.
       if (this.#failures === 1) return this.#paint();
       this.#clock.running = false;
-      this.#failed(problemsOf(error));
+      this.#calls.failed(problemsOf(error));
     }
   }
 }

@@ -152,12 +152,29 @@ function rgb(text) {
 }
 
 /**
+ * Whether the map is set in a font that the page itself has loaded.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function ownFont(canvas) {
+  const bare = (/** @type {string} */ family) => family.trim().replace(/^(["'])(.*)\1$/, "$2").toLowerCase();
+  const wanted = getComputedStyle(canvas).getPropertyValue("--rivers-font").split(",").map(bare);
+  return [...document.fonts].some(face => wanted.includes(bare(face.family)));
+}
+
+/**
  * Holds a canvas at the size that its page gives it: where its width or height follows from its pixels, which are about to
  * change, it would grow for ever.
  * @param {HTMLCanvasElement} canvas
  */
 export function hold(canvas) {
   const { clientWidth, clientHeight, width, height } = canvas;
+  if (!clientWidth || !clientHeight) {
+    // Not laid out yet: then a size that follows from its pixels is said to be `auto`.
+    const style = getComputedStyle(canvas);
+    if (style.width === "auto") canvas.style.width = `${width}px`;
+    if (style.height === "auto") canvas.style.aspectRatio = `${width} / ${height}`;
+    return;
+  }
   canvas.width = width + 64;
   const wide = canvas.clientWidth !== clientWidth;
   canvas.width = width;

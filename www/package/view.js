@@ -31,7 +31,7 @@ export class View {
   #legend = make("p", { class: "unseen", part: "legend" });
   #table = make("table", { part: "table" });
   #words = words("");
-  canvas = make("canvas", { part: "canvas", "aria-hidden": "true" });
+  #canvas = make("canvas", { part: "canvas", "aria-hidden": "true" });
 
   /**
    * @param {ShadowRoot} root
@@ -52,9 +52,19 @@ export class View {
     const table = make("div", { class: "unseen" }, this.#table);
     this.#all = make(
       "div", { class: "all" },
-      this.#sentence, this.canvas, this.#places.root, this.#card, this.#controls, this.#legend, table, this.#wait,
+      this.#sentence, this.#canvas, this.#places.root, this.#card, this.#controls, this.#legend, table, this.#wait,
     );
     root.append(this.#all);
+  }
+
+  /** Puts a fresh canvas in place: one that a worker has painted can be used for no other map. */
+  renew() {
+    const canvas = /** @type {HTMLCanvasElement} */ (this.#canvas.cloneNode());
+    canvas.removeAttribute("width");
+    canvas.removeAttribute("height");
+    this.#canvas.replaceWith(canvas);
+    this.#canvas = canvas;
+    return canvas;
   }
 
   /** @param {string | undefined} locale */

@@ -1,7 +1,7 @@
 //! From Rust to what a browser loads: wasm, its glue, and the package's modules beside them.
 //!
-//! The package is laid out twice, with the same files but one: in `url`, `wasm.js` names the wasm that lies beside it;
-//! in `inline`, it holds it as text.
+//! The package is laid out twice, with the same files but two: in `url`, `wasm.js` and `worker-source.js` name the wasm and the
+//! worker that lie beside them; in `inline`, they hold them as text.
 
 use crate::{
     setup,
@@ -41,6 +41,29 @@ export const wasm = () => {
 
 const WASM_TYPES: &str = "export const wasm: () => URL | Uint8Array<ArrayBuffer>;\n";
 
+/// Bundlers know a worker by these very words.
+const WORKER_BY_URL: &str = r#"/** A worker, from the file beside this one. */
+export const worker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+/** Where this file is. */
+export const place = import.meta.url;
+"#;
+
+const WORKER_INLINE: &str = r#"/** A worker, from the text. */
+export const worker = () => {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const worker = new Worker(address);
+  for (const name of ["message", "error"]) worker.addEventListener(name, () => URL.revokeObjectURL(address), { once: true });
+  return worker;
+};
+/** There is no file. */
+export const place = undefined;
+"#;
+
+const WORKER_TYPES: &str = "export const worker: () => Worker;\nexport const place: string | undefined;\n";
+
+/// What a worker's file is made from.
+const WORKER: &str = "worker.js";
+
 /// The package with the wasm beside the scripts: everything that `url` needs.
 pub fn url() -> PathBuf {
     target().join("www/package")
@@ -56,12 +79,24 @@ pub fn sources() -> PathBuf {
     root().join("www/package")
 }
 
+/// The worker in one file, as [`Profile::Release`] makes it.
+pub fn worker() -> PathBuf {
+    target().join("www").join(WORKER)
+}
+
+/// Bundles a module of [`inline`] into one file that needs no other.
+pub fn bundle(module: &str, file: &Path) -> Result<()> {
+    let bundle = "esbuild --bundle --minify --format=iife --target=es2022 --log-level=warning";
+    run(tool(bundle).arg(inline().join(module)).arg(format!("--outfile={}", file.display())))
+}
+
 /// Lays out [`url`] and [`inline`].
 pub fn folders(profile: Profile) -> Result<()> {
     for folder in [url(), inline()] {
         anew(&folder)?;
         modules(&folder)?;
         fs::write(folder.join("wasm.d.ts"), WASM_TYPES)?;
+        fs::write(folder.join("worker-source.d.ts"), WORKER_TYPES)?;
         fs::write(folder.join("document.d.ts"), document::typescript())?;
         fs::write(folder.join("schema.json"), document::schema())?;
     }
@@ -70,6 +105,16 @@ pub fn folders(profile: Profile) -> Result<()> {
         fs::copy(url().join(name), inline().join(name))?;
     }
     fs::write(url().join("wasm.js"), WASM_BY_URL)?;
+    fs::write(url().join("worker-source.js"), WORKER_BY_URL)?;
+    // As text it is bundled, which a look at the gallery does not need.
+    let source = if profile == Profile::Release {
+        bundle(WORKER, &worker())?;
+        // What a script may hold is Unicode, which Rust escapes as JavaScript does.
+        format!("const text = {:?};\n{WORKER_INLINE}", fs::read_to_string(worker())?)
+    } else {
+        WORKER_BY_URL.to_owned()
+    };
+    fs::write(inline().join("worker-source.js"), source)?;
     fs::write(inline().join("wasm.js"), format!("const text = \"{}\";\n{WASM_INLINE}", base64(&fs::read(wasm)?)))?;
     Ok(())
 }

@@ -63,8 +63,8 @@ fn lay_out() -> Result<()> {
         copy(&root().join(name), &npm)?;
     }
     say("bundling the script for plain pages (esbuild)");
-    let bundle = "esbuild --bundle --minify --format=iife --target=es2022 --log-level=warning";
-    run(tool(bundle).arg(inline().join(SCRIPT)).arg("--outfile=target/npm/script.js"))?;
+    build::bundle(SCRIPT, &npm.join("script.js"))?;
+    copy(&build::worker(), &npm)?;
     // The manifest that ships has the version of the crate, and nothing that only matters in the repository.
     let manifest = |words: &str| run(program(&format!("npm pkg {words}")).current_dir(&npm));
     manifest(&format!("set version={}", version()?))?;

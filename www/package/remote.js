@@ -1,0 +1,212 @@
+// A player in a worker, asked by messages; none is sent for a frame.
+import { FlowDocumentError, call, problemsOf } from "./engine.js";
+import { loaded } from "./load.js";
+import { spawn } from "./spawn.js";
+import { hold } from "./surroundings.js";
+
+/** @typedef {import("./engine.js").Problem} Problem */
+/** @typedef {import("./index.js").Source} Source */
+/** @typedef {import("./player.js").Look} Look */
+/** @typedef {import("./worker.js").Answer} Answer */
+/** @typedef {import("./worker.js").Refused} Refused */
+
+/** The same methods as a {@link import("./player.js").Player}'s; those that return something return a promise, and are answered in turn. */
+export class Remote {
+  #worker;
+  /** @type {OffscreenCanvas | undefined} until it is sent */
+  #canvas;
+  #off = new AbortController();
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} questions without an answer yet */
+  #open = new Map();
+  #asked = 0;
+  #running = false;
+  /** @type {import("./player.js").Calls} */
+  #calls = { failed: () => {}, changed: () => {} };
+  /** Why nothing is answered any more. @type {Error | undefined} */
+  #over;
+  /** The solved document as JSON, as of the last answer. */
+  solved = "";
+  /** What is on the canvas in words, as JSON, as of the last answer. */
+  contents = "";
+  /** How it is painted, as of the last answer. @type {import("./player.js").Works} */
+  works = { renderer: "software", drops: 0, cost: 0 };
+
+  /**
+   * Hands a canvas over to a worker that has taken a document; gives nothing where the page's own thread is to be used.
+   * @param {HTMLCanvasElement} canvas
+   * @param {Source} document
+   * @param {"auto" | boolean | string | URL} choice
+   * @returns {Promise<Remote | undefined>}
+   * @throws {FlowDocumentError} where the document is refused: then the canvas stays the page's
+   */
+  static async start(canvas, document, choice) {
+    const [module, worker] = await Promise.allSettled([loaded(), spawn(choice, canvas)]);
+    const remote = worker.status === "fulfilled" && worker.value ? new Remote(worker.value) : undefined;
+    try {
+      if (module.status === "rejected") throw module.reason;
+      if (worker.status === "rejected") throw worker.reason;
+      if (!remote) return undefined;
+      await remote.#give(document, document => remote.#ask("open", [module.value, document]));
+      hold(canvas);
+      remote.#canvas = canvas.transferControlToOffscreen();
+      return remote;
+    } catch (error) {
+      remote?.dispose();
+      // Nobody asked for a worker: without one the page's own thread says what is wrong, if anything is.
+      if (choice === "auto" && module.status === "fulfilled" && !(error instanceof FlowDocumentError)) return undefined;
+      throw error;
+    }
+  }
+
+  /** @param {Worker} worker one that has started */
+  constructor(worker) {
+    this.#worker = worker;
+    const { signal } = this.#off;
+    worker.addEventListener("message", ({ data }) => this.#hear(data), { signal });
+    worker.addEventListener("error", event => {
+      event.preventDefault();
+      this.#die(event.message || "it is gone");
+    }, { signal });
+    worker.addEventListener("messageerror", () => this.#die("an answer cannot be read"), { signal });
+  }
+
+  /**
+   * Shows the document on the canvas.
+   * @param {Look} look
+   * @param {number} ratio device pixels for one CSS pixel
+   * @param {"auto" | "webgl" | "software"} renderer
+   * @param {import("./player.js").Calls} calls `failed` also where the worker is gone
+   * @returns {Promise<void>}
+   */
+  create(look, ratio, renderer, calls) {
+    this.#calls = calls;
+    const canvas = /** @type {OffscreenCanvas} */ (this.#canvas);
+    this.#canvas = undefined;
+    return this.#ask("create", [canvas, look, ratio, renderer], [canvas]);
+  }
+
+  /** @param {number} speed seconds of animation in one second */
+  speed(speed) {
+    this.#ask("speed", [speed]).catch(() => {});
+  }
+
+  /** @param {boolean} running whether the water runs */
+  run(running) {
+    if (running !== this.#running) this.#ask("run", [running]).catch(() => {});
+    this.#running = running;
+  }
+
+  /**
+   * @param {Look} look
+   * @param {number} ratio device pixels for one CSS pixel
+   * @returns {Promise<void>}
+   */
+  look(look, ratio) {
+    return this.#ask("look", [look, ratio]);
+  }
+
+  /**
+   * @param {Source} document
+   * @returns {Promise<void>} rejected with a FlowDocumentError where it is refused: the old picture stands
+   */
+  async update(document) {
+    return this.#give(document, document => this.#ask("update", [document]));
+  }
+
+  /** @param {string[]} ids of the places and streams to ring @returns {Promise<void>} */
+  show(ids) {
+    return this.#ask("show", [ids]);
+  }
+
+  /** @param {string | null} id of what to ring @returns {Promise<string | undefined>} */
+  focus(id) {
+    return this.#ask("focus", [id]);
+  }
+
+  /** @param {number} x CSS px @param {number} y CSS px @returns {Promise<string | undefined>} */
+  choose(x, y) {
+    return this.#ask("choose", [x, y]);
+  }
+
+  /** @param {number} x CSS px @param {number} y CSS px @returns {Promise<string | undefined>} */
+  pick(x, y) {
+    return this.#ask("pick", [x, y]);
+  }
+
+  /** @param {string} id @returns {Promise<string | undefined>} */
+  item(id) {
+    return this.#ask("item", [id]);
+  }
+
+  /** @returns {Promise<string>} */
+  svg() {
+    return this.#ask("svg", []);
+  }
+
+  /** @param {Look} look @param {number} ratio @returns {Promise<Blob>} */
+  picture(look, ratio) {
+    return this.#ask("picture", [look, ratio]);
+  }
+
+  /** Ends the worker; the canvas keeps its last picture. */
+  dispose() {
+    this.#end(new Error("This map was disposed of."));
+  }
+
+  /**
+   * Sends a document; what cannot be sent is refused for the reasons for which it would be in the page, else sent as text.
+   * @template T
+   * @param {Source} document
+   * @param {(document: Source) => T} ask
+   */
+  #give(document, ask) {
+    try {
+      return ask(document);
+    } catch {
+      const problems = /** @type {Problem[]} */ (JSON.parse(call(({ check }) => check(document))));
+      if (problems.some(({ severity }) => severity === "error")) throw new FlowDocumentError(problems);
+      return ask(JSON.stringify(document));
+    }
+  }
+
+  /**
+   * @param {string} method
+   * @param {unknown[]} told
+   * @param {Transferable[]} [handed]
+   * @returns {Promise<any>}
+   * @throws {unknown} where what is told cannot be sent
+   */
+  #ask(method, told, handed = []) {
+    if (this.#over) return Promise.reject(this.#over);
+    const number = (this.#asked += 1);
+    this.#worker.postMessage([number, method, ...told], handed);
+    return new Promise((resolve, reject) => this.#open.set(number, { resolve, reject }));
+  }
+
+  /** @param {Answer} answer */
+  #hear({ number, value, refused, shown }) {
+    Object.assign(this, shown);
+    const question = this.#open.get(number);
+    this.#open.delete(number);
+    if (!number && shown?.contents) this.#calls.changed();
+    if (!refused) question?.resolve(value);
+    else if (question) question.reject(refused.isDocument ? new FlowDocumentError(refused.problems) : new Error(refused.problems[0].message));
+    else this.#calls.failed(refused.problems);
+  }
+
+  /** @param {string} why */
+  #die(why) {
+    const error = new FlowDocumentError(problemsOf(new Error(`the map's worker has stopped (${why})`)));
+    this.#end(error);
+    this.#calls.failed(error.problems);
+  }
+
+  /** @param {Error} error why nothing is answered any more */
+  #end(error) {
+    this.#over ??= error;
+    this.#off.abort();
+    this.#worker.terminate();
+    for (const { reject } of this.#open.values()) reject(error);
+    this.#open.clear();
+  }
+}

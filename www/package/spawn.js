@@ -1,0 +1,64 @@
+// How a worker is come by.
+import { worker as own, place } from "./worker-source.js";
+import { ownFont } from "./surroundings.js";
+
+/** How long a worker may take to start, ms: one that nobody asked for, and one that was asked for. */
+const PATIENCE = { auto: 3_000, asked: 30_000 };
+
+/**
+ * A worker that has started, or nothing where the page's own thread is to be used.
+ * @param {"auto" | boolean | string | URL} choice
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Worker | undefined>} rejected where one was asked for and cannot be had
+ */
+export async function spawn(choice, canvas) {
+  const isAuto = choice === "auto";
+  if (choice === false || (isAuto && !isWelcome(canvas))) return undefined;
+  try {
+    if (!canvas.transferControlToOffscreen) throw new Error("this browser hands no canvas over to a worker");
+    const worker = isAuto || choice === true ? own() : new Worker(choice, { type: "module" });
+    return await started(worker, isAuto ? PATIENCE.auto : PATIENCE.asked);
+  } catch (error) {
+    if (isAuto) return undefined;
+    const address = choice === true ? "" : ` from ${choice}`;
+    throw new Error(`The worker could not be started${address}: ${error instanceof Error ? error.message : error}.`, { cause: error });
+  }
+}
+
+/**
+ * Whether a worker does no harm that nobody asked for.
+ * @param {HTMLCanvasElement} canvas
+ */
+function isWelcome(canvas) {
+  if (place === undefined || !/^https?:$/.test(location.protocol)) return false;
+  // A bundler may have put the file's own place in, where it also puts the worker beside the page's scripts.
+  const { origin, protocol } = new URL(place);
+  if (globalThis.origin !== (protocol === "file:" ? location.origin : origin)) return false;
+  // Trusted Types may forbid it, and there is no asking that they would not log as a violation; so would a policy of nonces.
+  if (/** @type {any} */ (globalThis).trustedTypes !== undefined || document.querySelector("script[nonce]")) return false;
+  // Workers do not have the fonts that a page has loaded.
+  return !ownFont(canvas);
+}
+
+/**
+ * @param {Worker} worker
+ * @param {number} patience ms
+ * @returns {Promise<Worker>}
+ */
+function started(worker, patience) {
+  const off = new AbortController();
+  const { signal } = off;
+  /** @type {Promise<Worker>} */
+  const start = new Promise((resolve, reject) => {
+    worker.addEventListener("message", () => resolve(worker), { signal });
+    worker.addEventListener("error", event => {
+      event.preventDefault();
+      const unknown = "there is none, or the page's Content-Security-Policy (worker-src, else script-src) forbids it";
+      reject(new Error(event.message || unknown));
+    }, { signal });
+    const timer = setTimeout(() => reject(new Error("it does not answer")), patience);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+  });
+  start.catch(() => worker.terminate());
+  return start.finally(() => off.abort());
+}
