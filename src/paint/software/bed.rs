@@ -10,71 +10,26 @@ pub const BEAT: f32 = 65_536.0;
 /// A drop's front is this far ahead of its head's middle, besides half its head's width: half a pixel.
 pub const FRONT: f32 = 0.5;
 
-/// Touches in a [`Block`]: as many as are computed side by side.
-pub const BLOCK: usize = 32;
-
-/// Pixels that lie on lanes; all lengths are device pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Block {
-    /// How many beats a pixel lies behind the beginning of the lane, in 1/[`BEAT`], less what the front of the earliest
-    /// drop of a beat is ahead of it.
-    pub back: [i32; BLOCK],
+/// A pixel on a lane; all lengths are device pixels.
+#[derive(Clone, Copy, Debug)]
+pub struct Touch {
+    /// How many beats it lies behind the beginning of the lane, in 1/[`BEAT`], less what the front of the earliest drop
+    /// of a beat is ahead of it.
+    pub back: i32,
     /// Pixels that a drop makes in one beat there.
-    pub pace: [f32; BLOCK],
-    /// The pixel.
-    pub pixel: [u32; BLOCK],
+    pub pace: f32,
     /// Its distance from the middle of the lane, to the right.
-    pub cross: [f32; BLOCK],
-    /// Index of the lane.
-    pub lane: [u16; BLOCK],
+    pub cross: f32,
     /// What a middling drop there loses of its width in one pixel.
-    pub taper: [f32; BLOCK],
-    /// Half the width of a drop's head there; 0 where there is no touch.
-    pub half: [f32; BLOCK],
+    pub taper: f32,
+    /// Half the width of a drop's head there.
+    pub half: f32,
     /// Breadth of the lane there.
-    pub spread: [f32; BLOCK],
+    pub spread: f32,
     /// Colour of a drop there.
-    pub tone: [u8; BLOCK],
-}
-
-/// A pixel on a lane, as in a [`Block`].
-#[derive(Clone, Copy)]
-struct Touch {
-    back: i32,
-    pace: f32,
-    pixel: u32,
-    cross: f32,
-    lane: u16,
-    taper: f32,
-    half: f32,
-    spread: f32,
-    tone: u8,
-}
-
-impl Block {
-    fn new(touches: &[Touch]) -> Self {
-        // Those that are no touches lie on the same pixel as one that is: nothing more gets wet.
-        let pixel = touches.first().map_or(0, |touch| touch.pixel);
-        let mut block = Self { pixel: [pixel; BLOCK], ..Self::default() };
-        for (index, touch) in touches.iter().enumerate() {
-            put(&mut block.back, index, touch.back);
-            put(&mut block.pace, index, touch.pace);
-            put(&mut block.pixel, index, touch.pixel);
-            put(&mut block.cross, index, touch.cross);
-            put(&mut block.lane, index, touch.lane);
-            put(&mut block.taper, index, touch.taper);
-            put(&mut block.half, index, touch.half);
-            put(&mut block.spread, index, touch.spread);
-            put(&mut block.tone, index, touch.tone);
-        }
-        block
-    }
-}
-
-fn put<T>(row: &mut [T; BLOCK], index: usize, value: T) {
-    if let Some(place) = row.get_mut(index) {
-        *place = value;
-    }
+    pub tone: u8,
+    /// Its number, row by row from the top left.
+    pub pixel: u32,
 }
 
 /// A row's sample in device pixels.
@@ -89,14 +44,11 @@ struct Gate {
     temperature: f32,
 }
 
-/// Every pixel that a drop may touch (counted row by row from the top left), with where on a lane it lies; and of each
-/// lane how many of its drops, as a power of 2, are drawn as one, since they lie in the same pixels.
-pub fn touches(drops: &Drops, width: u32, height: u32, ratio: f32) -> (Vec<Block>, Vec<u32>) {
-    let mut found = Vec::new();
-    let mut together = Vec::with_capacity(drops.lanes.len());
-    // A lane's index has 16 bits: far more than any canvas has room for.
-    let lanes = drops.lanes.get(..drops.lanes.len().min(1 << 16)).unwrap_or(&[]);
-    for own in lanes.chunk_by(|a, b| a.row == b.row) {
+/// The ways with the pixels that they run over; and of each lane how many of its drops, as a power of 2, are drawn as
+/// one, since they lie in the same pixels.
+pub fn strips(drops: &Drops, width: u32, height: u32, ratio: f32) -> (Vec<Strip<'_>>, Vec<u32>) {
+    let (mut strips, mut together) = (Vec::new(), Vec::with_capacity(drops.lanes.len()));
+    for own in drops.lanes.chunk_by(|a, b| a.row == b.row) {
         let first = together.len();
         together.resize(first + own.len(), 0);
         let Some(lane) = own.first() else { continue };
@@ -105,12 +57,9 @@ pub fn touches(drops: &Drops, width: u32, height: u32, ratio: f32) -> (Vec<Block
         let power = row.together(&drops.samples, lane.rate, ratio);
         let rate = lane.rate as f32 / (1_u32 << power) as f32;
         together.iter_mut().skip(first).for_each(|own| *own = power);
-        let strip = Strip { row, lanes: own, first, rate, tones: drops.tones.len(), size: (width, height) };
-        for (index, (a, b)) in gates.iter().zip(gates.iter().skip(1)).enumerate() {
-            strip.between(index, a, b, &mut found);
-        }
+        strips.push(Strip { row, gates, lanes: own, first, rate, tones: drops.tones.len(), size: (width, height) });
     }
-    (found.chunks(BLOCK).map(Block::new).collect(), together)
+    (strips, together)
 }
 
 fn distance([x, y]: [f32; 2], [u, v]: [f32; 2]) -> f32 {
@@ -144,11 +93,12 @@ fn gates(samples: &[Sample], ratio: f32) -> Vec<Gate> {
 }
 
 /// A way and its lanes.
-struct Strip<'a> {
+pub struct Strip<'a> {
     row: &'a Row,
-    lanes: &'a [Lane],
+    gates: Vec<Gate>,
+    pub lanes: &'a [Lane],
     /// Index of the first.
-    first: usize,
+    pub first: usize,
     /// Beats per second of each.
     rate: f32,
     tones: usize,
@@ -156,8 +106,15 @@ struct Strip<'a> {
 }
 
 impl Strip<'_> {
+    /// Calls `see` with every pixel that a drop may touch, and which of the strip's lanes it lies on.
+    pub fn each(&self, see: &mut dyn FnMut(usize, Touch)) {
+        for (index, (a, b)) in self.gates.iter().zip(self.gates.iter().skip(1)).enumerate() {
+            self.between(index, a, b, see);
+        }
+    }
+
     /// All pixels between gate `index` and the next.
-    fn between(&self, index: usize, a: &Gate, b: &Gate, found: &mut Vec<Touch>) {
+    fn between(&self, index: usize, a: &Gate, b: &Gate, see: &mut dyn FnMut(usize, Touch)) {
         let out = |gate: &Gate| gate.span / 2.0 + gate.head / 2.0 + 1.0;
         let reach = |axis: usize| {
             let ends = [(a, out(a)), (b, out(b))].map(|(gate, out)| {
@@ -192,14 +149,14 @@ impl Strip<'_> {
                     };
                     let age = (index as f32 + part) * self.row.step;
                     let speed = (past - ahead) / self.row.step;
-                    self.add(y * self.size.0 + x, &spot, age, speed, blend(right, right_there), found);
+                    self.add(y * self.size.0 + x, &spot, age, speed, blend(right, right_there), see);
                 }
             }
         }
     }
 
     /// Adds a pixel to the lanes whose drops may touch it: it lies at `spot`, `right` of the way's middle.
-    fn add(&self, pixel: u32, spot: &Gate, age: f32, speed: f32, right: f32, found: &mut Vec<Touch>) {
+    fn add(&self, pixel: u32, spot: &Gate, age: f32, speed: f32, right: f32, see: &mut dyn FnMut(usize, Touch)) {
         let count = self.lanes.len() as f32;
         let breadth = spot.span / count;
         // What is covered by less than a quarter is left out.
@@ -219,18 +176,18 @@ impl Strip<'_> {
             let middle = (lane.middle - 0.5) * spot.span;
             let pace = speed / self.rate;
             let ahead = JITTER + (spot.head / 2.0 + FRONT) / pace;
-            found.push(Touch {
+            let touch = Touch {
                 // Only the low bits count.
                 back: (f64::from(age * self.rate - ahead) * f64::from(BEAT)) as i64 as i32,
                 pace,
-                pixel,
                 cross: right - middle,
-                lane: (self.first + index) as u16,
                 taper: 1.0 / spot.length.max(1.0),
                 half: spot.head / 2.0,
                 spread: breadth,
                 tone: tone(spot.temperature, self.tones),
-            });
+                pixel,
+            };
+            see(index, touch);
         }
     }
 }

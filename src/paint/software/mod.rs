@@ -2,8 +2,10 @@
 //! for every frame, and handed over as they are.
 
 mod bed;
+mod blocks;
 #[cfg(feature = "web")]
 mod canvas;
+mod four;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "web")]

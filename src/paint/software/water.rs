@@ -1,7 +1,11 @@
 //! The water's pixels, composed in memory.
 
-use super::bed::{BEAT, BLOCK, Block, FRONT, touches};
-use crate::frame::drops::{CHANCES, Chance, Drops, JITTER};
+use super::{
+    bed::{BEAT, FRONT, strips},
+    blocks::{Block, Four, Wet, blocks},
+    four::{Floats, Ints},
+};
+use crate::frame::drops::{ACROSS, CHANCES, Chance, Drops, JITTER};
 
 /// The water of one picture on one canvas, with all that stands still.
 #[derive(Clone, Debug, Default)]
@@ -10,29 +14,26 @@ pub struct Water {
     pixels: Vec<Pixel>,
     /// Which lanes' drops may touch which of them.
     blocks: Vec<Block>,
-    chance: Vec<Own>,
+    /// Of each row of the table of chance, a drop's own and that of the drop before it.
+    chance: Vec<[Own; 2]>,
     /// Colours, and how opaque they are, 0 to 256.
-    tones: Vec<([i32; 4], i32)>,
+    tones: Vec<([u8; 4], i32)>,
     /// Left, top, right and bottom of all pixels.
     bounds: [u32; 4],
     /// How many drops, as a power of 2, are drawn as one on a lane.
     together: Vec<u32>,
     /// Of each lane at the last moment: its beat, in 1/[`BEAT`], and its key.
     beats: Vec<(i32, i32)>,
-    /// Of each pixel at the last moment: how much is covered, 0 to 255, over the colour.
+    /// Of each pixel: how much is covered, 0 to 255, over the colour.
     covers: Vec<u16>,
+    /// The same as the image shows it.
+    shown: Vec<u16>,
 }
 
-/// What is a drop's own.
-#[derive(Clone, Copy, Debug, Default)]
-struct Own {
-    /// How late it is after the earliest of a beat, in 1/[`BEAT`].
-    late: i32,
-    /// Its place across its lane, in breadths from the middle.
-    across: f32,
-    /// The length of a middling drop over its own.
-    shrink: f32,
-}
+/// What is a drop's own, in as few bits as there can be since so many are looked up. Bits 0 to 15: how late it is after
+/// the earliest of a beat, in 1/[`BEAT`]; 16 to 23: its place across its lane, and 24 to 31: the length of a middling drop
+/// over its own, both between the least and the greatest there are.
+type Own = i32;
 
 /// A pixel of the water; its colours are RGBA.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,40 +48,41 @@ struct Pixel {
     through: i32,
 }
 
+/// The least and the greatest place across a lane, and the least and the greatest length of a middling drop over a drop's
+/// own.
+const PLACES: (f32, f32) = (-ACROSS, ACROSS);
+const SHRINKS: (f32, f32) = (0.5, 2.0);
+
 impl Water {
     /// Prepares the drops' pixels on a canvas of `width` x `height` device pixels, `ratio` for one CSS pixel.
     pub fn new(drops: &Drops, width: u32, height: u32, ratio: f32) -> Self {
-        let (mut blocks, together) = touches(drops, width, height, ratio);
-        let mut wet = vec![0_u32; width as usize * height as usize];
-        for pixel in blocks.iter().flat_map(|block| block.pixel) {
-            if let Some(wet) = wet.get_mut(pixel as usize) {
-                *wet = 1;
-            }
-        }
-        let (mut pixels, mut bounds) = (Vec::new(), [width, height, 0, 0]);
-        for (at, index) in wet.iter_mut().enumerate().filter(|(_, wet)| **wet > 0) {
-            let (x, y) = (at as u32 % width, at as u32 / width);
+        let (strips, together) = strips(drops, width, height, ratio);
+        let wet = Wet::new(&strips, width as usize * height as usize);
+        let (mut pixels, mut bounds) = (Vec::with_capacity(wet.len()), [width, height, 0, 0]);
+        for at in wet.iter() {
+            let (x, y) = (at % width, at / width);
             let [left, top, right, bottom] = bounds;
             bounds = [left.min(x), top.min(y), right.max(x + 1), bottom.max(y + 1)];
-            *index = pixels.len() as u32;
-            pixels.push(Pixel { at: at as u32, ..Pixel::default() });
+            pixels.push(Pixel { at, ..Pixel::default() });
         }
-        for pixel in blocks.iter_mut().flat_map(|block| &mut block.pixel) {
-            *pixel = wet.get(*pixel as usize).copied().unwrap_or(0);
-        }
+        let blocks = blocks(&strips, &wet);
         let tones = drops.tones.iter().map(|tone| {
-            let [red, green, blue] = tone.rgb.map(i32::from);
+            let [red, green, blue] = tone.rgb;
             ([red, green, blue, 255], (tone.alpha * 256.0) as i32)
         });
-        let own = |chance: &Chance| Own {
-            late: ((chance.late + JITTER) * BEAT) as i32,
-            across: chance.across,
-            shrink: 1.0 / chance.stretch,
+        let own = |chance: &Chance| {
+            let late = ((chance.late + JITTER) * BEAT).clamp(0.0, 65_535.0) as i32;
+            let part = |value: f32, (low, high): (f32, f32)| ((value - low) / (high - low) * 255.0 + 0.5) as u8;
+            late | i32::from(part(chance.across, PLACES)) << 16 | i32::from(part(1.0 / chance.stretch, SHRINKS)) << 24
         };
-        let (chance, tones) = (drops.chance.iter().map(own).collect(), tones.collect());
+        let own: Vec<Own> = drops.chance.iter().map(own).collect();
+        let before = own.iter().cycle().skip(own.len().saturating_sub(1));
+        let chance = own.iter().zip(before).map(|(own, before)| [*own, *before]).collect();
+        let tones = tones.collect();
         let bounds = if pixels.is_empty() { [0; 4] } else { bounds };
         let covers = vec![0; pixels.len()];
-        Self { pixels, blocks, chance, tones, bounds, together, beats: Vec::new(), covers }
+        let beats = Vec::with_capacity(together.len());
+        Self { pixels, blocks, chance, tones, bounds, together, beats, shown: covers.clone(), covers }
     }
 
     /// Takes the picture's still parts over: `ground` lies under the drops, `over` above them (RGBA, row by row, not
@@ -98,6 +100,7 @@ impl Water {
                 }
             }
         }
+        self.shown.fill(0);
         let color = |image: &[u8], at: u32| image.as_chunks::<4>().0.get(at as usize).copied().unwrap_or_default();
         for pixel in &mut self.pixels {
             let [.., alpha] = color(over, pixel.at);
@@ -115,88 +118,87 @@ impl Water {
     /// Draws the drops of the moment `time`, s, into the image, and leaves nothing of those of the moment before.
     #[cfg_attr(small, optimize(speed))]
     pub fn run(&mut self, drops: &Drops, time: f64, image: &mut [u8]) {
-        let Ok(chance) = <&[Own; CHANCES]>::try_from(self.chance.as_slice()) else { return };
+        let Ok(chance) = <&[[Own; 2]; CHANCES]>::try_from(self.chance.as_slice()) else { return };
         self.beats.clear();
         self.beats.extend(drops.lanes.iter().zip(&self.together).map(|(lane, together)| {
             let beat = lane.beat(time) / f64::from(1_u32 << together);
             // Only the low bits count.
             ((beat * f64::from(BEAT)) as i64 as i32, lane.key as i32)
         }));
-        self.covers.fill(0);
         for block in &self.blocks {
-            let found = cover(block, &self.beats, chance);
-            for ((cover, tone), pixel) in found.iter().zip(&block.tone).zip(&block.pixel) {
-                if let Some(most) = self.covers.get_mut(*pixel as usize) {
-                    *most = (*most).max((u16::from(*cover) << 8) | u16::from(*tone));
+            let (beat, key) = self.beats.get(block.lane as usize).copied().unwrap_or_default();
+            for four in &block.fours {
+                let found = cover(four, beat, key, chance);
+                if !found.any() {
+                    continue;
                 }
+                let ([a, b, c, d], [e, f, g, h]) = (four.pixels(), four.toned(found));
+                raise(&mut self.covers, a, e);
+                raise(&mut self.covers, b, f);
+                raise(&mut self.covers, c, g);
+                raise(&mut self.covers, d, h);
             }
         }
         let (image, _) = image.as_chunks_mut::<4>();
-        for (pixel, cover) in self.pixels.iter().zip(&self.covers) {
+        for ((pixel, cover), shown) in self.pixels.iter().zip(&mut self.covers).zip(&mut self.shown) {
+            let new = std::mem::take(cover);
+            // One colour of nothing is as good as another.
+            let new = if new > 255 { new } else { 0 };
+            if new == *shown {
+                continue;
+            }
+            *shown = new;
             let (Some(out), Some((tone, opaque))) =
-                (image.get_mut(pixel.at as usize), self.tones.get(usize::from(*cover & 255)))
+                (image.get_mut(pixel.at as usize), self.tones.get(usize::from(new & 255)))
             else {
                 continue;
             };
             // 16 bits behind the point.
-            let cover = i32::from(*cover >> 8);
+            let cover = i32::from(new >> 8);
             let part = ((cover + (cover >> 7)) * opaque * pixel.through) >> 8;
-            let colors = out.iter_mut().zip(&pixel.still).zip(&pixel.ground).zip(tone);
-            for (((out, still), ground), tone) in colors {
-                *out = (i32::from(*still) + (((tone - i32::from(*ground)) * part + (1 << 15)) >> 16)) as u8;
-            }
+            let nearer = (Ints::from_bytes(*tone) - Ints::from_bytes(pixel.ground)) * Ints::all(part);
+            *out = (Ints::from_bytes(pixel.still) + (nearer + Ints::all(1 << 15)).down(16)).to_bytes();
         }
     }
 }
 
-/// How much of their pixels the drops of some lanes cover, 0 to 255.
-#[inline]
-#[cfg_attr(small, optimize(speed))]
-fn cover(block: &Block, beats: &[(i32, i32)], chance: &[Own; CHANCES]) -> [u8; BLOCK] {
-    // First what has to be looked up, pixel by pixel; then what is only arithmetic, for all of them side by side.
-    let (mut since, mut across, mut shrink) = ([0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
-    let lookups = since.iter_mut().zip(&mut across).zip(&mut shrink).zip(&block.back).zip(&block.lane);
-    for ((((since, across), shrink), back), lane) in lookups {
-        let (beat, key) = beats.get(usize::from(*lane)).copied().unwrap_or_default();
-        let beats = beat.wrapping_sub(*back);
-        let of = |number: i32| chance.get(number as usize & (CHANCES - 1)).copied().unwrap_or_default();
-        // The youngest drop that may have come, or the one before it.
-        let number = (beats >> 16).wrapping_add(key);
-        let part = beats & 0xffff;
-        let is_old = i32::from(part < of(number).late);
-        let own = of(number.wrapping_sub(is_old));
-        *since = part + (is_old << 16) - own.late;
-        (*across, *shrink) = (own.across, own.shrink);
+#[inline(always)]
+fn raise(covers: &mut [u16], pixel: i32, cover: i32) {
+    if let Some(most) = covers.get_mut(pixel as usize) {
+        *most = (*most).max(cover as u16);
     }
-    let mut covers = [0; BLOCK];
-    let places = since.iter().zip(&across).zip(&shrink).zip(&block.pace).zip(&block.cross);
-    let sizes = block.taper.iter().zip(&block.half).zip(&block.spread);
-    let own = covers.iter_mut().zip(places).zip(sizes);
-    for ((cover, ((((since, across), shrink), pace), cross)), ((taper, half), spread)) in own {
-        // Pixels from the drop's front back to here.
-        let behind = *since as f32 * (pace * (1.0 / BEAT));
-        let tail = greater(behind - half - FRONT, 0.0) * taper * shrink;
-        let width = half * (1.0 - tail);
-        let off = (cross - spread * across).abs();
-        let part = within(lesser(width + 0.5 - off, 2.0 * width)) * within(behind);
-        *cover = (part * 255.0 + 0.5) as u8;
-    }
-    covers
 }
 
-// The standard library's own look out for what is not a number, with a call for each.
-
+/// How much of four pixels the drops of a lane cover, 0 to 255.
 #[inline(always)]
-fn greater(a: f32, b: f32) -> f32 {
-    if a > b { a } else { b }
+fn cover(four: &Four, beat: i32, key: i32, chance: &[[Own; 2]; CHANCES]) -> Ints {
+    let beats = Ints::all(beat) - four.back;
+    // The youngest drop that may have come, or the one before it.
+    let rows = (beats.down(16) + Ints::all(key)) & Ints::all(CHANCES as i32 - 1);
+    let part = beats & Ints::all(0xffff);
+    let [a, b, c, d] = rows.to_array();
+    let ([a, e], [b, f], [c, g], [d, h]) = (own(chance, a), own(chance, b), own(chance, c), own(chance, d));
+    let (young, old) = (Ints::new([a, b, c, d]), Ints::new([e, f, g, h]));
+    let is_old = part.less(young & Ints::all(0xffff));
+    let own = old.or_where_not(is_old, young);
+    let since = part + (is_old & Ints::all(1 << 16)) - (own & Ints::all(0xffff));
+    let of_255 = |own: Ints, (low, high): (f32, f32)| {
+        (own & Ints::all(255)).to_floats() * Floats::all((high - low) / 255.0) + Floats::all(low)
+    };
+    let (across, shrink) = (of_255(own.down(16), PLACES), of_255(own.down(24), SHRINKS));
+    let (none, one, half) = (Floats::all(0.0), Floats::all(1.0), four.half);
+    // Pixels from the drop's front back to here.
+    let behind = since.to_floats() * four.pace;
+    let tail = (behind - half - Floats::all(FRONT)).greater(none) * four.taper * shrink;
+    let width = half * (one - tail);
+    let off = (four.cross - four.spread * across).abs();
+    let within = |part: Floats| part.greater(none).lesser(one);
+    let part = within((width + Floats::all(0.5) - off).lesser(width + width)) * within(behind);
+    part.to_parts()
 }
 
 #[inline(always)]
-fn lesser(a: f32, b: f32) -> f32 {
-    if a < b { a } else { b }
-}
-
-#[inline(always)]
-fn within(a: f32) -> f32 {
-    lesser(greater(a, 0.0), 1.0)
+fn own(chance: &[[Own; 2]; CHANCES], row: i32) -> [Own; 2] {
+    // As it is already, but so it is seen to be in bounds.
+    chance.get(row as usize & (CHANCES - 1)).copied().unwrap_or_default()
 }
