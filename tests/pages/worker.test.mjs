@@ -179,13 +179,27 @@ test("where nothing forbids it the element takes a worker by itself, and a fresh
   quiet();
 });
 
-test("a worker that dies is told of, and leaves no question open", async () => {
+test("after a trap in a worker the last good document comes up again; a worker that dies is told of, and leaves no question open", async () => {
   const { run, page: tab } = await page();
   assert.equal(await run(create("map", 0, "{ worker: true }")), undefined);
+  await tab.workers()[0].evaluate(async () => {
+    const { Rivers } = await import(new URL("./glue.js", location.href).href);
+    const { update } = Rivers.prototype;
+    Rivers.prototype.update = () => {
+      Rivers.prototype.update = update;
+      throw new WebAssembly.RuntimeError("unreachable");
+    };
+  });
+  const update = (/** @type {string} */ title) =>
+    run(document => map.update(document).then(() => map.contents.title, error => error.problems[0].code), changed({ title }));
+  assert.equal(await update("Worse"), "internal");
+  assert.match(await run("map.toSvg()"), /Corner cafe/);
+  assert.equal(await update("Better"), "Better");
   await run("void (window.told = new Promise(resolve => map.addEventListener('error', ({ detail }) => resolve(detail.problems[0].code))))");
   await tab.workers()[0].evaluate(`setTimeout(() => { throw new Error("gone"); }, 100)`);
   assert.equal(await run("told"), "internal");
   assert.match(await run("map.pick(1, 1).catch(String)"), /the map's worker has stopped/);
+  assert.match(await run(create("next", 0, "{ worker: false }")), /needs a fresh one/);
 });
 
 test("a big document in a worker does not hold the page up", async () => {

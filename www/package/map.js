@@ -85,14 +85,15 @@ export class CityRivers extends EventTarget {
     this.#held = Boolean(remote);
     this.#around = new Surroundings(canvas, () => this.#follow());
     this.#playing = !(options.paused ?? this.#around.calm);
-    const { look, ratio } = this.#asked();
     const { renderer = "auto" } = options;
     /** @type {import("./player.js").Calls} */
     const calls = { failed: problems => this.#emit("error", { problems }), changed: () => quietly(this.#changed()) };
     try {
+      const { look, ratio } = this.#asked();
       this.#ready = remote?.create(look, ratio, renderer, calls);
       this.#player = remote ?? new Player(canvas, document, look, ratio, renderer, calls);
     } catch (error) {
+      remote?.dispose();
       this.dispose();
       throw error;
     }

@@ -175,7 +175,11 @@ export function hold(canvas) {
     if (style.height === "auto") canvas.style.aspectRatio = `${width} / ${height}`;
     return;
   }
-  canvas.width = width + 64;
+  try {
+    canvas.width = width + 64;
+  } catch (error) {
+    throw new Error("A map in a worker had this canvas: another map needs a fresh one.", { cause: error });
+  }
   const wide = canvas.clientWidth !== clientWidth;
   canvas.width = width;
   canvas.height = height + 64;
