@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 
 // Time for an empty page, and for a peer, to come into its stride; time that is measured, and the longest where frames are few; ms.
-const [WARM, SETTLE, WINDOW, LONGEST] = [300, 800, 2_000, 12_000];
+const [WARM, SETTLE, WINDOW, LONGEST] = [300, 700, 1_800, 10_000];
 /** With so many frames it is enough. */
-const ENOUGH = 6;
+const ENOUGH = 4;
 
 /**
  * What was measured; per frame where it does not say otherwise.
@@ -18,7 +18,8 @@ const ENOUGH = 6;
  * @property {number[]} intervals ms from frame to frame
  * @property {number} first ms from the start of its script to its first frame
  * @property {number | undefined} memory bytes over the same page before it, in all processes of the browser, files apart
- * @property {Record<string, unknown> | undefined} state what the map says of itself
+ * @property {number | undefined} drawn drops that were there in the end
+ * @property {import("../../www/package/options.js").MapState | undefined} state what the map says of itself
  */
 
 /**
@@ -100,7 +101,8 @@ export class Meter {
     try {
       const session = await page.context().newCDPSession(page);
       await session.send("Performance.enable");
-      const count = this.network.drops.find(drops => drops.wanted === wanted)?.drawn ?? wanted;
+      // The peers have as many as the map draws where so many are wanted: a drop stands for a round number of clients.
+      const count = this.network.drops.find(drops => drops.wanted === wanted)?.drawn;
       const what = { network: this.network, text: this.#text, wanted, count, options };
       await page.evaluate(watch);
       await page.waitForTimeout(WARM);
@@ -126,13 +128,14 @@ export class Meter {
       const own = passed(frames, after.mainAt) - passed(frames, before.mainAt);
       const intervals = frames.slice(1).map((stamp, index) => stamp - frames[index]);
       return {
-        cpu: spent(before.processes, after.processes) / whole,
+        cpu: taken(before.processes, after.processes) / whole,
         tasks: (after.tasks - before.tasks) / own,
         main: (after.main - before.main) / own,
         rate: (whole / (after.at - before.at)) * 1000,
         intervals: intervals.filter((_, index) => frames[index + 1] > before.at && frames[index] < after.at),
         first: begun.first,
-        memory: without !== undefined && memory !== undefined ? memory - without : undefined,
+        memory: without && memory && taken(without, memory),
+        drawn: state?.drops ?? count,
         state,
       };
     } catch (error) {
@@ -155,21 +158,22 @@ export class Meter {
     return { processes, at, tasks: metric("TaskDuration"), main: metric("ThreadTime"), mainAt };
   }
 
-  /** Bytes that all processes of the browser take up, what they share counted once; only Linux tells. */
+  /** Bytes that the browser's processes take up, what they share counted once; only Linux tells. */
   async #memory(session) {
     if (process.platform !== "linux") return undefined;
     await session.send("HeapProfiler.collectGarbage");
     const { processInfo } = await this.#system.send("SystemInfo.getProcessInfo");
-    let sum = 0;
+    const bytes = new Map();
     for (const { id } of processInfo) {
       try {
         const text = readFileSync(`/proc/${id}/smaps_rollup`, "latin1");
-        for (const [, share] of text.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+) kB/gm)) sum += Number(share) * 1024;
+        const shares = [...text.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+) kB/gm)];
+        bytes.set(id, shares.reduce((sum, [, share]) => sum + Number(share) * 1024, 0));
       } catch {
         // It has ended meanwhile.
       }
     }
-    return sum;
+    return bytes;
   }
 
   /** What draws WebGL in this browser. */
@@ -185,10 +189,10 @@ export class Meter {
   }
 }
 
-/** By how much clocks have gone on; one that was not there before began at 0. */
-function spent(before, after) {
+/** What processes have taken meanwhile: one that is new began at 0, one that is gone (of the page before) does not count. */
+function taken(before, after) {
   let sum = 0;
-  for (const [id, time] of after) sum += time - (before.get(id) ?? 0);
+  for (const [id, now] of after) sum += now - (before.get(id) ?? 0);
   return sum;
 }
 

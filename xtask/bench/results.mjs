@@ -13,8 +13,14 @@ function quantile(numbers, part) {
   return numbers.toSorted((a, b) => a - b)[Math.min(Math.floor(numbers.length * part), numbers.length - 1)];
 }
 
+/** With so many digits after the point. @param {number} value @param {number} digits */
+function figure(value, digits) {
+  return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 /** Columns of the table. @type {[string, (measured: Measured) => number | undefined, number][]} */
 const COLUMNS = [
+  ["drops drawn", ({ drawn }) => drawn, 0],
   ["CPU, ms a frame", ({ cpu }) => cpu, 1],
   ["frames a second", ({ rate }) => rate, 0],
   ["interval p50, ms", ({ intervals }) => quantile(intervals, 0.5), 1],
@@ -24,15 +30,12 @@ const COLUMNS = [
   ["script to first frame, ms", ({ first }) => first, 0],
   ["memory, MB", ({ memory }) => memory && memory / 1e6, 1],
 ];
+/** Which of them is compared. */
+const CPU = 1;
 
 export class Results {
   /** By number of drops and name of the peer. @type {Map<string, (Measured | { refused: string })[]>} */
   #all = new Map();
-  #network;
-
-  constructor(network) {
-    this.#network = network;
-  }
 
   add({ name }, wanted, measured) {
     const key = `${wanted} ${name}`;
@@ -42,23 +45,26 @@ export class Results {
   /** One measurement in a line. */
   told(measured) {
     if (measured.refused !== undefined) return `not there (${measured.refused})`;
-    const told = COLUMNS.map(([name, of, digits]) => `${name} ${of(measured)?.toFixed(digits) ?? "unknown"}`).join("; ");
-    return measured.state?.renderer ? `${told}; ${measured.state.renderer} with ${measured.state.drops} drops` : told;
+    const { cpu, rate, drawn, state } = measured;
+    const told = `${cpu.toFixed(1)} ms of CPU a frame, ${rate.toFixed(0)} frames a second`;
+    if (!state) return told;
+    const where = state.worker ? " in a worker" : "";
+    return `${told}; the map says: ${state.renderer}${where}, ${drawn.toLocaleString("en")} drops, ${state.cost.toFixed(1)} ms a frame`;
   }
 
   /** All of them. @param {import("./peers.mjs").Peer[]} peers */
   table(peers) {
     const counts = [...new Set([...this.#all.keys()].map(key => Number(key.split(" ")[0])))].sort((a, b) => a - b);
-    const head = ["drops", "what", "CPU over ours", ...COLUMNS.map(([name]) => name)];
+    const head = ["drops asked", "what", "CPU over ours", ...COLUMNS.map(([name]) => name)];
     const rows = counts.flatMap(wanted => {
       const ours = this.#medians(wanted, OURS[0]);
       return peers.flatMap(peer => {
         const own = this.#medians(wanted, peer);
         if (own === undefined) return [];
-        const cells = own.map((value, index) => value?.toFixed(COLUMNS[index][2]) ?? "");
-        const ratio = own[0] !== undefined && ours?.[0] !== undefined ? (own[0] / ours[0]).toFixed(2) : "";
-        const note = own[0] === undefined ? " (not there)" : "";
-        return [[this.#drops(wanted), peer.title + note, ratio, ...cells]];
+        const cells = own.map((value, index) => (value === undefined ? "" : figure(value, COLUMNS[index][2])));
+        const ratio = own[CPU] / ours?.[CPU];
+        const note = own[CPU] === undefined ? " (not there)" : "";
+        return [[wanted ? figure(wanted, 0) : "", peer.title + note, ratio ? ratio.toFixed(2) : "", ...cells]];
       });
     });
     return [head, head.map(() => "---"), ...rows].map(row => `| ${row.join(" | ")} |`).join("\n");
@@ -69,11 +75,5 @@ export class Results {
     const all = this.#all.get(`${wanted} ${name}`);
     const there = all?.filter(({ refused }) => refused === undefined);
     return there && COLUMNS.map(([, of]) => median(there.map(of).filter(value => value !== undefined)));
-  }
-
-  /** How many the peers have, as the map draws that many where so many are wanted. */
-  #drops(wanted) {
-    const drawn = this.#network.drops.find(drops => drops.wanted === wanted)?.drawn;
-    return drawn ? `${drawn.toLocaleString("en")} (${wanted.toLocaleString("en")} asked)` : "";
   }
 }
