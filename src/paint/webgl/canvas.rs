@@ -15,13 +15,14 @@ use crate::{
         pen::Pen,
     },
 };
+use std::ops::Range;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlCanvasElement as Canvas, WebGl2RenderingContext as Gl, WebGlProgram, WebGlUniformLocation};
 
 /// Units of the textures: what is seen without drops, what lies over them, the tables, the beats.
 pub const STILL: u32 = 0;
 const OVER: u32 = 1;
-const TABLE: u32 = 2;
+pub const TABLE: u32 = 2;
 const BEATS: u32 = 3;
 
 /// Seconds after which the beats are worked out anew: a graphics card counts in 32 bits.
@@ -74,10 +75,8 @@ impl WebGl {
         draw_over(&one, frame, pen, ratio)?;
         copy(gl, STILL, Gl::RGB, &canvas)?;
         if !self.shown.is_some_and(|before| before.same_water(shown)) {
-            self.tables = Tables::new(&frame.drops, ratio as f32);
-            if self.tables.drops > 0 {
-                fill(gl, TABLE, &self.tables.numbers, WIDTH)?;
-            }
+            self.tables = Tables::new(&frame.drops, (shown.width, shown.height), ratio as f32);
+            fill(gl, TABLE, &self.tables.numbers, WIDTH.min(self.tables.numbers.len() / 4))?;
             // On the card now.
             self.tables.numbers = Vec::new();
             self.base = f64::NAN;
@@ -89,30 +88,39 @@ impl WebGl {
     }
 }
 
-/// The program that shows the texture on the unit [`STILL`], which is made with it.
+/// The program that shows the texture on the unit [`STILL`] in rectangles of that on the unit [`TABLE`], made with both.
 ///
 /// # Errors
 /// What the browser says when it refuses a call.
 pub fn still(gl: &Gl) -> Result<WebGlProgram, JsValue> {
     let still = program(gl, include_str!("still.vert.glsl"), include_str!("still.frag.glsl"))?;
     texture(gl, STILL);
+    texture(gl, TABLE);
     Ok(still)
 }
 
-/// Shows it, all over the canvas.
-pub fn draw_still(gl: &Gl, still: &WebGlProgram, shown: &Shown) {
+/// Tells it what stays the same from frame to frame.
+pub fn set_still(gl: &Gl, still: &WebGlProgram, shown: &Shown) {
+    gl.use_program(Some(still));
+    sampler(gl, still, "still", STILL as i32);
+    sampler(gl, still, "table", TABLE as i32);
+    gl.uniform2f(gl.get_uniform_location(still, "size").as_ref(), shown.width as f32, shown.height as f32);
+}
+
+/// Shows it in these rectangles.
+pub fn draw_still(gl: &Gl, still: &WebGlProgram, shown: &Shown, rectangles: Range<usize>) {
     gl.viewport(0, 0, shown.width as i32, shown.height as i32);
     gl.disable(Gl::BLEND);
-    // A sampler that is not told otherwise looks at unit 0.
     gl.use_program(Some(still));
-    gl.draw_arrays(Gl::TRIANGLES, 0, 3);
+    let first = rectangles.start as i32 * 6;
+    gl.draw_arrays(Gl::TRIANGLES, first, rectangles.end as i32 * 6 - first);
 }
 
 impl Programs {
     fn new(gl: &Gl) -> Result<Self, JsValue> {
         let still = still(gl)?;
         let drops = program(gl, include_str!("drops.vert.glsl"), include_str!("drops.frag.glsl"))?;
-        for unit in [OVER, TABLE, BEATS] {
+        for unit in [OVER, BEATS] {
             texture(gl, unit);
         }
         gl.blend_func_separate(Gl::SRC_ALPHA, Gl::ONE_MINUS_SRC_ALPHA, Gl::ZERO, Gl::ONE);
@@ -121,6 +129,7 @@ impl Programs {
 
     /// Tells the programs what stays the same from frame to frame.
     fn set(&self, gl: &Gl, tables: &Tables, shown: &Shown) {
+        set_still(gl, &self.still, shown);
         gl.use_program(Some(&self.drops));
         for (name, unit) in [("over", OVER), ("table", TABLE), ("beats", BEATS)] {
             sampler(gl, &self.drops, name, unit as i32);
@@ -145,7 +154,8 @@ impl Painter for WebGl {
         if self.programs.is_none() {
             self.programs = Some(Programs::new(&self.gl)?);
         }
-        if self.shown != Some(wanted) {
+        let fresh = self.shown != Some(wanted);
+        if fresh {
             self.prepare(frame, pen, &wanted)?;
             if self.shown.is_none() {
                 self.link()?;
@@ -165,7 +175,8 @@ impl Painter for WebGl {
         };
         let Some(programs) = &self.programs else { return Ok(()) };
         let gl = &self.gl;
-        draw_still(gl, &programs.still, &wanted);
+        // What no drop wets stays as it is.
+        draw_still(gl, &programs.still, &wanted, if fresh { 0..1 } else { 1..self.tables.rectangles });
         if self.tables.drops > 0 {
             gl.enable(Gl::BLEND);
             gl.use_program(Some(&programs.drops));

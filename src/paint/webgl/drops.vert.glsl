@@ -26,7 +26,7 @@ void main() {
   float along = (beat - number - chance.x) / (own.y * way.z);
   gl_Position = vec4(2.0, 2.0, 0.0, 1.0);
   if (!(along >= 0.0 && along < way.y)) return;
-  int first = (int(way.x) + int(along)) * 2;
+  int first = int(way.x) + int(along) * 2;
   float part = fract(along), across = way.w + own.x * chance.y;
   vec4 a = at(first), b = at(first + 2);
   vec2 from = mix(a.xy, a.zw, across), to = mix(b.xy, b.zw, across), step = to - from;

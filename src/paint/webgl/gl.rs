@@ -5,7 +5,7 @@ use js_sys::{Float32Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlCanvasElement as Canvas, WebGl2RenderingContext as Gl, WebGlProgram, WebGlTexture};
 
-/// The WebGL2 context of a canvas; none where the browser gives none.
+/// The WebGL2 context of a canvas, whose picture stays until it is painted over; none where the browser gives none.
 ///
 /// # Errors
 /// What the browser says when it refuses the call.
@@ -14,6 +14,7 @@ pub fn context_of(canvas: &Canvas) -> Result<Option<Gl>, JsValue> {
     for name in ["antialias", "depth", "stencil"] {
         Reflect::set(&options, &name.into(), &false.into())?;
     }
+    Reflect::set(&options, &"preserveDrawingBuffer".into(), &true.into())?;
     let context = canvas.get_context_with_context_options("webgl2", &options)?;
     Ok(context.map(JsCast::unchecked_into))
 }

@@ -1,8 +1,8 @@
 //! The software painter on a canvas that has a WebGL2 context already, and can have no other.
 
 use super::{
-    canvas::{STILL, draw_still, still},
-    gl::{context_of, copy},
+    canvas::{STILL, TABLE, draw_still, set_still, still},
+    gl::{context_of, copy, fill},
 };
 use crate::{
     frame::Frame,
@@ -51,7 +51,9 @@ impl Painter for Mirror {
             None => self.program.insert(still(&self.gl)?),
         };
         copy(&self.gl, STILL, Gl::RGB, &self.painted)?;
-        draw_still(&self.gl, program, &wanted);
+        fill(&self.gl, TABLE, &[0.0, 0.0, wanted.width as f32, wanted.height as f32], 1)?;
+        set_still(&self.gl, program, &wanted);
+        draw_still(&self.gl, program, &wanted, 0..1);
         Ok(())
     }
 

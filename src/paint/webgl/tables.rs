@@ -12,12 +12,18 @@ const MOST: usize = 2_000_000;
 /// Rows of the texture at most, which every graphics card takes.
 const ROWS: usize = 2048;
 
+/// Side of a tile, device pixels.
+const TILE: usize = 8;
+
 /// What a graphics card needs to draw the drops of any moment.
 #[derive(Clone, Debug, Default)]
 pub struct Tables {
-    /// In this order: samples (two texels each), lanes (two each), chance, tones, and of each drop its lane (four in a
-    /// texel). Whole rows.
+    /// In this order: rectangles (left, top, right, bottom in device pixels: first the whole canvas, then all that drops may
+    /// wet), samples (two texels each), lanes (two each), chance, tones, and of each drop its lane (four in a texel). Whole
+    /// rows.
     pub numbers: Vec<f32>,
+    /// How many rectangles there are; the samples begin at this texel.
+    pub rectangles: usize,
     /// Texel at which lanes, chance, tones and the drops' lanes begin.
     pub starts: [i32; 4],
     /// How many colours there are.
@@ -29,9 +35,11 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Writes the tables out for a canvas with `ratio` device pixels for a CSS pixel.
-    pub fn new(drops: &Drops, ratio: f32) -> Self {
-        let mut numbers: Vec<f32> = Vec::new();
+    /// Writes the tables out for a canvas of so many device pixels, `ratio` for a CSS pixel.
+    pub fn new(drops: &Drops, (width, height): (u32, u32), ratio: f32) -> Self {
+        let mut numbers = vec![0.0, 0.0, width as f32, height as f32];
+        wet(drops, (width as usize, height as usize), ratio, &mut numbers);
+        let rectangles = numbers.len() / 4;
         for sample in &drops.samples {
             let ([x, y], [u, v]) = (sample.left, sample.right);
             numbers.extend([x, y, u, v, sample.temperature, sample.head, sample.length, 0.0]);
@@ -44,7 +52,12 @@ impl Tables {
             let power = row.together(&drops.samples, lane.rate, ratio);
             let rate = (lane.rate / f64::from(1_u32 << power)) as f32;
             together.push(power);
-            numbers.extend([row.first as f32, row.count.saturating_sub(1) as f32, row.step, lane.middle]);
+            numbers.extend([
+                (rectangles + row.first * 2) as f32,
+                row.count.saturating_sub(1) as f32,
+                row.step,
+                lane.middle,
+            ]);
             numbers.extend([lane.breadth, rate, owners.len() as f32, 0.0]);
             let seen = seen_at_once(row, rate);
             if rate > 0.0 && owners.len() + seen <= MOST {
@@ -65,9 +78,9 @@ impl Tables {
         numbers.resize(numbers.len().next_multiple_of(WIDTH * 4), 0.0);
         let fits = numbers.len() <= WIDTH * 4 * ROWS && !drops.chance.is_empty();
         if !fits {
-            return Self::default();
+            return Self { numbers: vec![0.0, 0.0, width as f32, height as f32], rectangles: 1, ..Self::default() };
         }
-        Self { numbers, starts, tones: drops.tones.len(), drops: count, together }
+        Self { numbers, rectangles, starts, tones: drops.tones.len(), drops: count, together }
     }
 
     /// Of every lane, at the moment `time` (s): which part of a beat has passed, and the row of chance of the drop that
@@ -85,6 +98,42 @@ impl Tables {
     }
 }
 
+/// Adds rectangles that together cover all that drops may wet on a canvas of so many device pixels.
+fn wet(drops: &Drops, (width, height): (usize, usize), ratio: f32, numbers: &mut Vec<f32>) {
+    let (across, down) = (width.div_ceil(TILE), height.div_ceil(TILE));
+    let mut tiles = vec![false; across * down];
+    for row in &drops.rows {
+        let samples = row.of(&drops.samples).unwrap_or(&[]);
+        for (a, b) in samples.iter().zip(samples.iter().skip(1)) {
+            // A drop reaches beyond its way by half its width, and by a part of its tail where that is bent.
+            let reach = (a.head.max(b.head) / 2.0 + a.length.max(b.length) / 3.0) * ratio + 2.0;
+            let corners = [a.left, a.right, b.left, b.right];
+            let side = |axis: usize, count: usize| {
+                let parts = corners.iter().filter_map(|corner| corner.get(axis)).map(|part| part * ratio);
+                let (low, high) = parts.fold((f32::MAX, f32::MIN), |(low, high), part| (low.min(part), high.max(part)));
+                // Casts saturate.
+                let tile = |part: f32| part as usize / TILE;
+                tile(low - reach).min(count)..(tile(high + reach) + 1).min(count)
+            };
+            let columns = side(0, across);
+            for y in side(1, down) {
+                let own = tiles.get_mut(y * across..).and_then(|rest| rest.get_mut(columns.clone()));
+                own.into_iter().for_each(|own| own.fill(true));
+            }
+        }
+    }
+    for (y, line) in tiles.chunks(across.max(1)).enumerate() {
+        let (top, mut x) = (y * TILE, 0);
+        for run in line.chunk_by(|a, b| a == b) {
+            if run.first() == Some(&true) {
+                let (right, bottom) = ((x + run.len()) * TILE, top + TILE);
+                numbers.extend([x * TILE, top, right.min(width), bottom.min(height)].map(|part| part as f32));
+            }
+            x += run.len();
+        }
+    }
+}
+
 /// How many drops of a lane are there at a moment, at most, early and late ones included.
 fn seen_at_once(row: &Row, rate: f32) -> usize {
     let beats = row.seconds() * rate + 2.0 * crate::frame::drops::JITTER;
@@ -96,6 +145,8 @@ fn seen_at_once(row: &Row, rate: f32) -> usize {
 mod tests {
     use super::{Tables, WIDTH};
     use crate::frame::drops::{CHANCES, Chance, Drops, JITTER, Lane, Row, Sample};
+
+    const SIZE: (u32, u32) = (203, 101);
 
     fn drops(rate: f64) -> Drops {
         let sample = |x: f32| Sample { left: [x, 50.0], right: [x, 60.0], temperature: 1.0, head: 3.0, length: 8.0 };
@@ -131,7 +182,7 @@ mod tests {
     #[test]
     fn every_drop_has_its_place_and_its_age() {
         let drops = drops(8.0);
-        let tables = Tables::new(&drops, 1.0);
+        let tables = Tables::new(&drops, SIZE, 1.0);
         assert_eq!(tables.numbers.len() % (WIDTH * 4), 0);
         for (base, since) in [(0.0, 0.0), (1e6, 3.7), (12.3, 59.0), (40.0, -25.0)] {
             let mut told = Vec::new();
@@ -145,10 +196,28 @@ mod tests {
     }
 
     #[test]
+    fn all_that_drops_wet_is_covered_and_little_else() {
+        let drops = drops(8.0);
+        let tables = Tables::new(&drops, SIZE, 1.0);
+        let rectangles: Vec<&[f32]> = tables.numbers.chunks(4).take(tables.rectangles).collect();
+        assert_eq!(rectangles[0], [0.0, 0.0, 203.0, 101.0]);
+        let mut seen = 0;
+        drops.each(3.3, |drop| {
+            for [x, y] in [drop.head, drop.tail] {
+                let inside = |r: &&[f32]| r[0] <= x && x < r[2] && r[1] <= y && y < r[3];
+                seen += 1;
+                assert_eq!(rectangles.iter().skip(1).filter(|r| inside(r)).count(), 1, "{x} {y}");
+            }
+        });
+        let area: f32 = rectangles.iter().skip(1).map(|r| (r[2] - r[0]) * (r[3] - r[1])).sum();
+        assert!(seen > 40 && area < 203.0 * 40.0, "{seen} {area}");
+    }
+
+    #[test]
     fn drops_in_the_same_pixels_are_drawn_as_one() {
-        let few = Tables::new(&drops(10.0), 1.0).drops;
-        let many = Tables::new(&drops(100_000.0), 1.0).drops;
-        let dense = Tables::new(&drops(100_000.0), 2.0).drops;
+        let few = Tables::new(&drops(10.0), SIZE, 1.0).drops;
+        let many = Tables::new(&drops(100_000.0), SIZE, 1.0).drops;
+        let dense = Tables::new(&drops(100_000.0), SIZE, 2.0).drops;
         assert!(few > 30 && many < 120 && dense > many, "{few} {many} {dense}");
     }
 
@@ -156,11 +225,11 @@ mod tests {
     fn odd_tables_make_no_harm() {
         let mut odd = drops(f64::NAN);
         odd.rows[0].count = usize::MAX;
-        assert_eq!(Tables::new(&odd, 1.0).drops, 0);
+        assert_eq!(Tables::new(&odd, SIZE, 1.0).drops, 0);
         odd = drops(7.0);
         odd.rows[0].step = f32::INFINITY;
         odd.samples[3].left = [f32::NAN; 2];
-        assert_eq!(Tables::new(&odd, f32::NAN).drops, 0);
-        assert_eq!(Tables::new(&Drops::default(), 1.0).drops, 0);
+        assert_eq!(Tables::new(&odd, SIZE, f32::NAN).drops, 0);
+        assert_eq!(Tables::new(&Drops::default(), (0, 0), 1.0).drops, 0);
     }
 }
