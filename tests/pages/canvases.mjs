@@ -35,9 +35,12 @@ const script = `
   };
   dispatchEvent(new CustomEvent("rivers-ready"));`;
 
-/** @param {import("playwright-core").Browser} browser */
-export async function canvases(browser) {
-  const host = await open(browser, "", { script });
+/**
+ * @param {import("playwright-core").Browser} browser
+ * @param {{ [option: string]: unknown }} [options] of the page
+ */
+export async function canvases(browser, options = {}) {
+  const host = await open(browser, "", { script, ...options });
   await host.heard("ready");
   return host;
 }
