@@ -7,6 +7,7 @@ mod canvas;
 mod gl;
 #[cfg(feature = "web")]
 mod mirror;
+#[cfg(any(feature = "web", test))]
 mod tables;
 
 #[cfg(feature = "web")]
