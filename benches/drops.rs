@@ -15,8 +15,7 @@ const FRAMES: u32 = 60;
 fn main() {
     let text = include_str!("../www/gallery/examples/central-shop.json");
     let (width, height) = (1280, 720);
-    let ground = vec![200_u8; width as usize * height as usize * 4];
-    let over = vec![0_u8; ground.len()];
+    let over = vec![0_u8; width as usize * height as usize * 4];
     for wanted in [1_000, 5_000, 10_000, 50_000, 200_000, 1_000_000] {
         let solved = network::solve(Source::Text(text), &Limits::default()).solved;
         let (document, network) = solved.expect("the example is a good one");
@@ -31,10 +30,11 @@ fn main() {
         let drops = &stage.at(0.0).drops;
         let count = drops.count();
         let start = Instant::now();
-        let mut water = Water::new(drops, width, height, 1.0);
+        let mut water = Water::new(drops, width, height, 1.0, 1);
         let built = start.elapsed().as_secs_f64() * 1e3;
-        let mut image = Vec::new();
-        water.lay(&ground, &over, &mut image);
+        let mut image = vec![200_u8; over.len()];
+        water.lay_ground(&image);
+        water.lay_over(&over, 0, &mut image);
         let mut best = f64::INFINITY;
         for frame in 0..FRAMES {
             let start = Instant::now();

@@ -67,15 +67,23 @@ pub fn canvas_of(context: &JsValue) -> Result<Canvas, JsValue> {
     Reflect::get(context, &"canvas".into()).map(JsCast::unchecked_into)
 }
 
+/// The 2D context of a canvas of either kind, with an option; none where it has one of another kind.
+///
+/// # Errors
+/// What the browser says when it refuses the call.
+pub fn context_of(canvas: &Canvas, option: &str, value: bool) -> Result<Option<Context>, JsValue> {
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &option.into(), &value.into())?;
+    Ok(canvas.get_context_with_context_options("2d", &options)?.map(JsCast::unchecked_into))
+}
+
 /// A canvas that nobody sees, whose pixels can be had without asking a graphics card.
 ///
 /// # Errors
 /// What the browser says when memory is short.
 pub fn layer(width: u32, height: u32) -> Result<Context, JsValue> {
-    let options = js_sys::Object::new();
-    Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
-    let context = web_sys::OffscreenCanvas::new(width, height)?.get_context_with_context_options("2d", &options)?;
-    context.map(JsCast::unchecked_into).ok_or_else(|| refused("no 2D context"))
+    let canvas = web_sys::OffscreenCanvas::new(width, height)?;
+    context_of(canvas.unchecked_ref(), "willReadFrequently", true)?.ok_or_else(|| refused("no 2D context"))
 }
 
 /// Draws what lies under the drops over what the layer shows.

@@ -22,4 +22,9 @@ pub trait Painter {
 
     /// Forgets what the canvas shows, as when the browser has lost it.
     fn forget(&mut self);
+
+    /// Draws drops less finely from now on, where that spares work and is not seen; whether it does.
+    fn relieve(&mut self) -> bool {
+        false
+    }
 }

@@ -112,6 +112,11 @@ impl Rivers {
         self.painter.forget();
     }
 
+    /// Draws drops less finely from now on, where that spares work and is not seen; whether it does.
+    pub fn relieve(&mut self) -> bool {
+        self.painter.relieve()
+    }
+
     /// Paints the moment `time`, in seconds, at `ratio` device pixels per CSS pixel.
     ///
     /// # Errors
@@ -175,9 +180,8 @@ fn painter(canvas: &JsValue, webgl: bool) -> Result<(Box<dyn Painter>, bool), Js
     if let Some(painter) = webgl.then(|| WebGl::new(canvas)).transpose()?.flatten() {
         return Ok((Box::new(painter), true));
     }
-    // There is none where the context is of another kind.
-    if let Some(context) = canvas.get_context("2d")? {
-        return Ok((Box::new(Software::new(context.unchecked_into())), false));
+    if let Some(painter) = Software::on(canvas)? {
+        return Ok((Box::new(painter), false));
     }
     let mirror = Mirror::new(canvas)?.ok_or_else(|| refused("this canvas is used in another way already"))?;
     Ok((Box::new(mirror), false))

@@ -270,12 +270,14 @@ export class Player {
     if (this.works.drops !== drops) this.#calls.changed();
   }
 
-  /** Does with less work: by the other painter, else with fewer drops. */
+  /** Does with less work: by the other painter, else with drops less finely drawn, else with fewer. */
   #relieve() {
     const [webgl, drops] = this.#use(handle => [handle.webgl(), handle.drops()]);
     if (webgl && this.#choice === "auto") {
       this.#webgl = false;
       this.#use(handle => handle.paint_with(this.#canvas, false));
+      this.#pace.reset();
+    } else if (!webgl && this.#pace.cost > HEAVY && this.#use(handle => handle.relieve())) {
       this.#pace.reset();
     } else if ((webgl || this.#pace.cost > HEAVY) && drops >= 2 * FEWEST) {
       this.#most = Math.round(drops / 2);

@@ -51,14 +51,17 @@ impl Four {
 pub struct Wet {
     /// 64 pixels each, and how many there are before them.
     words: Vec<(u64, u32)>,
+    touches: usize,
 }
 
 impl Wet {
     /// Those of an image of so many that drops may touch.
     pub fn new(strips: &[Strip], pixels: usize) -> Self {
         let mut words = vec![(0_u64, 0_u32); pixels.div_ceil(64)];
+        let mut touches = 0;
         for strip in strips {
             strip.each(&mut |_, touch| {
+                touches += 1;
                 if let Some((word, _)) = words.get_mut(touch.pixel as usize / 64) {
                     *word |= 1 << (touch.pixel % 64);
                 }
@@ -69,7 +72,7 @@ impl Wet {
             *before = count;
             count += word.count_ones();
         }
-        Self { words }
+        Self { words, touches }
     }
 
     /// How many there are.
@@ -95,7 +98,9 @@ impl Wet {
 
 /// All touches, lane by lane.
 pub fn blocks(strips: &[Strip], wet: &Wet) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    // Each lane may have one that is not full.
+    let lanes: usize = strips.iter().map(|strip| strip.lanes.len()).sum();
+    let mut blocks = Vec::with_capacity(wet.touches / BLOCK + lanes);
     let mut open: Vec<Vec<Touch>> = Vec::new();
     for strip in strips {
         open.resize_with(strip.lanes.len(), || Vec::with_capacity(BLOCK));

@@ -5,15 +5,20 @@ use crate::{
     frame::Frame,
     paint::{
         Painter,
-        canvas::{Shown, canvas_of, clear, draw_ground, draw_over, layer, resize},
+        canvas::{Shown, canvas_of, clear, context_of, draw_ground, draw_over, layer, resize},
         pen::Pen,
     },
 };
 use wasm_bindgen::{Clamped, JsValue};
-use web_sys::{CanvasRenderingContext2d as Context, ImageData};
+use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement as Canvas, ImageData};
 
 /// A picture of more pixels, such as a poster, would take more memory than it is worth: it is left to the browser.
 const MOST_PIXELS: u64 = 16_000_000;
+
+/// Device pixels for a CSS pixel from which drops may be computed for four of them at once.
+const DENSE: f64 = 1.5;
+/// About how many pixels are read from a canvas at once.
+const READ: u32 = 1 << 16;
 
 /// A painter on a 2D context.
 #[derive(Debug)]
@@ -23,14 +28,25 @@ pub struct Software {
     /// The picture: RGBA, row by row.
     image: Vec<u8>,
     shown: Option<Shown>,
+    /// Device pixels along a side of the cells that drops are computed for.
+    grain: u32,
     /// What is painted with where the browser keeps a canvas's pixels to itself, or they are too many.
     layers: Option<Layers>,
 }
 
 impl Software {
+    /// A painter on a canvas (or on an `OffscreenCanvas`, cast without a check); none where its context is of another kind.
+    ///
+    /// # Errors
+    /// What the browser says when it refuses the call.
+    pub fn on(canvas: &Canvas) -> Result<Option<Self>, JsValue> {
+        // Land covers all of it; a canvas that might be seen through costs more to show.
+        Ok(context_of(canvas, "alpha", false)?.map(Self::new))
+    }
+
     /// A painter on `context` (or on a worker's `OffscreenCanvasRenderingContext2d`, cast without a check).
     pub fn new(context: Context) -> Self {
-        Self { context, water: Water::default(), image: Vec::new(), shown: None, layers: None }
+        Self { context, water: Water::default(), image: Vec::new(), shown: None, grain: 1, layers: None }
     }
 
     /// Draws what stands still, and prepares the water where it is another one.
@@ -45,19 +61,28 @@ impl Software {
             self.layers = Some(Layers { ground: canvas_of(&one)?, over: canvas_of(&other)? });
             return Ok(());
         }
-        let read = || one.get_image_data(0.0, 0.0, f64::from(width), f64::from(height)).map(|image| image.data());
         self.layers = None;
+        if other_water {
+            // First, so that the two are never there at once.
+            self.water = Water::default();
+            self.water = Water::new(&frame.drops, width, height, ratio as f32, self.grain);
+        }
+        // Some rows at a time: what memory this module once had, it keeps.
+        let rows = (READ / width).max(1);
+        let bands = || (0..height).step_by(rows as usize);
+        let read = |top: u32| {
+            let high = rows.min(height - top);
+            Ok::<_, JsValue>(one.get_image_data(0.0, top.into(), width.into(), high.into())?.data())
+        };
         clear(&one, shown)?;
         draw_ground(&one, frame, pen, ratio)?;
-        let below = read()?;
+        self.image.clear();
+        self.image.reserve_exact(width as usize * height as usize * 4);
+        bands().try_for_each(|top| read(top).map(|band| self.image.extend_from_slice(&band)))?;
+        self.water.lay_ground(&self.image);
         clear(&one, shown)?;
         draw_over(&one, frame, pen, ratio)?;
-        let above = read()?;
-        if other_water {
-            self.water = Water::new(&frame.drops, width, height, ratio as f32);
-        }
-        self.water.lay(&below, &above, &mut self.image);
-        Ok(())
+        bands().try_for_each(|top| read(top).map(|band| self.water.lay_over(&band, top * width, &mut self.image)))
     }
 }
 
@@ -94,6 +119,14 @@ impl Painter for Software {
 
     fn forget(&mut self) {
         self.shown = None;
+    }
+
+    fn relieve(&mut self) -> bool {
+        let can = self.grain == 1 && self.layers.is_none() && self.shown.is_some_and(|shown| shown.ratio >= DENSE);
+        if can {
+            (self.grain, self.shown) = (2, None);
+        }
+        can
     }
 }
 

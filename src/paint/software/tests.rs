@@ -29,12 +29,18 @@ fn white(drops: &Drops) -> Drops {
 
 /// Water on black ground at a ratio, under a veil of this opacity.
 fn water(drops: &Drops, ratio: u32, veil: u8) -> (Water, Vec<u8>) {
+    coarse_water(drops, ratio, veil, 1)
+}
+
+fn coarse_water(drops: &Drops, ratio: u32, veil: u8, grain: u32) -> (Water, Vec<u8>) {
     let (width, height) = (WIDTH * ratio, HEIGHT * ratio);
-    let mut water = Water::new(drops, width, height, ratio as f32);
-    let ground = [0, 0, 0, 255].repeat((width * height) as usize);
-    let over = [0, 0, 0, veil].repeat((width * height) as usize);
-    let mut image = Vec::new();
-    water.lay(&ground, &over, &mut image);
+    let mut water = Water::new(drops, width, height, ratio as f32, grain);
+    let mut image = [0, 0, 0, 255].repeat((width * height) as usize);
+    water.lay_ground(&image);
+    // In two parts, as a canvas is read.
+    let over = [0, 0, 0, veil].repeat((width * height / 2) as usize);
+    water.lay_over(&over, 0, &mut image);
+    water.lay_over(&over, width * height / 2, &mut image);
     (water, image)
 }
 
@@ -96,6 +102,26 @@ fn water_flows_on_however_many_drops_there_are() {
 }
 
 #[test]
+fn coarse_water_is_the_same_water_and_leaves_land_as_fine_as_it_is() {
+    let drops = white(&stage(2_000.0).at(0.0).drops);
+    // An odd ratio: blocks of pixels reach over the edges.
+    for ratio in [2, 3] {
+        let [fine, coarse] = [1, 2].map(|grain| {
+            let (mut water, mut image) = coarse_water(&drops, ratio, 0, grain);
+            let place = (WIDTH * ratio * 9 + 5) as usize * 4;
+            image[place..place + 4].copy_from_slice(&[1, 2, 3, 255]);
+            water.run(&drops, 3.0, &mut image);
+            assert_eq!(image[place..place + 4], [1, 2, 3, 255]);
+            image.chunks_exact(4).map(|pixel| f64::from(pixel[0]) / 255.0).collect::<Vec<_>>()
+        });
+        let covered = fine.iter().sum::<f64>();
+        let off: f64 = fine.iter().zip(&coarse).map(|(a, b)| (a - b).abs()).sum();
+        assert!((coarse.iter().sum::<f64>() / covered - 1.0).abs() < 0.2, "{covered}");
+        assert!(off / covered < 0.6, "{off} of {covered}");
+    }
+}
+
+#[test]
 fn what_lies_over_the_drops_hides_them() {
     let drops = white(&stage(2_000.0).at(0.0).drops);
     for (veil, most) in [(0, 255), (128, 128), (255, 0)] {
@@ -126,7 +152,8 @@ fn odd_tables_make_no_harm() {
     water.run(&drops, f64::INFINITY, &mut image);
     drops.chance.clear();
     water.run(&drops, 1.0, &mut []);
-    let mut none = Water::new(&Drops::default(), 0, 0, f32::NAN);
-    none.lay(&[], &[], &mut image);
+    let mut none = Water::new(&Drops::default(), 0, 0, f32::NAN, 0);
+    none.lay_ground(&[]);
+    none.lay_over(&image.clone(), 7, &mut image);
     none.run(&drops, 0.0, &mut image);
 }

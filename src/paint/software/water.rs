@@ -10,8 +10,10 @@ use crate::frame::drops::{ACROSS, CHANCES, Chance, Drops, JITTER};
 /// The water of one picture on one canvas, with all that stands still.
 #[derive(Clone, Debug, Default)]
 pub struct Water {
-    /// The pixels that drops may touch, row by row.
+    /// The pixels that drops may touch, those of one cell one after the other.
     pixels: Vec<Pixel>,
+    /// Pixels in a cell: they are covered alike.
+    cell: usize,
     /// Which lanes' drops may touch which of them.
     blocks: Vec<Block>,
     /// Of each row of the table of chance, a drop's own and that of the drop before it.
@@ -24,7 +26,7 @@ pub struct Water {
     together: Vec<u32>,
     /// Of each lane at the last moment: its beat, in 1/[`BEAT`], and its key.
     beats: Vec<(i32, i32)>,
-    /// Of each pixel: how much is covered, 0 to 255, over the colour.
+    /// Of each cell: how much is covered, 0 to 255, over the colour.
     covers: Vec<u16>,
     /// The same as the image shows it.
     shown: Vec<u16>,
@@ -38,7 +40,7 @@ type Own = i32;
 /// A pixel of the water; its colours are RGBA.
 #[derive(Clone, Copy, Debug, Default)]
 struct Pixel {
-    /// Its place in the image, row by row.
+    /// Its place in the image, row by row; none has it where a cell reaches over the image's edge.
     at: u32,
     /// The ground, which drops lie on.
     ground: [u8; 4],
@@ -54,16 +56,24 @@ const PLACES: (f32, f32) = (-ACROSS, ACROSS);
 const SHRINKS: (f32, f32) = (0.5, 2.0);
 
 impl Water {
-    /// Prepares the drops' pixels on a canvas of `width` x `height` device pixels, `ratio` for one CSS pixel.
-    pub fn new(drops: &Drops, width: u32, height: u32, ratio: f32) -> Self {
-        let (strips, together) = strips(drops, width, height, ratio);
-        let wet = Wet::new(&strips, width as usize * height as usize);
-        let (mut pixels, mut bounds) = (Vec::with_capacity(wet.len()), [width, height, 0, 0]);
-        for at in wet.iter() {
-            let (x, y) = (at % width, at / width);
+    /// Prepares the drops' pixels on a canvas of `width` x `height` device pixels, `ratio` for one CSS pixel. Drops are
+    /// computed for cells of `grain` x `grain` device pixels; what they lie on stays as fine as it is.
+    pub fn new(drops: &Drops, width: u32, height: u32, ratio: f32, grain: u32) -> Self {
+        let grain = grain.clamp(1, 8);
+        let (across, down) = (width.div_ceil(grain), height.div_ceil(grain));
+        let (strips, together) = strips(drops, across, down, ratio / grain as f32);
+        let wet = Wet::new(&strips, across as usize * down as usize);
+        let cell = (grain * grain) as usize;
+        let (mut pixels, mut bounds) = (Vec::with_capacity(wet.len() * cell), [width, height, 0, 0]);
+        for number in wet.iter() {
+            let (x, y) = (number % across * grain, number / across * grain);
             let [left, top, right, bottom] = bounds;
-            bounds = [left.min(x), top.min(y), right.max(x + 1), bottom.max(y + 1)];
-            pixels.push(Pixel { at, ..Pixel::default() });
+            let (until, end) = ((x + grain).min(width), (y + grain).min(height));
+            bounds = [left.min(x), top.min(y), right.max(until), bottom.max(end)];
+            for (y, x) in (y..y + grain).flat_map(|y| (x..x + grain).map(move |x| (y, x))) {
+                let at = if x < until && y < end { y * width + x } else { u32::MAX };
+                pixels.push(Pixel { at, ..Pixel::default() });
+            }
         }
         let blocks = blocks(&strips, &wet);
         let tones = drops.tones.iter().map(|tone| {
@@ -80,34 +90,42 @@ impl Water {
         let chance = own.iter().zip(before).map(|(own, before)| [*own, *before]).collect();
         let tones = tones.collect();
         let bounds = if pixels.is_empty() { [0; 4] } else { bounds };
-        let covers = vec![0; pixels.len()];
+        let covers = vec![0; wet.len()];
         let beats = Vec::with_capacity(together.len());
-        Self { pixels, blocks, chance, tones, bounds, together, beats, shown: covers.clone(), covers }
+        Self { pixels, cell, blocks, chance, tones, bounds, together, beats, shown: covers.clone(), covers }
     }
 
-    /// Takes the picture's still parts over: `ground` lies under the drops, `over` above them (RGBA, row by row, not
-    /// premultiplied). Both are laid into `image`.
-    pub fn lay(&mut self, ground: &[u8], over: &[u8], image: &mut Vec<u8>) {
-        image.clear();
-        image.extend_from_slice(ground);
-        for (below, above) in image.chunks_exact_mut(4).zip(over.chunks_exact(4)) {
-            if let ([red, green, blue, _], &[r, g, b, alpha]) = (below, above)
-                && alpha > 0
-            {
+    /// Takes over the ground that drops lie on: all of the picture without what lies above them, RGBA, row by row.
+    pub fn lay_ground(&mut self, image: &[u8]) {
+        let (image, _) = image.as_chunks::<4>();
+        for pixel in &mut self.pixels {
+            pixel.ground = image.get(pixel.at as usize).copied().unwrap_or_default();
+        }
+    }
+
+    /// Lays what lies above the drops over the picture, and takes it over: `over` (RGBA, not premultiplied) is a part of
+    /// it, and pixel `first` is where that begins, counted row by row; what is before it has been laid already.
+    pub fn lay_over(&mut self, over: &[u8], first: u32, image: &mut [u8]) {
+        let (image, over) = (image.as_chunks_mut::<4>().0, over.as_chunks::<4>().0);
+        for (below, above) in image.iter_mut().skip(first as usize).zip(over) {
+            let [red, green, blue, opaque] = below;
+            let &[r, g, b, alpha] = above;
+            if alpha > 0 {
                 for (below, above) in [(red, r), (green, g), (blue, b)] {
                     let (old, new, part) = (u32::from(*below), u32::from(above), u32::from(alpha));
                     *below = ((old * (255 - part) + new * part + 127) / 255) as u8;
                 }
             }
+            // The outermost pixels may be but half land: there is nothing behind it.
+            *opaque = 255;
+        }
+        for pixel in &mut self.pixels {
+            let index = pixel.at.checked_sub(first).unwrap_or(u32::MAX);
+            let Some([.., alpha]) = over.get(index as usize) else { continue };
+            pixel.still = image.get(pixel.at as usize).copied().unwrap_or_default();
+            pixel.through = 256 - i32::from(*alpha) - i32::from(alpha >> 7);
         }
         self.shown.fill(0);
-        let color = |image: &[u8], at: u32| image.as_chunks::<4>().0.get(at as usize).copied().unwrap_or_default();
-        for pixel in &mut self.pixels {
-            let [.., alpha] = color(over, pixel.at);
-            pixel.ground = color(ground, pixel.at);
-            pixel.still = color(image, pixel.at);
-            pixel.through = 256 - i32::from(alpha) - i32::from(alpha >> 7);
-        }
     }
 
     /// Left, top, right and bottom of all that drops may touch, in pixels.
@@ -140,7 +158,8 @@ impl Water {
             }
         }
         let (image, _) = image.as_chunks_mut::<4>();
-        for ((pixel, cover), shown) in self.pixels.iter().zip(&mut self.covers).zip(&mut self.shown) {
+        let cells = self.pixels.chunks_exact(self.cell.max(1));
+        for ((cell, cover), shown) in cells.zip(&mut self.covers).zip(&mut self.shown) {
             let new = std::mem::take(cover);
             // One colour of nothing is as good as another.
             let new = if new > 255 { new } else { 0 };
@@ -148,16 +167,16 @@ impl Water {
                 continue;
             }
             *shown = new;
-            let (Some(out), Some((tone, opaque))) =
-                (image.get_mut(pixel.at as usize), self.tones.get(usize::from(new & 255)))
-            else {
-                continue;
-            };
+            let Some((tone, opaque)) = self.tones.get(usize::from(new & 255)) else { continue };
             // 16 bits behind the point.
             let cover = i32::from(new >> 8);
-            let part = ((cover + (cover >> 7)) * opaque * pixel.through) >> 8;
-            let nearer = (Ints::from_bytes(*tone) - Ints::from_bytes(pixel.ground)) * Ints::all(part);
-            *out = (Ints::from_bytes(pixel.still) + (nearer + Ints::all(1 << 15)).down(16)).to_bytes();
+            let part = (cover + (cover >> 7)) * opaque;
+            for pixel in cell {
+                let Some(out) = image.get_mut(pixel.at as usize) else { continue };
+                let part = Ints::all((part * pixel.through) >> 8);
+                let nearer = (Ints::from_bytes(*tone) - Ints::from_bytes(pixel.ground)) * part;
+                *out = (Ints::from_bytes(pixel.still) + (nearer + Ints::all(1 << 15)).down(16)).to_bytes();
+            }
         }
     }
 }

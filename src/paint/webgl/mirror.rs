@@ -61,4 +61,8 @@ impl Painter for Mirror {
         self.program = None;
         self.painter.forget();
     }
+
+    fn relieve(&mut self) -> bool {
+        self.painter.relieve()
+    }
 }
