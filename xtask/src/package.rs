@@ -40,22 +40,26 @@ fn lay_out() -> Result<()> {
     say("writing the types (tsc)");
     anew(&target().join("www/types"))?;
     run(&mut tool("tsc --project www/package/tsconfig.json"))?;
+    say("bundling the modules (esbuild)");
     for (from, to) in [(inline(), npm.clone()), (url(), npm.join("url"))] {
         // What the compiler wrote from the modules, beside what was there before it.
-        for file in [files(&from, "js")?, files(&from, "ts")?, files(&target().join("www/types"), "ts")?].concat() {
-            copy(&file, &to)?;
-        }
-        for ending in ["js", "d.ts"] {
-            let script = to.join(SCRIPT).with_extension(ending);
-            if script.exists() {
-                fs::remove_file(script)?;
+        for file in [files(&from, "ts")?, files(&target().join("www/types"), "ts")?].concat() {
+            if !file.ends_with(Path::new(SCRIPT).with_extension("d.ts")) {
+                copy(&file, &to)?;
             }
         }
-    }
-    say("shortening the modules (esbuild)");
-    for folder in [&npm, &npm.join("url")] {
-        let short = "esbuild --minify --target=es2022 --allow-overwrite --log-level=warning";
-        run(tool(short).args(files(folder, "js")?).arg(format!("--outdir={}", folder.display())))?;
+        let short = |words: &str, modules: &[&str]| {
+            let mut command = tool(&format!("esbuild --minify --format=esm --target=es2022 --log-level=warning{words}"));
+            command.arg(format!("--outdir={}", to.display()));
+            run(command.args(modules.iter().map(|module| from.join(module))))
+        };
+        // Few files, since a page without a bundler loads them one after the other; what the two share is a third.
+        let bundle = " --bundle --external:./glue.js";
+        short(&format!("{bundle} --splitting --chunk-names=city-rivers"), &["index.js", "element.js"])?;
+        short("", &["glue.js"])?;
+        if from == url() {
+            short(bundle, &["worker.js"])?;
+        }
     }
     copy(&url().join("city_rivers.wasm"), &npm.join("url"))?;
     copy(&url().join("schema.json"), &npm)?;
