@@ -49,7 +49,8 @@ fn lay_out() -> Result<()> {
             }
         }
         let short = |words: &str, modules: &[&str]| {
-            let mut command = tool(&format!("esbuild --minify --format=esm --target=es2022 --log-level=warning{words}"));
+            let mut command =
+                tool(&format!("esbuild --minify --format=esm --target=es2022 --log-level=warning{words}"));
             command.arg(format!("--outdir={}", to.display()));
             run(command.args(modules.iter().map(|module| from.join(module))))
         };
