@@ -82,7 +82,10 @@ impl Software {
         self.water.lay_ground(&self.image);
         clear(&one, shown)?;
         draw_over(&one, frame, pen, ratio)?;
-        bands().try_for_each(|top| read(top).map(|band| self.water.lay_over(&band, top * width, &mut self.image)))
+        bands().try_for_each(|top| read(top).map(|band| self.water.lay_over(&band, top * width, &mut self.image)))?;
+        // Its pixels are let go at once, not when garbage is collected.
+        canvas_of(&one)?.set_width(0);
+        Ok(())
     }
 }
 
