@@ -35,6 +35,12 @@ const SPACING: f64 = 4.0;
 const SAMPLES: f64 = 200_000.0;
 /// Lanes of one way at most.
 const LANES: f64 = 256.0;
+/// Seconds in which a period passes where there are clients enough.
+const USUAL: f64 = 9.0;
+/// The least of them that fewer clients make of it, s, unless water would be so empty that it is not seen to run.
+const QUICK: f64 = 2.1;
+/// Water for one drop, square px, at most.
+const SPARSE: f64 = 60.0;
 /// The golden ratio less one: its multiples are spread evenly, however many there are.
 const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
@@ -49,8 +55,10 @@ pub struct Settings {
     pub room: f64,
     /// Water for one drop, square px, at least: where the map has little water there are fewer drops than `target`.
     pub area: f64,
-    /// About how many drops are to be seen at once.
+    /// About how many drops are to be seen at once where there are clients for them.
     pub target: f64,
+    /// The same where the host says: then with no regard to clients or room.
+    pub asked: Option<f64>,
     /// What chance is taken from.
     pub seed: u64,
 }
@@ -60,10 +68,10 @@ impl Settings {
     pub fn for_size(width: f64, height: f64, seed: u64) -> Self {
         let scale = (width / 1600.0).min(height / 900.0).max(0.0);
         if width.min(height) < 500.0 {
-            Self { length: 4.6, head: 1.0, room: 12.0, area: 12.0, target: 950.0, seed }
+            Self { length: 4.6, head: 1.0, room: 12.0, area: 12.0, target: 950.0, asked: None, seed }
         } else {
-            let (length, head, area) = ((7.5 * scale).max(4.6), (1.55 * scale).max(1.0), 31.0 * scale * scale);
-            Self { length, head, room: area, area, target: 2_170.0, seed }
+            let (length, head, room) = ((7.5 * scale).max(4.6), (1.55 * scale).max(1.0), 31.0 * scale * scale);
+            Self { length, head, room, area: 17.0, target: 5_000.0, asked: None, seed }
         }
     }
 }
@@ -72,9 +80,10 @@ impl Settings {
 /// `clients_per_drop * seconds_per_period`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Meaning {
-    /// Clients that one drop stands for: 1, 2, 5, 10, 20, ..., or 1/2, 1/5, 1/10, ....
+    /// Clients that one drop stands for: 1, 2, 5, 10, 20, ....
     pub clients_per_drop: f64,
-    /// Seconds in which a period (the document's) passes: 10, 8 or 12.
+    /// Seconds in which a period (the document's) passes: 10 or as many times 0.8 as it takes, or through 0.8. The fewer
+    /// clients there are, the faster time passes, so that their water is still seen to run.
     pub seconds_per_period: f64,
 }
 
@@ -82,10 +91,12 @@ pub struct Meaning {
 /// of them stands for.
 pub fn drops(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: &Settings) -> (Drops, Meaning) {
     let bed = Bed::new(network, ribbons, places);
-    let area = bed.water();
-    let wanted = settings.target.min(area / settings.area).max(1.0);
-    let meaning = Meaning::of(bed.work(), wanted);
-    let small = (area / wanted / settings.room).sqrt().min(1.0);
+    let (area, work) = (bed.water(), bed.work());
+    let usual = Meaning::usual(work, settings.target.min(area / settings.area).max(1.0), area / SPARSE);
+    // More drops or fewer of them change what one stands for, and time only so much as that leaves to be done.
+    let meaning = settings.asked.map_or(usual, |asked| Meaning::of(work, asked.max(1.0), usual.seconds_per_period));
+    let count = work / (meaning.clients_per_drop * meaning.seconds_per_period);
+    let small = (area / count.max(1.0) / settings.room).sqrt().min(1.0);
     let head = (settings.head * small).max(LEAST_HEAD.min(settings.head));
     let length = (settings.length * small).max(LEAST_LENGTH.min(settings.length));
     (bed.fill(&meaning, head, length, settings.seed), meaning)
@@ -235,27 +246,32 @@ impl Meaning {
         if clients > 0.0 { clients / (self.clients_per_drop * self.seconds_per_period) } else { 0.0 }
     }
 
-    /// The round numbers that bring about `target` drops, where `work` is the sum over all ways of
-    /// clients per period times seconds along the way.
-    fn of(work: f64, target: f64) -> Self {
-        let mut best = Self { clients_per_drop: 1.0, seconds_per_period: 10.0 };
-        let ideal = work / target / 10.0;
-        if !(ideal > 1e-12 && ideal < 1e18) {
-            return best;
+    /// What brings about `target` drops where there are clients for them, and at least `least` where there are not;
+    /// `work` is the sum over all ways of clients per period times seconds along the way.
+    fn usual(work: f64, target: f64, least: f64) -> Self {
+        let usual = Self::of(work, target, USUAL);
+        if usual.seconds_per_period >= QUICK {
+            return usual;
         }
-        let decade = libm::floor(libm::log10(ideal));
-        let mut least = f64::INFINITY;
-        for (seconds_per_period, malus) in [(10.0, 0.0), (8.0, 0.1), (12.0, 0.1)] {
-            for digit in [0.5, 1.0, 2.0, 5.0, 10.0, 20.0] {
-                let clients_per_drop = digit * libm::pow(10.0, decade);
-                let off = libm::log(work / (clients_per_drop * seconds_per_period) / target).abs() + malus;
-                if off < least {
-                    least = off;
-                    best = Self { clients_per_drop, seconds_per_period };
-                }
-            }
+        // The slowest of what is quick enough for so many.
+        let few = Self::of(work, least.min(target), USUAL);
+        if few.seconds_per_period < QUICK { few } else { Self { seconds_per_period: QUICK, ..few } }
+    }
+
+    /// What brings about `target` drops, with about so many seconds for a period, or fewer where there are not so many
+    /// clients.
+    fn of(work: f64, target: f64, seconds: f64) -> Self {
+        let (mut clients_per_drop, ideal) = (1.0, work / target / seconds);
+        if ideal > 1.0 && ideal < 1e18 {
+            let decade = libm::pow(10.0, libm::floor(libm::log10(ideal)));
+            let off = |digit: &f64| libm::log(digit * decade / ideal).abs();
+            let nearest = [1.0, 2.0, 5.0, 10.0].into_iter().min_by(|a, b| off(a).total_cmp(&off(b)));
+            clients_per_drop = nearest.unwrap_or(1.0) * decade;
         }
-        best
+        let wanted = work / target / clients_per_drop;
+        let steps =
+            if wanted > 1e-12 && wanted < 1e12 { libm::round(libm::log(wanted / 10.0) / libm::log(0.8)) } else { 0.0 };
+        Self { clients_per_drop, seconds_per_period: 10.0 * libm::pow(0.8, steps) }
     }
 }
 

@@ -261,7 +261,7 @@ fn drops_stay_inside_their_ribbons() {
 fn many_drops_are_as_many_as_asked_for() {
     for target in [1.0, 50.0, 5_000.0, 50_000.0, 1_000_000.0] {
         let city = article();
-        let settings = Settings { target, area: 1e-9, ..settings() };
+        let settings = Settings { asked: Some(target), ..settings() };
         let drops = drops(&city.network, &city.ribbons, &city.places, &settings).0;
         let expected = drops.count();
         assert!((0.6..1.6).contains(&(expected / target)), "{expected} drops for {target}");
@@ -292,15 +292,23 @@ fn nothing_and_odd_ribbons_make_no_harm() {
 }
 
 #[test]
-fn a_drop_stands_for_a_round_number() {
+fn a_drop_stands_for_a_round_number_of_clients() {
     // The design's own map: 1 drop = 1 client, a day in 10 s.
-    assert_eq!(Meaning::of(21_700.0, 2_170.0), Meaning { clients_per_drop: 1.0, seconds_per_period: 10.0 });
-    assert_eq!(Meaning::of(21_700.0, 9_500.0).clients_per_drop, 0.2);
+    assert_eq!(Meaning::of(21_700.0, 2_170.0, 10.0), Meaning { clients_per_drop: 1.0, seconds_per_period: 10.0 });
     for power in 0..60 {
         let work = libm::pow(2.0, f64::from(power));
-        let Meaning { clients_per_drop, seconds_per_period } = Meaning::of(work, 2_100.0);
-        let count = work / (clients_per_drop * seconds_per_period);
-        assert!((1_400.0..3_100.0).contains(&count), "{count} drops for {work}");
+        let of = |meaning: Meaning| work / (meaning.clients_per_drop * meaning.seconds_per_period);
+        let Meaning { clients_per_drop, seconds_per_period } = Meaning::usual(work, 5_000.0, 600.0);
+        let digit = clients_per_drop / libm::pow(10.0, libm::floor(libm::log10(clients_per_drop * 1.000_001)));
+        assert!([1.0, 2.0, 5.0].iter().any(|round| (digit - round).abs() < 1e-9), "{clients_per_drop} clients");
+        assert!(seconds_per_period < 16.0, "{seconds_per_period} s for {work}");
+        let count = of(Meaning { clients_per_drop, seconds_per_period });
+        assert!((520.0..5_700.0).contains(&count), "{count} drops for {work}");
+        // Fewer drops on a slow machine stand for more clients.
+        let half = Meaning::of(work, count / 2.0, seconds_per_period);
+        assert!((0.8..1.25).contains(&(of(half) / count * 2.0)) && half.clients_per_drop >= 2.0 * clients_per_drop);
+        // As many as the host asks for, too.
+        assert!((0.8..1.25).contains(&(of(Meaning::of(work, 1e6, seconds_per_period)) / 1e6)));
     }
 }
 
@@ -330,7 +338,7 @@ fn drops_of_every_example_are_continuous_and_as_many_as_their_clients() {
         let reading = crate::document::read(crate::document::Source::Text(&text), &crate::document::Limits::default());
         let document = reading.document.unwrap();
         let network = Network::build(&document).unwrap();
-        for (width, height, few, many) in [(1600.0, 900.0, 1_200.0, 3_200.0), (390.0, 844.0, 600.0, 1_300.0)] {
+        for (width, height, few, many) in [(1600.0, 900.0, 1_200.0, 5_800.0), (390.0, 844.0, 600.0, 1_300.0)] {
             let map = crate::map::Map::new(&network, width, height, document.seed, document.blocks);
             let settings = Settings::for_size(width, height, 1);
             let drops = with_tones(super::drops(&network, &map.ribbons, &map.places, &settings).0);

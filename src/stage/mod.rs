@@ -195,9 +195,6 @@ impl Stage {
 
 fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> (Drops, Meaning) {
     let mut settings = Settings::for_size(look.size.0, look.size.1, seed);
-    if let Some(target) = look.drops {
-        settings.target = target.max(1.0);
-        settings.area = 1e-9;
-    }
+    settings.asked = look.drops;
     drops(network, &map.ribbons, &map.places, &settings)
 }

@@ -234,10 +234,9 @@ impl Words {
 
     /// What a drop stands for; `figure` writes a count.
     pub fn drop(&self, clients: f64, figure: impl Fn(f64) -> String) -> [String; 2] {
-        let (drops, each) = if clients < 1.0 { ((1.0 / clients.max(1e-18)).round(), 1.0) } else { (1.0, clients) };
         [
-            self.noun(drops, &figure(drops), ["drop", "drops"], ["picătură", "picături"]),
-            self.noun(each, &figure(each), ["client", "clients"], ["client", "clienți"]),
+            self.say("1 drop", "1 picătură").to_owned(),
+            self.noun(clients, &figure(clients), ["client", "clients"], ["client", "clienți"]),
         ]
     }
 
@@ -374,7 +373,6 @@ mod tests {
         let words = Words::new("en-GB", Period::Hour);
         assert_eq!(drop(&words, 1.0), "1 drop = 1 client");
         assert_eq!(drop(&words, 20.0), "1 drop = 20 clients");
-        assert_eq!(drop(&words, 0.2), "5 drops = 1 client");
         assert_eq!(words.basin(), ["THE BASIN, PER HOUR", "THE BASIN"]);
         assert_eq!(Words::new("de", Period::Total).basin(), ["THE BASIN", "THE BASIN"]);
         let words = Words::new("ro", Period::Day);
