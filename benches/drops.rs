@@ -24,6 +24,7 @@ fn main() {
             theme: Theme::LIGHT,
             drops: Some(f64::from(wanted)),
             calm: false,
+            coarser: 0,
             locale: None,
         };
         let mut stage = Stage::new(document, network, look, &Typical);

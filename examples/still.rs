@@ -33,7 +33,8 @@ fn main() -> ExitCode {
         Some("contrast") => Theme::CONTRAST,
         _ => Theme::LIGHT,
     };
-    let look = Look { size: (number(1, 1280.0), number(2, 720.0)), theme, drops: None, calm: false, locale: None };
+    let look =
+        Look { size: (number(1, 1280.0), number(2, 720.0)), theme, drops: None, calm: false, coarser: 0, locale: None };
     let mut stage = Stage::new(document, network, look, &Typical);
     print!("{}", svg(stage.at(number(4, 30.0))));
     ExitCode::SUCCESS

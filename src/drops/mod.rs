@@ -59,6 +59,8 @@ pub struct Settings {
     pub target: f64,
     /// The same where the host says: then with no regard to clients or room.
     pub asked: Option<f64>,
+    /// So many times one drop stands for the next round number of clients, where the machine does not keep up.
+    pub coarser: u32,
     /// What chance is taken from.
     pub seed: u64,
 }
@@ -68,10 +70,10 @@ impl Settings {
     pub fn for_size(width: f64, height: f64, seed: u64) -> Self {
         let scale = (width / 1600.0).min(height / 900.0).max(0.0);
         if width.min(height) < 500.0 {
-            Self { length: 4.6, head: 1.0, room: 12.0, area: 12.0, target: 950.0, asked: None, seed }
+            Self { length: 4.6, head: 1.0, room: 12.0, area: 12.0, target: 950.0, asked: None, coarser: 0, seed }
         } else {
             let (length, head, room) = ((7.5 * scale).max(4.6), (1.55 * scale).max(1.0), 31.0 * scale * scale);
-            Self { length, head, room, area: 17.0, target: 5_000.0, asked: None, seed }
+            Self { length, head, room, area: 17.0, target: 5_000.0, asked: None, coarser: 0, seed }
         }
     }
 }
@@ -95,6 +97,7 @@ pub fn drops(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: 
     let usual = Meaning::usual(work, settings.target.min(area / settings.area).max(1.0), area / SPARSE);
     // More drops or fewer of them change what one stands for, and time only so much as that leaves to be done.
     let meaning = settings.asked.map_or(usual, |asked| Meaning::of(work, asked.max(1.0), usual.seconds_per_period));
+    let meaning = meaning.coarser(settings.coarser);
     let count = work / (meaning.clients_per_drop * meaning.seconds_per_period);
     let small = (area / count.max(1.0) / settings.room).sqrt().min(1.0);
     let head = (settings.head * small).max(LEAST_HEAD.min(settings.head));
@@ -272,6 +275,13 @@ impl Meaning {
         let steps =
             if wanted > 1e-12 && wanted < 1e12 { libm::round(libm::log(wanted / 10.0) / libm::log(0.8)) } else { 0.0 };
         Self { clients_per_drop, seconds_per_period: 10.0 * libm::pow(0.8, steps) }
+    }
+
+    /// So many round numbers on, in the same time.
+    fn coarser(self, steps: u32) -> Self {
+        let numbers = (0..18).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * libm::pow(10.0, f64::from(power))));
+        let on = numbers.filter(|number| *number > self.clients_per_drop * 0.99).nth(steps as usize);
+        Self { clients_per_drop: on.unwrap_or(self.clients_per_drop), ..self }
     }
 }
 

@@ -305,8 +305,11 @@ fn a_drop_stands_for_a_round_number_of_clients() {
         let count = of(Meaning { clients_per_drop, seconds_per_period });
         assert!((520.0..5_700.0).contains(&count), "{count} drops for {work}");
         // Fewer drops on a slow machine stand for more clients.
-        let half = Meaning::of(work, count / 2.0, seconds_per_period);
-        assert!((0.8..1.25).contains(&(of(half) / count * 2.0)) && half.clients_per_drop >= 2.0 * clients_per_drop);
+        let fewer = Meaning { clients_per_drop, seconds_per_period }.coarser(1);
+        assert!(
+            (2.0..2.6).contains(&(fewer.clients_per_drop / clients_per_drop))
+                && (0.38..0.51).contains(&(of(fewer) / count))
+        );
         // As many as the host asks for, too.
         assert!((0.8..1.25).contains(&(of(Meaning::of(work, 1e6, seconds_per_period)) / 1e6)));
     }

@@ -48,6 +48,8 @@ pub struct Look {
     pub theme: Theme,
     /// About how many drops are to be seen at once, where the host says.
     pub drops: Option<f64>,
+    /// So many times one drop stands for the next round number of clients, where the machine does not keep up.
+    pub coarser: u32,
     /// Whether water stands still: then arrows say where it runs.
     pub calm: bool,
     /// The page's language (BCP 47), for documents that name none; English without it.
@@ -96,7 +98,8 @@ impl Stage {
             self.map = Map::new(&self.network, look.size.0, look.size.1, self.document.seed, self.document.blocks);
             self.sites = scene::sites(&self.network, &self.map);
         }
-        if look.size != self.look.size || look.drops != self.look.drops {
+        let of = |look: &Look| (look.size, look.drops, look.coarser);
+        if of(&look) != of(&self.look) {
             (self.frame.drops, self.meaning) = prepare(&self.network, &self.map, &look, self.document.seed);
         }
         self.look = look;
@@ -195,6 +198,6 @@ impl Stage {
 
 fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> (Drops, Meaning) {
     let mut settings = Settings::for_size(look.size.0, look.size.1, seed);
-    settings.asked = look.drops;
+    (settings.asked, settings.coarser) = (look.drops, look.coarser);
     drops(network, &map.ribbons, &map.places, &settings)
 }

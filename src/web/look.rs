@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 /// The longest side of a canvas, CSS px.
 const MOST: f64 = 16_384.0;
 
-/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, locale, font, fonts }`; all of it
+/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, coarser, calm, locale, font, fonts }`; all of it
 /// may be missing.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -25,6 +25,7 @@ pub struct Wishes {
     /// 0: by the size.
     drops: Option<f64>,
     calm: Option<bool>,
+    coarser: Option<f64>,
     locale: Option<String>,
     font: Option<String>,
     fonts: Option<f64>,
@@ -71,6 +72,7 @@ impl Wishes {
             theme: Theme::LIGHT,
             drops: None,
             calm: false,
+            coarser: 0,
             locale: None,
         });
         let length = |wish: Option<f64>, before: f64| {
@@ -90,6 +92,7 @@ impl Wishes {
         if let Some(drops) = self.drops {
             look.drops = (drops > 0.0 && drops.is_finite()).then_some(drops);
         }
+        look.coarser = self.coarser.map_or(look.coarser, |coarser| coarser as u32);
         look.calm = self.calm.unwrap_or(look.calm);
         look.locale = self.locale.clone().or(look.locale);
         look

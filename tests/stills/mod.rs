@@ -29,8 +29,12 @@ fn compare(name: &str, still: &str, size: (f64, f64), theme: Theme) -> Option<St
     let document = reading.document.unwrap();
     let network = Network::build(&document).unwrap();
     assert_eq!(network.solved.diagnostics, [], "{name}");
-    let mut stage =
-        Stage::new(document, network, Look { size, theme, drops: None, calm: false, locale: None }, &Typical);
+    let mut stage = Stage::new(
+        document,
+        network,
+        Look { size, theme, drops: None, calm: false, coarser: 0, locale: None },
+        &Typical,
+    );
     let drawn = svg(stage.at(MOMENT));
     let approved = root().join("tests/stills").join(still).with_extension("svg");
     if std::env::var_os("APPROVE").is_some() {

@@ -193,7 +193,8 @@ fn a_poster_is_painted_too() {
 fn stage() -> Stage {
     let Solving { solved, .. } = solve(Source::Text(FUNNEL), &Limits::default());
     let (document, network) = solved.unwrap();
-    let look = Look { size: (640.0, 360.0), theme: Theme::LIGHT, drops: Some(3_000.0), calm: false, locale: None };
+    let look =
+        Look { size: (640.0, 360.0), theme: Theme::LIGHT, drops: Some(3_000.0), calm: false, coarser: 0, locale: None };
     Stage::new(document, network, look, &Typical)
 }
 

@@ -9,7 +9,8 @@
  * @property {"auto" | "light" | "dark" | "contrast"} [theme] default `auto`: the page's `color-scheme`, else the system's
  * @property {string} [locale] language of documents that name none (BCP 47); default the page's
  * @property {number} [speed] seconds of animation in one second, above 0 to 10; default 1
- * @property {number} [drops] about how many drops are seen at once; by default as many as suit the clients and the canvas, up to about 5,000
+ * @property {number} [drops] about how many drops are seen at once, 1 to 1,000,000; by default as many as suit the clients and the canvas, up to
+ *   about 5,000. Where the machine does not keep up, each stands for more clients, as the legend says
  * @property {boolean} [paused] stand still at first; default false, and true where less motion is asked for
  * @property {"auto" | "webgl" | "software"} [renderer] default `auto`: WebGL where a graphics card paints it; the software painter where
  *   none does or WebGL's frames come late, and where WebGL is asked for and there is none

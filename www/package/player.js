@@ -41,8 +41,8 @@ export class Player {
   #webgl;
   /** Whether the canvas counts as one that WebGL paints on: a context stays with its canvas. */
   #counted;
-  /** The most drops that the machine keeps up with, where that is fewer than asked for. */
-  #most = Infinity;
+  /** How often a drop has come to stand for more clients, since the machine did not keep up. */
+  #coarser = 0;
   #off = new AbortController();
   /** Of which instance `handle` is. */
   #generation = -1;
@@ -125,7 +125,7 @@ export class Player {
   look(look, ratio) {
     const { drops, width, height } = this.#look;
     // Another picture may cost less.
-    if (drops !== look.drops || width !== look.width || height !== look.height) this.#most = Infinity;
+    if (drops !== look.drops || width !== look.width || height !== look.height) this.#coarser = 0;
     this.#look = look;
     this.#ratio = ratio;
     this.#show();
@@ -145,7 +145,7 @@ export class Player {
 
   /** What is asked for, as far as the machine keeps up. */
   get #wanted() {
-    return this.#most < Infinity ? { ...this.#look, drops: this.#most } : this.#look;
+    return { ...this.#look, coarser: this.#coarser };
   }
 
   /**
@@ -161,7 +161,6 @@ export class Player {
       throw error;
     }
     this.#document = document;
-    this.#most = Infinity;
     this.#pace.reset();
     this.show([]);
     this.#note();
@@ -270,7 +269,7 @@ export class Player {
     if (this.works.drops !== drops) this.#calls.changed();
   }
 
-  /** Does with less work: by the other painter, else with drops less finely drawn, else with fewer. */
+  /** Does with less work: by the other painter, else with drops less finely drawn, else with fewer, each for more clients. */
   #relieve() {
     const [webgl, drops] = this.#use(handle => [handle.webgl(), handle.drops()]);
     if (webgl && this.#choice === "auto") {
@@ -280,7 +279,7 @@ export class Player {
     } else if (!webgl && this.#pace.cost > HEAVY && this.#use(handle => handle.relieve())) {
       this.#pace.reset();
     } else if ((webgl || this.#pace.cost > HEAVY) && drops >= 2 * FEWEST) {
-      this.#most = Math.round(drops / 2);
+      this.#coarser += 1;
       this.#show();
     }
   }
