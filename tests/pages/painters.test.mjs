@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch } from "./browser.mjs";
 import { canvases } from "./canvases.mjs";
-import { frames, funnel } from "./host.mjs";
+import { frames, funnel, open } from "./host.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -63,6 +63,16 @@ test("both painters show what the still of the same moment shows", async () => {
     // Edges and letters come out a little otherwise; what moves, moves in both alike.
     assert.ok(told.all < 1.2 && told.moved > 0.3 && told.amiss < 0.5, `${renderer}: ${JSON.stringify(told)}`);
   }
+});
+
+test("the element's renderer is chosen by an attribute, at any time", async () => {
+  const written = `<city-rivers renderer="webgl"><script type="application/json">${JSON.stringify(funnel)}</script></city-rivers>`;
+  const { run, heard } = await open(browser, written);
+  await heard("ready");
+  assert.equal(await run("document.querySelector('city-rivers').map.state.renderer"), "webgl");
+  await run("events.length = 0; document.querySelector('city-rivers').renderer = 'software'");
+  await heard("ready");
+  assert.equal(await run("document.querySelector('city-rivers').map.state.renderer"), "software");
 });
 
 test("more maps than a page may have WebGL contexts all draw", async () => {

@@ -7,7 +7,7 @@ import { View } from "./view.js";
 /** @typedef {import("./index.js").Source} Source */
 
 /** Properties that may have been set before the element was defined. */
-const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "worker"]);
+const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker"]);
 
 /** Events of the map that the element passes on, as `rivers-...`. */
 const EVENTS = ["select", "hover", "change", "step", "play", "pause"];
@@ -15,13 +15,13 @@ const EVENTS = ["select", "hover", "change", "step", "play", "pause"];
 const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class {});
 
 /**
- * A map in a page. Attributes: `src`, `view`, `theme`, `locale`, `controls`, `paused`, `speed`, `drops`, `worker` (`auto`, `true` or
+ * A map in a page. Attributes: `src`, `view`, `theme`, `locale`, `controls`, `paused`, `speed`, `drops`, `renderer`, `worker` (`auto`, `true` or
  * nothing, `false`, or the address of the package's `worker.js`). A document is given as the property `data`, else as `src`, else in a child `<script type="application/json">`.
  * Events, all bubbling and composed: `rivers-ready`, `rivers-error` (`detail.problems`), `rivers-select`, `rivers-hover`, `rivers-change`,
  * `rivers-step`, `rivers-play`, `rivers-pause`. States: `loading`, `ready`, `error`, `empty`, `paused`.
  */
 export class CityRiversElement extends Base {
-  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "worker"];
+  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker"];
 
   #internals = this.attachInternals();
   #view = new View(this.attachShadow({ mode: "open" }), {
@@ -123,6 +123,15 @@ export class CityRiversElement extends Base {
     else this.setAttribute("drops", String(drops));
   }
 
+  /** What paints it: `auto`, `webgl` or `software`. */
+  get renderer() {
+    return this.getAttribute("renderer") ?? "auto";
+  }
+
+  set renderer(renderer) {
+    this.setAttribute("renderer", renderer);
+  }
+
   /** Whether it lives in a worker; also the address of one. @returns {boolean | string} */
   get worker() {
     const worker = this.getAttribute("worker") ?? "auto";
@@ -171,7 +180,7 @@ export class CityRiversElement extends Base {
       if (this.#data === undefined) this.#load();
     } else if (name === "controls") {
       this.#view.controls(this.controls, map?.state);
-    } else if (name === "worker") {
+    } else if (name === "renderer" || name === "worker") {
       if (map) this.#forget();
       this.#load();
     } else if (map) {
@@ -239,7 +248,9 @@ export class CityRiversElement extends Base {
    * @param {AbortSignal} signal
    */
   async #create(given, signal) {
-    const options = { ...this.#options(), worker: this.worker, paused: this.paused || undefined };
+    const renderer = /** @type {const} */ (["webgl", "software"]).find(name => name === this.renderer) ?? "auto";
+    /** @type {import("./options.js").MapOptions} */
+    const options = { ...this.#options(), renderer, worker: this.worker, paused: this.paused || undefined };
     const map = await CityRivers.create(this.#view.renew(), given, options);
     if (signal.aborted) return map.dispose();
     this.#map = map;
