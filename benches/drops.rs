@@ -39,7 +39,7 @@ fn main() {
         let mut best = f64::INFINITY;
         for frame in 0..FRAMES {
             let start = Instant::now();
-            water.run(drops, f64::from(frame) / 60.0, &mut image);
+            water.run(f64::from(frame) / 60.0, &mut image);
             best = best.min(start.elapsed().as_secs_f64());
             black_box(&image);
         }

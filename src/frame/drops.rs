@@ -103,9 +103,9 @@ pub struct Drop {
 const CLOSEST: f32 = 2.4;
 
 impl Row {
-    /// How many of a lane's drops, as a power of 2, are drawn as one where a CSS pixel has `ratio` device pixels, since they
-    /// lie in the same ones; `rate` is in drops per second.
-    pub fn together(&self, samples: &[Sample], rate: f64, ratio: f32) -> u32 {
+    /// How many of a lane's drops, as a power of 2, lie in the same pixels where a CSS pixel has `ratio` of them; `rate` is
+    /// in drops per second.
+    fn together(&self, samples: &[Sample], rate: f64, ratio: f32) -> u32 {
         let own = self.of(samples).unwrap_or(&[]);
         let steps = own.iter().zip(own.iter().skip(1)).map(|(a, b)| {
             let ([x, y], [u, v]) = (a.at(0.5), b.at(0.5));
@@ -135,9 +135,23 @@ impl Lane {
 }
 
 impl Drops {
+    /// The lanes as they are drawn where a CSS pixel has `ratio` device pixels: drops that lie in the same ones are one.
+    pub fn thinned(&self, ratio: f32) -> Vec<Lane> {
+        let thin = |lane: &Lane| {
+            let power = self.rows.get(lane.row).map_or(0, |row| row.together(&self.samples, lane.rate, ratio));
+            let one = f64::from(1_u32 << power);
+            Lane { rate: lane.rate / one, phase: lane.phase / one, ..*lane }
+        };
+        self.lanes.iter().map(thin).collect()
+    }
+
     /// Calls `see` with every drop of the moment `time`, s; lane by lane, the oldest first.
-    pub fn each(&self, time: f64, mut see: impl FnMut(Drop)) {
-        for (index, lane) in self.lanes.iter().enumerate() {
+    pub fn each(&self, time: f64, see: impl FnMut(Drop)) {
+        self.each_on(&self.lanes, time, see);
+    }
+
+    fn each_on(&self, lanes: &[Lane], time: f64, mut see: impl FnMut(Drop)) {
+        for (index, lane) in lanes.iter().enumerate() {
             let Some(row) = self.rows.get(lane.row) else { continue };
             let Some(samples) = row.of(&self.samples) else { continue };
             let (beat, full) = (lane.beat(time), row.seconds());
@@ -155,10 +169,15 @@ impl Drops {
         }
     }
 
-    /// All drops of the moment `time`, s, by colour.
-    pub fn by_tone(&self, time: f64) -> Vec<Vec<Drop>> {
+    /// All drops of the moment `time`, s, by colour, as they are drawn where a CSS pixel has `ratio` device pixels.
+    pub fn by_tone(&self, time: f64, ratio: f32) -> Vec<Vec<Drop>> {
         let mut by_tone = vec![Vec::new(); self.tones.len()];
-        self.each(time, |drop| by_tone.get_mut(usize::from(drop.tone)).into_iter().for_each(|own| own.push(drop)));
+        let mut put = |drop: Drop| {
+            if let Some(own) = by_tone.get_mut(usize::from(drop.tone)) {
+                own.push(drop);
+            }
+        };
+        self.each_on(&self.thinned(ratio), time, &mut put);
         by_tone
     }
 

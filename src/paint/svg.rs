@@ -4,6 +4,9 @@ use crate::frame::{Anchor, Color, Drops, Frame, Ink, Shape, Text, drops::Drop};
 use kurbo::{PathEl, Point, Vec2};
 use std::fmt::Write as _;
 
+/// Pixels of a screen for one of the picture's: where drops are many, more of them would not be told apart.
+const FINEST: f32 = 4.0;
+
 /// What texts are set in where the host says nothing else: the system's own font.
 const FONT: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
 
@@ -180,7 +183,7 @@ impl Writer {
 
     /// Comets of one tone as one path: a pointed tail, a round head.
     fn drops(&mut self, drops: &Drops, time: f64) {
-        for (own, color) in drops.by_tone(time).iter().zip(&drops.tones).filter(|(own, _)| !own.is_empty()) {
+        for (own, color) in drops.by_tone(time, FINEST).iter().zip(&drops.tones).filter(|(own, _)| !own.is_empty()) {
             self.text("<path d=\"");
             for Drop { head, tail, width, .. } in own {
                 let [head, tail] = [head, tail].map(|[x, y]| Point::new(f64::from(*x), f64::from(*y)));

@@ -2,7 +2,7 @@
 
 use city_rivers::{
     document::{Limits, Source, read},
-    network::Network,
+    network::{Network, solve},
     paint::svg::svg,
     stage::{Look, Stage, measure::Typical, theme::Theme},
 };
@@ -45,6 +45,17 @@ fn compare(name: &str, still: &str, size: (f64, f64), theme: Theme) -> Option<St
     let seen = root().join("target").join(still).with_extension("svg");
     fs::write(&seen, drawn).unwrap();
     Some(format!("{} differs from {} first in line {line}", seen.display(), approved.display()))
+}
+
+#[test]
+fn a_still_of_a_million_drops_is_no_larger_than_can_be_seen() {
+    let network = solve(Source::Text(&example("central-shop")), &Limits::default()).solved.unwrap();
+    let look =
+        Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: Some(1e6), coarser: 0, calm: false, locale: None };
+    let mut stage = Stage::new(network.0, network.1, look, &Typical);
+    assert!(stage.drops().count() > 8e5);
+    let bytes = svg(stage.at(MOMENT)).len();
+    assert!((500_000..8_000_000).contains(&bytes), "{bytes} bytes");
 }
 
 fn expect_none(differences: &[String]) {

@@ -44,22 +44,19 @@ struct Gate {
     temperature: f32,
 }
 
-/// The ways with the pixels that they run over; and of each lane how many of its drops, as a power of 2, are drawn as
-/// one, since they lie in the same pixels.
-pub fn strips(drops: &Drops, width: u32, height: u32, ratio: f32) -> (Vec<Strip<'_>>, Vec<u32>) {
-    let (mut strips, mut together) = (Vec::new(), Vec::with_capacity(drops.lanes.len()));
-    for own in drops.lanes.chunk_by(|a, b| a.row == b.row) {
-        let first = together.len();
-        together.resize(first + own.len(), 0);
+/// The ways, along which these lanes of the drops run, with the pixels that they run over.
+pub fn strips<'a>(drops: &'a Drops, lanes: &'a [Lane], width: u32, height: u32, ratio: f32) -> Vec<Strip<'a>> {
+    let (mut strips, mut first) = (Vec::new(), 0);
+    for own in lanes.chunk_by(|a, b| a.row == b.row) {
+        let begin = first;
+        first += own.len();
         let Some(lane) = own.first() else { continue };
         let Some(row) = drops.rows.get(lane.row) else { continue };
         let gates = gates(row.of(&drops.samples).unwrap_or(&[]), ratio);
-        let power = row.together(&drops.samples, lane.rate, ratio);
-        let rate = lane.rate as f32 / (1_u32 << power) as f32;
-        together.iter_mut().skip(first).for_each(|own| *own = power);
-        strips.push(Strip { row, gates, lanes: own, first, rate, tones: drops.tones.len(), size: (width, height) });
+        let (rate, tones) = (lane.rate as f32, drops.tones.len());
+        strips.push(Strip { row, gates, lanes: own, first: begin, rate, tones, size: (width, height) });
     }
-    (strips, together)
+    strips
 }
 
 fn distance([x, y]: [f32; 2], [u, v]: [f32; 2]) -> f32 {

@@ -106,7 +106,7 @@ impl Painter for Software {
         if let Some(layers) = &self.layers {
             return layers.paint(&self.context, &frame.drops, frame.time, ratio);
         }
-        self.water.run(&frame.drops, frame.time, &mut self.image);
+        self.water.run(frame.time, &mut self.image);
         let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.image), width, height)?;
         let [x, y, right, bottom] = if fresh { [0, 0, width, height] } else { self.water.bounds() }.map(f64::from);
         self.context.put_image_data_with_dirty_x_and_dirty_y_and_dirty_width_and_dirty_height(

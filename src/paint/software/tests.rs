@@ -50,7 +50,7 @@ fn every_drop_is_where_its_table_says_and_nowhere_else() {
         let drops = white(&stage(wanted).at(0.0).drops);
         let (mut water, mut image) = water(&drops, ratio, 0);
         for time in [3.0, 1_234.5] {
-            water.run(&drops, time, &mut image);
+            water.run(time, &mut image);
             let scale = ratio as f32;
             let at =
                 |x: f32, y: f32| image[((y * scale) as usize * (WIDTH * ratio) as usize + (x * scale) as usize) * 4];
@@ -77,11 +77,11 @@ fn every_drop_is_where_its_table_says_and_nowhere_else() {
 fn a_moment_leaves_nothing_of_the_one_before() {
     let drops = white(&stage(5_000.0).at(0.0).drops);
     let (mut one, mut image) = water(&drops, 1, 0);
-    one.run(&drops, 1.0, &mut image);
+    one.run(1.0, &mut image);
     let first = image.clone();
-    one.run(&drops, 77.7, &mut image);
+    one.run(77.7, &mut image);
     assert_ne!(first, image);
-    one.run(&drops, 1.0, &mut image);
+    one.run(1.0, &mut image);
     assert!(first == image);
     let [left, top, right, bottom] = one.bounds();
     assert!(left < right && right <= WIDTH && top < bottom && bottom <= HEIGHT);
@@ -93,7 +93,7 @@ fn water_flows_on_however_many_drops_there_are() {
     for wanted in [50_000.0, 1_000_000.0] {
         let drops = white(&stage(wanted).at(0.0).drops);
         let (mut water, mut image) = water(&drops, 1, 0);
-        water.run(&drops, 5.0, &mut image);
+        water.run(5.0, &mut image);
         let bright = image.chunks_exact(4).filter(|pixel| pixel[0] > 100).count();
         let wet = image.chunks_exact(4).filter(|pixel| pixel[0] > 0).count();
         assert!(wet > 15_000, "{wet} pixels");
@@ -110,7 +110,7 @@ fn coarse_water_is_the_same_water_and_leaves_land_as_fine_as_it_is() {
             let (mut water, mut image) = coarse_water(&drops, ratio, 0, grain);
             let place = (WIDTH * ratio * 9 + 5) as usize * 4;
             image[place..place + 4].copy_from_slice(&[1, 2, 3, 255]);
-            water.run(&drops, 3.0, &mut image);
+            water.run(3.0, &mut image);
             assert_eq!(image[place..place + 4], [1, 2, 3, 255]);
             image.chunks_exact(4).map(|pixel| f64::from(pixel[0]) / 255.0).collect::<Vec<_>>()
         });
@@ -126,7 +126,7 @@ fn what_lies_over_the_drops_hides_them() {
     let drops = white(&stage(2_000.0).at(0.0).drops);
     for (veil, most) in [(0, 255), (128, 128), (255, 0)] {
         let (mut water, mut image) = water(&drops, 1, veil);
-        water.run(&drops, 2.0, &mut image);
+        water.run(2.0, &mut image);
         let brightest = image.chunks_exact(4).map(|pixel| pixel[0]).max().unwrap();
         assert!(brightest.abs_diff(most) < 3, "{brightest} under {veil}");
     }
@@ -149,11 +149,11 @@ fn odd_tables_make_no_harm() {
     drops.lanes[2].rate = f64::NAN;
     drops.lanes.last_mut().unwrap().row = 9_999;
     let (mut water, mut image) = water(&drops, 1, 0);
-    water.run(&drops, f64::INFINITY, &mut image);
+    water.run(f64::INFINITY, &mut image);
     drops.chance.clear();
-    water.run(&drops, 1.0, &mut []);
+    water.run(1.0, &mut []);
     let mut none = Water::new(&Drops::default(), 0, 0, f32::NAN, 0);
     none.lay_ground(&[]);
     none.lay_over(&image.clone(), 7, &mut image);
-    none.run(&drops, 0.0, &mut image);
+    none.run(0.0, &mut image);
 }

@@ -32,7 +32,7 @@ impl Layers {
         context.draw_image_with_html_canvas_element(&self.ground, 0.0, 0.0)?;
         context.set_global_composite_operation("source-over")?;
         context.scale(ratio, ratio)?;
-        for (own, color) in drops.by_tone(time).iter().zip(&drops.tones) {
+        for (own, color) in drops.by_tone(time, ratio as f32).iter().zip(&drops.tones) {
             context.set_fill_style_str(&css(color));
             for batch in own.chunks(BATCH) {
                 context.begin_path();

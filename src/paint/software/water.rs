@@ -5,7 +5,7 @@ use super::{
     blocks::{Block, Four, Wet, blocks},
     four::{Floats, Ints},
 };
-use crate::frame::drops::{ACROSS, CHANCES, Chance, Drops, JITTER};
+use crate::frame::drops::{ACROSS, CHANCES, Chance, Drops, JITTER, Lane};
 
 /// The water of one picture on one canvas, with all that stands still.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +22,8 @@ pub struct Water {
     tones: Vec<([u8; 4], i32)>,
     /// Left, top, right and bottom of all pixels.
     bounds: [u32; 4],
-    /// How many drops, as a power of 2, are drawn as one on a lane.
-    together: Vec<u32>,
+    /// As they are drawn.
+    lanes: Vec<Lane>,
     /// Of each lane at the last moment: its beat, in 1/[`BEAT`], and its key.
     beats: Vec<(i32, i32)>,
     /// Of each cell: how much is covered, 0 to 255, over the colour.
@@ -61,7 +61,8 @@ impl Water {
     pub fn new(drops: &Drops, width: u32, height: u32, ratio: f32, grain: u32) -> Self {
         let grain = grain.clamp(1, 8);
         let (across, down) = (width.div_ceil(grain), height.div_ceil(grain));
-        let (strips, together) = strips(drops, across, down, ratio / grain as f32);
+        let lanes = drops.thinned(ratio / grain as f32);
+        let strips = strips(drops, &lanes, across, down, ratio / grain as f32);
         let wet = Wet::new(&strips, across as usize * down as usize);
         let cell = (grain * grain) as usize;
         let (mut pixels, mut bounds) = (Vec::with_capacity(wet.len() * cell), [width, height, 0, 0]);
@@ -91,8 +92,8 @@ impl Water {
         let tones = tones.collect();
         let bounds = if pixels.is_empty() { [0; 4] } else { bounds };
         let covers = vec![0; wet.len()];
-        let beats = Vec::with_capacity(together.len());
-        Self { pixels, cell, blocks, chance, tones, bounds, together, beats, shown: covers.clone(), covers }
+        let beats = Vec::with_capacity(lanes.len());
+        Self { pixels, cell, blocks, chance, tones, bounds, lanes, beats, shown: covers.clone(), covers }
     }
 
     /// Takes over the ground that drops lie on: all of the picture without what lies above them, RGBA, row by row.
@@ -135,14 +136,12 @@ impl Water {
 
     /// Draws the drops of the moment `time`, s, into the image, and leaves nothing of those of the moment before.
     #[cfg_attr(small, optimize(speed))]
-    pub fn run(&mut self, drops: &Drops, time: f64, image: &mut [u8]) {
+    pub fn run(&mut self, time: f64, image: &mut [u8]) {
         let Ok(chance) = <&[[Own; 2]; CHANCES]>::try_from(self.chance.as_slice()) else { return };
         self.beats.clear();
-        self.beats.extend(drops.lanes.iter().zip(&self.together).map(|(lane, together)| {
-            let beat = lane.beat(time) / f64::from(1_u32 << together);
-            // Only the low bits count.
-            ((beat * f64::from(BEAT)) as i64 as i32, lane.key as i32)
-        }));
+        // Only the low bits count.
+        let beat = |lane: &Lane| ((lane.beat(time) * f64::from(BEAT)) as i64 as i32, lane.key as i32);
+        self.beats.extend(self.lanes.iter().map(beat));
         for block in &self.blocks {
             let (beat, key) = self.beats.get(block.lane as usize).copied().unwrap_or_default();
             for four in &block.fours {

@@ -166,7 +166,7 @@ impl Painter for WebGl {
         let since = if since.abs() < LONGEST {
             since
         } else {
-            let beats = self.tables.beats(&frame.drops.lanes, frame.time);
+            let beats = self.tables.beats(frame.time);
             if !beats.is_empty() {
                 fill(&self.gl, BEATS, &beats, WIDTH)?;
             }

@@ -30,8 +30,8 @@ pub struct Tables {
     pub tones: usize,
     /// How many drops can be seen at once, at most.
     pub drops: usize,
-    /// Of each lane how many of its drops, as a power of 2, are drawn as one.
-    together: Vec<u32>,
+    /// As they are drawn.
+    lanes: Vec<Lane>,
 }
 
 impl Tables {
@@ -45,13 +45,11 @@ impl Tables {
             numbers.extend([x, y, u, v, sample.temperature, sample.head, sample.length, 0.0]);
         }
         let lanes = numbers.len();
-        let (mut together, mut owners) = (Vec::with_capacity(drops.lanes.len()), Vec::new());
+        let (thinned, mut owners) = (drops.thinned(ratio), Vec::new());
         let none = Row { first: 0, count: 2, step: 1.0 };
-        for (index, lane) in drops.lanes.iter().enumerate() {
+        for (index, lane) in thinned.iter().enumerate() {
             let row = drops.rows.get(lane.row).filter(|row| row.of(&drops.samples).is_some()).unwrap_or(&none);
-            let power = row.together(&drops.samples, lane.rate, ratio);
-            let rate = (lane.rate / f64::from(1_u32 << power)) as f32;
-            together.push(power);
+            let rate = lane.rate as f32;
             numbers.extend([
                 (rectangles + row.first * 2) as f32,
                 row.count.saturating_sub(1) as f32,
@@ -80,15 +78,15 @@ impl Tables {
         if !fits {
             return Self { numbers: vec![0.0, 0.0, width as f32, height as f32], rectangles: 1, ..Self::default() };
         }
-        Self { numbers, rectangles, starts, tones: drops.tones.len(), drops: count, together }
+        Self { numbers, rectangles, starts, tones: drops.tones.len(), drops: count, lanes: thinned }
     }
 
     /// Of every lane, at the moment `time` (s): which part of a beat has passed, and the row of chance of the drop that
     /// comes in. Whole rows, a texel for each lane.
-    pub fn beats(&self, lanes: &[Lane], time: f64) -> Vec<f32> {
-        let mut numbers: Vec<f32> = Vec::with_capacity((lanes.len() * 4).next_multiple_of(WIDTH * 4));
-        for (lane, together) in lanes.iter().zip(&self.together) {
-            let beat = lane.beat(time) / f64::from(1_u32 << together);
+    pub fn beats(&self, time: f64) -> Vec<f32> {
+        let mut numbers: Vec<f32> = Vec::with_capacity((self.lanes.len() * 4).next_multiple_of(WIDTH * 4));
+        for lane in &self.lanes {
+            let beat = lane.beat(time);
             let whole = beat.floor();
             let row = (whole as i64 as u32).wrapping_add(lane.key) & 255;
             numbers.extend([(beat - whole) as f32, row as f32, 0.0, 0.0]);
@@ -162,8 +160,8 @@ mod tests {
     }
 
     /// The ages of the drops as the shader works them out.
-    fn ages(tables: &Tables, drops: &Drops, base: f64, since: f32) -> Vec<f32> {
-        let beats = tables.beats(&drops.lanes, base);
+    fn ages(tables: &Tables, base: f64, since: f32) -> Vec<f32> {
+        let beats = tables.beats(base);
         let texel = |at: i32| &tables.numbers[at as usize * 4..][..4];
         let rate = texel(tables.starts[0] + 1)[1];
         let beat = beats[0] + since * rate;
@@ -189,7 +187,7 @@ mod tests {
             let seconds = drops.rows[0].seconds();
             drops.each(base + f64::from(since), |drop| told.push(drop.head[0] / 200.0 * seconds));
             told.sort_by(f32::total_cmp);
-            let ages = ages(&tables, &drops, base, since);
+            let ages = ages(&tables, base, since);
             assert_eq!(ages.len(), told.len(), "{base} {since}");
             assert!(ages.iter().zip(&told).all(|(a, b)| (a - b).abs() < 2e-3), "{ages:?} {told:?}");
         }
