@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import { launch } from "./browser.mjs";
 import { canvases } from "./canvases.mjs";
 import { frames, funnel, open } from "./host.mjs";
+import { Relief } from "../../www/package/relief.js";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -121,6 +122,18 @@ test("when frames come late there are fewer drops, and the legend says so", asyn
   await host.page.waitForFunction(drops => window.made.map.state.drops < drops * 0.7, before[0]);
   const [drops, legend] = await run("[made.map.state.drops, made.map.contents.legend]");
   assert.ok(drops > 500 && legend !== before[1], `${drops}: ${legend}`);
+});
+
+test("what was of no use is taken up again: a screen may show but 30 frames a second", () => {
+  const slow = { beat: 33.3, cost: 0.1 };
+  const auto = new Relief("auto");
+  const steps = [true, false, true, true, true, true].map(webgl => auto.next(webgl, true, slow));
+  assert.deepEqual(steps, ["software", "webgl", "less", "less", "undo", undefined]);
+  const forced = new Relief("webgl");
+  const beats = [50, 33.3, 25, 25, 25, 25].map(beat => forced.next(true, true, { beat, cost: 0.1 }));
+  assert.deepEqual(beats, ["less", "less", "less", "less", "undo", undefined]);
+  const software = new Relief("software");
+  assert.deepEqual([9, 7].map(cost => software.next(false, false, { beat: 33.3, cost })), ["less", undefined]);
 });
 
 test("where WebGL's frames come late the software painter goes on, on the same canvas", async () => {

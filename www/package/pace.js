@@ -20,6 +20,8 @@ export class Pace {
   #works = [];
   /** What a frame costs this thread, ms: the median of those judged last. */
   cost = 0;
+  /** Ms from frame to frame: their median. */
+  beat = 0;
   /** Whether too many of those judged last came late. */
   late = false;
 
@@ -45,6 +47,7 @@ export class Pace {
     if (this.#beats.length < FRAMES) return false;
     const screen = Math.min(quantile(this.#beats, 0.1), SLOWEST);
     this.late = this.#beats.filter(beat => beat > screen * LATE).length > FRAMES * MANY;
+    this.beat = quantile(this.#beats, 0.5);
     this.cost = quantile(this.#works, 0.5);
     this.#beats = [];
     this.#works = [];

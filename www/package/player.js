@@ -3,6 +3,7 @@ import { Clock } from "./clock.js";
 import { call, generation, problemsOf } from "./engine.js";
 import { Pace } from "./pace.js";
 import { png } from "./pictures.js";
+import { Relief } from "./relief.js";
 import { giveBack, takesWebGl } from "./renderer.js";
 
 /** @typedef {import("./engine.js").Problem} Problem */
@@ -17,8 +18,6 @@ import { giveBack, takesWebGl } from "./renderer.js";
 /** How a map is painted: with what, how many drops are seen at once, and what a frame costs its thread, ms (the median of a second or so). */
 /** @typedef {{ renderer: "webgl" | "software", drops: number, cost: number }} Works */
 
-/** Work that is heavy for one frame, ms. */
-const HEAVY = 8;
 /** There are never fewer drops than this for want of time. */
 const FEWEST = 500;
 
@@ -36,7 +35,7 @@ export class Player {
   #calls;
   #clock = new Clock(beat => this.#play(beat));
   #pace = new Pace();
-  #choice;
+  #relief;
   /** Whether WebGL is to paint. */
   #webgl;
   /** Whether the canvas counts as one that WebGL paints on: a context stays with its canvas. */
@@ -67,7 +66,7 @@ export class Player {
    */
   constructor(canvas, document, look, ratio, renderer, calls) {
     this.#canvas = canvas;
-    this.#choice = renderer;
+    this.#relief = new Relief(renderer);
     this.#document = document;
     this.#look = look;
     this.#ratio = ratio;
@@ -269,17 +268,18 @@ export class Player {
     if (this.works.drops !== drops) this.#calls.changed();
   }
 
-  /** Does with less work: by the other painter, else with drops less finely drawn, else with fewer, each for more clients. */
+  /** Does with less work, as {@link Relief} says: drops less finely drawn come before fewer, each for more clients. */
   #relieve() {
     const [webgl, drops] = this.#use(handle => [handle.webgl(), handle.drops()]);
-    if (webgl && this.#choice === "auto") {
-      this.#webgl = false;
-      this.#use(handle => handle.paint_with(this.#canvas, false));
+    const step = this.#relief.next(webgl, this.#counted, this.#pace);
+    if (step === "webgl" || step === "software") {
+      this.#webgl = step === "webgl";
+      this.#use(handle => handle.paint_with(this.#canvas, this.#webgl));
       this.#pace.reset();
-    } else if (!webgl && this.#pace.cost > HEAVY && this.#use(handle => handle.relieve())) {
+    } else if (step === "less" && !webgl && this.#use(handle => handle.relieve())) {
       this.#pace.reset();
-    } else if ((webgl || this.#pace.cost > HEAVY) && drops >= 2 * FEWEST) {
-      this.#coarser += 1;
+    } else if (step === "undo" || (step === "less" && drops >= 2 * FEWEST)) {
+      this.#coarser = step === "undo" ? Math.max(0, this.#coarser - 2) : this.#coarser + 1;
       this.#show();
     }
   }
