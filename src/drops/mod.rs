@@ -98,8 +98,7 @@ pub fn drops(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: 
     // More drops or fewer of them change what one stands for, and time only so much as that leaves to be done.
     let meaning = settings.asked.map_or(usual, |asked| Meaning::of(work, asked.max(1.0), usual.seconds_per_period));
     let meaning = meaning.coarser(settings.coarser);
-    let count = work / (meaning.clients_per_drop * meaning.seconds_per_period);
-    let small = (area / count.max(1.0) / settings.room).sqrt().min(1.0);
+    let small = (area / meaning.rate(work).max(1.0) / settings.room).sqrt().min(1.0);
     let head = (settings.head * small).max(LEAST_HEAD.min(settings.head));
     let length = (settings.length * small).max(LEAST_LENGTH.min(settings.length));
     (bed.fill(&meaning, head, length, settings.seed), meaning)
@@ -266,10 +265,8 @@ impl Meaning {
     fn of(work: f64, target: f64, seconds: f64) -> Self {
         let (mut clients_per_drop, ideal) = (1.0, work / target / seconds);
         if ideal > 1.0 && ideal < 1e18 {
-            let decade = libm::pow(10.0, libm::floor(libm::log10(ideal)));
-            let off = |digit: &f64| libm::log(digit * decade / ideal).abs();
-            let nearest = [1.0, 2.0, 5.0, 10.0].into_iter().min_by(|a, b| off(a).total_cmp(&off(b)));
-            clients_per_drop = nearest.unwrap_or(1.0) * decade;
+            let off = |number: &f64| libm::log(number / ideal).abs();
+            clients_per_drop = round_numbers().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(1.0);
         }
         let wanted = work / target / clients_per_drop;
         let steps =
@@ -279,10 +276,14 @@ impl Meaning {
 
     /// So many round numbers on, in the same time.
     fn coarser(self, steps: u32) -> Self {
-        let numbers = (0..18).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * libm::pow(10.0, f64::from(power))));
-        let on = numbers.filter(|number| *number > self.clients_per_drop * 0.99).nth(steps as usize);
+        let on = round_numbers().filter(|number| *number > self.clients_per_drop * 0.99).nth(steps as usize);
         Self { clients_per_drop: on.unwrap_or(self.clients_per_drop), ..self }
     }
+}
+
+/// 1, 2, 5, 10, 20, ..., up to more clients than there are.
+fn round_numbers() -> impl Iterator<Item = f64> {
+    (0..=18).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * libm::pow(10.0, f64::from(power))))
 }
 
 /// What is the own of drop `number` of [`CHANCES`]: one after the other they lie all over their lane.

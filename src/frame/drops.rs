@@ -103,16 +103,14 @@ pub struct Drop {
 const CLOSEST: f32 = 2.4;
 
 impl Row {
-    /// How many of a lane's drops, as a power of 2, lie in the same pixels where a CSS pixel has `ratio` of them; `rate` is
-    /// in drops per second.
-    fn together(&self, samples: &[Sample], rate: f64, ratio: f32) -> u32 {
+    /// How far two drops are apart along the middle, px, where one comes every second.
+    fn spacing(&self, samples: &[Sample]) -> f32 {
         let own = self.of(samples).unwrap_or(&[]);
         let steps = own.iter().zip(own.iter().skip(1)).map(|(a, b)| {
             let ([x, y], [u, v]) = (a.at(0.5), b.at(0.5));
             (u - x).hypot(v - y)
         });
-        let spacing = steps.sum::<f32>() * ratio / (self.seconds() * rate as f32);
-        if spacing > 0.0 { libm::log2f(CLOSEST / spacing).ceil().clamp(0.0, 30.0) as u32 } else { 0 }
+        steps.sum::<f32>() / self.seconds()
     }
 
     /// Its own of all samples; none where there are not so many.
@@ -132,13 +130,20 @@ impl Lane {
         let time = if time.is_finite() { time } else { 0.0 };
         time * self.rate - self.phase
     }
+
+    /// Which row of the table of chance is a drop's.
+    pub fn chance(&self, number: i64) -> usize {
+        (number as u32).wrapping_add(self.key) as usize & (CHANCES - 1)
+    }
 }
 
 impl Drops {
     /// The lanes as they are drawn where a CSS pixel has `ratio` device pixels: drops that lie in the same ones are one.
     pub fn thinned(&self, ratio: f32) -> Vec<Lane> {
+        let spacings: Vec<f32> = self.rows.iter().map(|row| row.spacing(&self.samples) * ratio).collect();
         let thin = |lane: &Lane| {
-            let power = self.rows.get(lane.row).map_or(0, |row| row.together(&self.samples, lane.rate, ratio));
+            let spacing = spacings.get(lane.row).map_or(0.0, |spacing| spacing / lane.rate as f32);
+            let power = if spacing > 0.0 { libm::log2f(CLOSEST / spacing).ceil().clamp(0.0, 30.0) as u32 } else { 0 };
             let one = f64::from(1_u32 << power);
             Lane { rate: lane.rate / one, phase: lane.phase / one, ..*lane }
         };
@@ -172,12 +177,11 @@ impl Drops {
     /// All drops of the moment `time`, s, by colour, as they are drawn where a CSS pixel has `ratio` device pixels.
     pub fn by_tone(&self, time: f64, ratio: f32) -> Vec<Vec<Drop>> {
         let mut by_tone = vec![Vec::new(); self.tones.len()];
-        let mut put = |drop: Drop| {
+        self.each_on(&self.thinned(ratio), time, |drop| {
             if let Some(own) = by_tone.get_mut(usize::from(drop.tone)) {
                 own.push(drop);
             }
-        };
-        self.each_on(&self.thinned(ratio), time, &mut put);
+        });
         by_tone
     }
 
@@ -193,8 +197,7 @@ impl Drops {
 
     /// What is a drop's own for life.
     pub fn chance_of(&self, lane: &Lane, number: i64) -> Chance {
-        let row = (number as u32).wrapping_add(lane.key) as usize & (CHANCES - 1);
-        self.chance.get(row).copied().unwrap_or_default()
+        self.chance.get(lane.chance(number)).copied().unwrap_or_default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The painter on a canvas.
 
 use super::{
-    gl::{self, check, copy, fill, program, sampler, texture},
+    gl::{begin, check, context_of, copy, fill, program, sampler, texture},
     tables::{Tables, WIDTH},
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     },
     paint::{
         Painter,
-        canvas::{Shown, canvas_of, clear, draw_ground, draw_over, layer, resize},
+        canvas::{Shown, canvas_of, clear, draw_ground, draw_over, layer},
         pen::Pen,
     },
 };
@@ -55,7 +55,7 @@ impl WebGl {
     /// # Errors
     /// What the browser says when it refuses a call.
     pub fn new(canvas: &Canvas) -> Result<Option<Self>, JsValue> {
-        let Some(gl) = gl::context_of(canvas)? else { return Ok(None) };
+        let Some(gl) = context_of(canvas)? else { return Ok(None) };
         let mut painter = Self { gl, programs: None, shown: None, tables: Tables::default(), base: f64::NAN };
         if !painter.gl.is_context_lost() {
             painter.programs = Some(Programs::new(&painter.gl)?);
@@ -145,12 +145,7 @@ impl Programs {
 
 impl Painter for WebGl {
     fn paint(&mut self, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue> {
-        let wanted = Shown::of(frame, ratio);
-        resize(&canvas_of(&self.gl)?, &wanted);
-        // One that is lost comes back, and with it the next picture.
-        if wanted.is_empty() || self.gl.is_context_lost() {
-            return Ok(());
-        }
+        let Some(wanted) = begin(&self.gl, frame, ratio)? else { return Ok(()) };
         if self.programs.is_none() {
             self.programs = Some(Programs::new(&self.gl)?);
         }

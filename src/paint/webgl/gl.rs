@@ -1,6 +1,9 @@
 //! A thin layer over WebGL2: programs and textures.
 
-use crate::paint::canvas::refused;
+use crate::{
+    frame::Frame,
+    paint::canvas::{Shown, canvas_of, refused, resize},
+};
 use js_sys::{Float32Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlCanvasElement as Canvas, WebGl2RenderingContext as Gl, WebGlProgram, WebGlTexture};
@@ -17,6 +20,17 @@ pub fn context_of(canvas: &Canvas) -> Result<Option<Gl>, JsValue> {
     Reflect::set(&options, &"preserveDrawingBuffer".into(), &true.into())?;
     let context = canvas.get_context_with_context_options("webgl2", &options)?;
     Ok(context.map(JsCast::unchecked_into))
+}
+
+/// Gives a context's canvas the size for a frame. What is to be shown; nothing where it has no pixels, or the context is lost:
+/// that comes back, and with it the next picture.
+///
+/// # Errors
+/// None in a browser.
+pub fn begin(gl: &Gl, frame: &Frame, ratio: f64) -> Result<Option<Shown>, JsValue> {
+    let wanted = Shown::of(frame, ratio);
+    resize(&canvas_of(gl)?, &wanted);
+    Ok((!wanted.is_empty() && !gl.is_context_lost()).then_some(wanted))
 }
 
 /// A program from the text of its two shaders.

@@ -2,13 +2,13 @@
 
 use super::{
     canvas::{STILL, TABLE, draw_still, set_still, still},
-    gl::{context_of, copy, fill},
+    gl::{begin, context_of, copy, fill},
 };
 use crate::{
     frame::Frame,
     paint::{
         Painter,
-        canvas::{Shown, canvas_of, layer, resize},
+        canvas::{Shown, canvas_of, layer},
         pen::Pen,
         software::Software,
     },
@@ -21,6 +21,7 @@ use web_sys::{HtmlCanvasElement as Canvas, WebGl2RenderingContext as Gl, WebGlPr
 pub struct Mirror {
     gl: Gl,
     program: Option<WebGlProgram>,
+    shown: Option<Shown>,
     painter: Software,
     painted: Canvas,
 }
@@ -34,31 +35,31 @@ impl Mirror {
         let Some(gl) = context_of(canvas)? else { return Ok(None) };
         let context = layer(1, 1)?;
         let painted = canvas_of(&context)?;
-        Ok(Some(Self { gl, program: None, painter: Software::new(context), painted }))
+        Ok(Some(Self { gl, program: None, shown: None, painter: Software::new(context), painted }))
     }
 }
 
 impl Painter for Mirror {
     fn paint(&mut self, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue> {
-        let wanted = Shown::of(frame, ratio);
-        resize(&canvas_of(&self.gl)?, &wanted);
-        if wanted.is_empty() || self.gl.is_context_lost() {
-            return Ok(());
-        }
+        let gl = &self.gl;
+        let Some(wanted) = begin(gl, frame, ratio)? else { return Ok(()) };
         self.painter.paint(frame, pen, ratio)?;
         let program = match &self.program {
             Some(program) => program,
-            None => self.program.insert(still(&self.gl)?),
+            None => self.program.insert(still(gl)?),
         };
-        copy(&self.gl, STILL, Gl::RGB, &self.painted)?;
-        fill(&self.gl, TABLE, &[0.0, 0.0, wanted.width as f32, wanted.height as f32], 1)?;
-        set_still(&self.gl, program, &wanted);
-        draw_still(&self.gl, program, &wanted, 0..1);
+        if self.shown != Some(wanted) {
+            fill(gl, TABLE, &[0.0, 0.0, wanted.width as f32, wanted.height as f32], 1)?;
+            set_still(gl, program, &wanted);
+            self.shown = Some(wanted);
+        }
+        copy(gl, STILL, Gl::RGB, &self.painted)?;
+        draw_still(gl, program, &wanted, 0..1);
         Ok(())
     }
 
     fn forget(&mut self) {
-        self.program = None;
+        (self.program, self.shown) = (None, None);
         self.painter.forget();
     }
 

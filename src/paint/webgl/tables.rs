@@ -2,7 +2,7 @@
 
 use crate::frame::{
     Drops,
-    drops::{Lane, Row},
+    drops::{JITTER, Lane, Row},
 };
 
 /// Texels in a row of the texture, as the shader has it, too.
@@ -88,8 +88,7 @@ impl Tables {
         for lane in &self.lanes {
             let beat = lane.beat(time);
             let whole = beat.floor();
-            let row = (whole as i64 as u32).wrapping_add(lane.key) & 255;
-            numbers.extend([(beat - whole) as f32, row as f32, 0.0, 0.0]);
+            numbers.extend([(beat - whole) as f32, lane.chance(whole as i64) as f32, 0.0, 0.0]);
         }
         numbers.resize(numbers.len().next_multiple_of(WIDTH * 4), 0.0);
         numbers
@@ -134,7 +133,7 @@ fn wet(drops: &Drops, (width, height): (usize, usize), ratio: f32, numbers: &mut
 
 /// How many drops of a lane are there at a moment, at most, early and late ones included.
 fn seen_at_once(row: &Row, rate: f32) -> usize {
-    let beats = row.seconds() * rate + 2.0 * crate::frame::drops::JITTER;
+    let beats = row.seconds() * rate + 2.0 * JITTER;
     if beats.is_finite() { beats.clamp(0.0, MOST as f32).ceil() as usize + 1 } else { 0 }
 }
 
