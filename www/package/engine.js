@@ -34,6 +34,24 @@ export function problemsOf(error, code = "internal") {
 }
 
 /**
+ * All that is wrong with a document, or worth knowing.
+ * @param {unknown} document
+ * @returns {Problem[]}
+ */
+export function problemsIn(document) {
+  return JSON.parse(call(({ check }) => check(document)));
+}
+
+/**
+ * @param {unknown} document
+ * @throws {FlowDocumentError} where it is refused
+ */
+export function accept(document) {
+  const problems = problemsIn(document);
+  if (problems.some(({ severity }) => severity === "error")) throw new FlowDocumentError(problems);
+}
+
+/**
  * Makes the first instance, where none is yet.
  * @param {WebAssembly.Module} module
  */

@@ -1,5 +1,5 @@
 // city-rivers: how clients flow through a business, as water through a city. Importing this needs no DOM and does nothing.
-import { FlowDocumentError, call } from "./engine.js";
+import { FlowDocumentError, call, problemsIn } from "./engine.js";
 import { init } from "./load.js";
 
 export { FlowDocumentError, init };
@@ -37,7 +37,7 @@ export { CityRivers } from "./map.js";
 export async function check(document) {
   await init();
   try {
-    return JSON.parse(call(({ check }) => check(document)));
+    return problemsIn(document);
   } catch (error) {
     if (error instanceof FlowDocumentError) return error.problems;
     throw error;

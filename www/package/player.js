@@ -270,7 +270,8 @@ export class Player {
 
   /** Does with less work, as {@link Relief} says: drops less finely drawn come before fewer, each for more clients. */
   #relieve() {
-    const [webgl, drops] = this.#use(handle => [handle.webgl(), handle.drops()]);
+    const { renderer, drops } = this.works;
+    const webgl = renderer === "webgl";
     const step = this.#relief.next(webgl, this.#counted, this.#pace);
     if (step === "webgl" || step === "software") {
       this.#webgl = step === "webgl";

@@ -1,10 +1,9 @@
 // A player in a worker, asked by messages; none is sent for a frame.
-import { FlowDocumentError, call, problemsOf } from "./engine.js";
+import { FlowDocumentError, accept, problemsOf } from "./engine.js";
 import { loaded } from "./load.js";
 import { spawn } from "./spawn.js";
 import { hold } from "./surroundings.js";
 
-/** @typedef {import("./engine.js").Problem} Problem */
 /** @typedef {import("./index.js").Source} Source */
 /** @typedef {import("./player.js").Look} Look */
 /** @typedef {import("./worker.js").Answer} Answer */
@@ -163,8 +162,7 @@ export class Remote {
     try {
       return ask(document);
     } catch {
-      const problems = /** @type {Problem[]} */ (JSON.parse(call(({ check }) => check(document))));
-      if (problems.some(({ severity }) => severity === "error")) throw new FlowDocumentError(problems);
+      accept(document);
       return ask(JSON.stringify(document));
     }
   }

@@ -1,5 +1,5 @@
 // What runs in a worker: a player, told by messages what its methods would be told in the page.
-import { FlowDocumentError, call, problemsOf, start } from "./engine.js";
+import { FlowDocumentError, accept, problemsOf, start } from "./engine.js";
 import { Player } from "./player.js";
 
 /** @typedef {import("./engine.js").Problem} Problem */
@@ -38,8 +38,7 @@ let player;
  */
 async function open(module, document) {
   await start(module);
-  const problems = /** @type {Problem[]} */ (JSON.parse(call(({ check }) => check(document))));
-  if (problems.some(({ severity }) => severity === "error")) throw new FlowDocumentError(problems);
+  accept(document);
   given = document;
 }
 
