@@ -1,19 +1,12 @@
 // A page with maps on canvases of its own, and ways to look at them.
-import { open } from "./host.mjs";
+import { look, open } from "./host.mjs";
 
 const script = `
   window.api = await import("./package/index.js");
-  // How much of a canvas is red, how much blue; read at once, while what WebGL painted is still there.
+  // Looked at once, while what WebGL painted is still there.
+  window.look = ${look};
   window.seen = canvas => {
-    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-    copy.drawImage(canvas, 0, 0);
-    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
-    let [red, blue] = [0, 0];
-    for (let at = 0; at < data.length; at += 4) {
-      const [r, g, b] = data.subarray(at, at + 3);
-      if (r > 140 && g < 60 && b < 80) red += 1;
-      if (b > 140 && r < 70 && g < 130) blue += 1;
-    }
+    const { red, blue } = look(canvas);
     return [red, blue];
   };
   window.add = async (document, options) => {

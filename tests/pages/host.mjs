@@ -54,9 +54,12 @@ export async function open(browser, body, { policy = STRICT, script = 'import ".
   };
 }
 
-/** How much of the element's picture is red, how much blue, and a number that changes with it; runs in the page. */
-export function look() {
-  const canvas = document.querySelector("city-rivers").shadowRoot.querySelector("canvas");
+/**
+ * How much of a picture is red, how much blue, and a number that changes with it; runs in the page.
+ * @param {HTMLCanvasElement} [canvas] the element's, where none is given
+ */
+export function look(canvas) {
+  canvas ??= document.querySelector("city-rivers").shadowRoot.querySelector("canvas");
   // Read from a copy: reading the canvas itself would make the browser paint in another way.
   const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
   copy.drawImage(canvas, 0, 0);
@@ -71,15 +74,15 @@ export function look() {
   return { red, blue, sum, land: [...data.subarray(0, 3)] };
 }
 
-/** How many frames the page asks for in half a second; runs in the page. */
+/** How many frames are asked for in half a second; runs in the page, or in a worker. */
 export async function frames() {
-  const ask = window.requestAnimationFrame;
+  const ask = globalThis.requestAnimationFrame;
   let count = 0;
-  window.requestAnimationFrame = work => {
+  globalThis.requestAnimationFrame = work => {
     count += 1;
     return ask(work);
   };
   await new Promise(resolve => setTimeout(resolve, 500));
-  window.requestAnimationFrame = ask;
+  globalThis.requestAnimationFrame = ask;
   return count;
 }

@@ -99,35 +99,22 @@ test("while it plays the page makes no frame; paused or unseen the worker makes 
   const first = await picture();
   await tab.waitForTimeout(300);
   assert.ok(!first.equals(await picture()), "the water runs");
-  assert.ok((await worker.evaluate(counted)) > 5);
+  assert.ok((await worker.evaluate(frames)) > 5);
   await run("scrollTo(0, 4000)");
   await tab.waitForTimeout(300);
-  assert.equal(await worker.evaluate(counted), 0, "unseen");
+  assert.equal(await worker.evaluate(frames), 0, "unseen");
   await run("scrollTo(0, 0)");
   await tab.waitForTimeout(300);
-  assert.ok((await worker.evaluate(counted)) > 5);
+  assert.ok((await worker.evaluate(frames)) > 5);
   await run("map.pause()");
   await tab.waitForTimeout(100);
-  assert.equal(await worker.evaluate(counted), 0, "paused");
+  assert.equal(await worker.evaluate(frames), 0, "paused");
   assert.ok(await run("map.record({ seconds: 0.5 }).then(film => film.size > 1000)"));
   await run("map.dispose()");
   await tab.waitForTimeout(100);
   assert.deepEqual(tab.workers(), []);
   quiet();
 });
-
-/** How many frames a worker asks for in half a second; runs in the worker. */
-async function counted() {
-  const ask = globalThis.requestAnimationFrame;
-  let count = 0;
-  globalThis.requestAnimationFrame = work => {
-    count += 1;
-    return ask(work);
-  };
-  await new Promise(resolve => setTimeout(resolve, 500));
-  globalThis.requestAnimationFrame = ask;
-  return count;
-}
 
 for (const [way, form, options, policy] of [
   ["the file beside the script", "package", "{ worker: true }", FILES],
