@@ -1,12 +1,13 @@
 //! City rivers: how clients flow through a business, drawn as water through a city.
 //!
 //! The rooms, each of which may use those before it and none after:
-//! `document` (the JSON contract) -> `network` (the solved graph) -> `map` (where things are) ->
+//! `document` (the JSON contract) -> `city` (its streets) -> `network` (the solved graph) -> `map` (where things are) ->
 //! `drops` (moving marks) -> `frame` (what is to be drawn) -> `stage` (puts it together) and
 //! `paint` (painters, which know only `frame`) -> `web` (the browser).
 
 #![cfg_attr(small, feature(optimize_attribute))]
 
+pub mod city;
 pub mod document;
 pub mod drops;
 pub mod frame;

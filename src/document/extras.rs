@@ -184,7 +184,6 @@ pub fn note_not_yet(document: &Value, reader: &mut Reader<'_>) {
         (any("story", &time), "/story", "show the time view"),
         (document.get("balance").is_some(), "/balance", "reconcile counts"),
         (document.get("city").is_some_and(|city| city.get("streets").is_some()), "/city/streets", "draw given streets"),
-        (nodes.iter().any(|node| node.get("huff").is_some()), "/network/nodes", "apply Huff's law"),
         (levers, "/levers", "apply levers"),
         (any("frames", &|_| true), "/frames", "show frames"),
     ] {

@@ -14,6 +14,7 @@
 //!   the default, at the second stream; `shares-exceed-one` (by more than 10^-9) at the node that the streams leave.
 //! - In GeoJSON other members are left alone, since other programs write them; what is wrong with the shape of a street is
 //!   `geometry` at the part in question, with its numbers `range`.
+//! - A one-way street says so as in OpenStreetMap (`yes`, `-1`), also as a number or a boolean; any other word is no sign.
 //! - A cycle that loses nothing is refused even where no water comes to it. A node without water has temperature 0, and
 //!   streams without water and without a `share` of their own have share 0.
 //! - What this version reads but does not apply yet is a warning `not-yet`, told only where nothing is wrong; `journeys`
@@ -34,6 +35,7 @@ mod limits;
 mod network;
 mod reader;
 mod shape;
+mod streets;
 mod units;
 pub mod value;
 
@@ -51,6 +53,7 @@ pub use self::{
     contract::{Kind, Mood, Period, View},
     limits::Limits,
     reader::MAX_PROBLEMS,
+    streets::{Direction, Line, Streets},
 };
 use crate::problem::Problem;
 
@@ -194,6 +197,7 @@ fn build(tree: &Value, network: &Value, places: &Places) -> Document {
         locale: tree.owned("locale"),
         view: tree.words("view").and_then(View::of).unwrap_or_default(),
         blocks: city.number("blocks").map(|blocks| blocks as u32),
+        streets: city.get("streets").map(|_| Streets::of(city)),
         attribution: city.owned("attribution"),
         nodes,
         streams,
@@ -240,8 +244,21 @@ pub struct Node {
     pub underway: f64,
     /// The author's place for it (`[x, y]`).
     pub at: Option<[f64; 2]>,
+    /// Pull on clients, above 0, for [`Huff`].
+    pub attraction: Option<f64>,
+    /// KT1: how clients choose between the shops.
+    pub huff: Option<Huff>,
     /// JSON pointer of what it comes from in the document as given.
     pub origin: String,
+}
+
+/// Huff's law: a shop draws clients by attraction^alpha / distance^beta.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Huff {
+    /// Exponent of the attraction.
+    pub alpha: f64,
+    /// Exponent of the distance.
+    pub beta: f64,
 }
 
 /// Clients moving from one node to the next.
@@ -299,6 +316,8 @@ pub struct Document {
     pub seed: u64,
     /// How many blocks the generated city should have about, where the document says.
     pub blocks: Option<u32>,
+    /// The city's own streets, where the document gives them.
+    pub streets: Option<Streets>,
     /// Whose the city's data are; shown on the map.
     pub attribution: Option<String>,
     /// The nodes, in document order.

@@ -1,7 +1,7 @@
 //! What must hold between nodes and streams, and the nodes and streams of the document that are built once it does.
 
 use super::{
-    Node, Stream,
+    Huff, Node, Stream,
     contract::{Kind, Mood},
     reader::{Names, Reader},
     value::Value,
@@ -248,6 +248,11 @@ fn build_nodes(network: &Value, places: &Places) -> Vec<Node> {
             revenue_per_client: node.number("revenuePerClient"),
             underway: node.number("underway").unwrap_or_default(),
             at: node.place("at"),
+            attraction: node.number("attraction"),
+            huff: node.get("huff").map(|huff| Huff {
+                alpha: huff.number("alpha").unwrap_or(1.0),
+                beta: huff.number("beta").unwrap_or(2.0),
+            }),
             origin: places.node(index),
         })
     });

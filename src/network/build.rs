@@ -8,7 +8,7 @@ use petgraph::graph::NodeIndex;
 use super::{
     Graph, Network, Node, NodeFlow, Solved, Stream, StreamFlow, Totals,
     flow::{self, Rule, Stuck},
-    temperature,
+    huff, temperature,
 };
 use crate::{
     document::{self, Document, Kind, Mood, Names, json::write_number},
@@ -78,7 +78,8 @@ fn solve(document: &Document, graph: &Graph) -> Result<Solved, Vec<Problem>> {
             own[from] += stream.clients.unwrap_or(0.0);
         }
     }
-    let rules: Vec<Rule> = document.streams.iter().map(rule).collect();
+    let mut rules: Vec<Rule> = document.streams.iter().map(rule).collect();
+    let told = huff::weigh(document, graph, &mut rules);
     let underway: Vec<f64> = nodes.iter().map(|node| node.underway).collect();
     let flows = flow::solve(graph, &rules, &own, &underway)
         .map_err(|stuck| stuck.into_iter().map(|stuck| refused(nodes, stuck)).collect::<Vec<_>>())?;
@@ -98,7 +99,7 @@ fn solve(document: &Document, graph: &Graph) -> Result<Solved, Vec<Problem>> {
         nodes: Vec::with_capacity(nodes.len()),
         streams: Vec::with_capacity(from.len()),
         totals: Totals { springs: own.iter().sum(), ..Totals::default() },
-        diagnostics: Vec::new(),
+        diagnostics: told,
     };
     for (index, node) in nodes.iter().enumerate() {
         let (inflow, outflow, underway) = (flows.inflow[index], outflow[index], node.underway);
@@ -132,7 +133,7 @@ fn rule(stream: &document::Stream) -> Rule {
     match (stream.share, stream.clients) {
         (Some(share), _) => Rule::Share(share),
         (None, Some(count)) => Rule::Count(count),
-        (None, None) => Rule::Rest,
+        (None, None) => Rule::Rest(1.0),
     }
 }
 

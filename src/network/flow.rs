@@ -29,8 +29,8 @@ pub(super) enum Rule {
     Share(f64),
     /// That count.
     Count(f64),
-    /// An equal part of what the others leave.
-    Rest,
+    /// Of what the others leave, a part in proportion to this weight, above 0.
+    Rest(f64),
 }
 
 /// What a node does with its inflow.
@@ -40,7 +40,7 @@ struct Outlet {
     left: f64,
     /// Counts that leave or stay whatever comes in.
     fixed: f64,
-    /// How many streams share the rest.
+    /// Sum of the weights of the streams that share the rest.
     rests: f64,
 }
 
@@ -52,8 +52,9 @@ impl Outlet {
         if over.abs() <= NOISE * left.max(self.fixed) { 0.0 } else { over }
     }
 
-    fn each(&self, inflow: f64) -> f64 {
-        if self.rests > 0.0 { self.over(inflow).max(0.0) / self.rests } else { 0.0 }
+    /// What a stream of that weight carries of the rest.
+    fn rest(&self, inflow: f64, weight: f64) -> f64 {
+        if self.rests > 0.0 { self.over(inflow).max(0.0) / self.rests * weight } else { 0.0 }
     }
 }
 
@@ -83,7 +84,7 @@ pub(super) fn solve(graph: &Graph, rules: &[Rule], own: &[f64], underway: &[f64]
         let outlet = &mut outlets[edge.source().index()];
         match rules[edge.id().index()] {
             Rule::Share(share) => outlet.left -= share,
-            Rule::Rest => outlet.rests += 1.0,
+            Rule::Rest(weight) => outlet.rests += weight,
             Rule::Count(count) => {
                 outlet.fixed += count;
                 inflow[edge.target().index()] += count;
@@ -99,7 +100,7 @@ pub(super) fn solve(graph: &Graph, rules: &[Rule], own: &[f64], underway: &[f64]
     let depends = |edge: EdgeIndex| match rules[edge.index()] {
         Rule::Share(share) => share > 0.0,
         Rule::Count(_) => false,
-        Rule::Rest => graph.edge_endpoints(edge).is_some_and(|ends| outlets[ends.0.index()].left > 0.0),
+        Rule::Rest(_) => graph.edge_endpoints(edge).is_some_and(|ends| outlets[ends.0.index()].left > 0.0),
     };
     let components = Components::new(graph, &depends);
     let basin = Basin { graph, rules, outlets: &outlets, components: &components };
@@ -151,7 +152,7 @@ impl Basin<'_> {
         match self.rules[edge.index()] {
             Rule::Share(share) => share * inflow,
             Rule::Count(count) => count,
-            Rule::Rest => self.outlets[from.index()].each(inflow),
+            Rule::Rest(weight) => self.outlets[from.index()].rest(inflow, weight),
         }
     }
 
@@ -175,14 +176,16 @@ impl Basin<'_> {
         for (place, &node) in component.iter().enumerate() {
             for edge in self.graph.edges_directed(node, Direction::Incoming) {
                 let rule = self.rules[edge.id().index()];
-                if let (Some(from), Rule::Share(_) | Rule::Rest) = (self.components.beside(node, edge.source()), rule) {
+                if let (Some(from), Rule::Share(_) | Rule::Rest(_)) =
+                    (self.components.beside(node, edge.source()), rule)
+                {
                     inner.push(Inner { from, to: place, rule });
                 }
             }
             for edge in self.graph.edges(node).filter(|edge| self.components.beside(node, edge.target()).is_none()) {
                 match self.rules[edge.id().index()] {
                     Rule::Share(share) => leaves[place].0 += share,
-                    Rule::Rest => leaves[place].1 += 1.0,
+                    Rule::Rest(weight) => leaves[place].1 += weight,
                     Rule::Count(_) => {}
                 }
             }
@@ -196,7 +199,7 @@ impl Basin<'_> {
         loop {
             let part = |inner: &Inner| match inner.rule {
                 Rule::Share(share) => share,
-                Rule::Rest if wet[inner.from] => outlets[inner.from].left / outlets[inner.from].rests,
+                Rule::Rest(weight) if wet[inner.from] => outlets[inner.from].left / outlets[inner.from].rests * weight,
                 _ => 0.0,
             };
             let parts: Vec<Way> = inner
@@ -213,8 +216,10 @@ impl Basin<'_> {
             }
             x.copy_from_slice(&b);
             for inner in &inner {
-                if matches!(inner.rule, Rule::Rest) && wet[inner.from] {
-                    x[inner.to] -= outlets[inner.from].fixed / outlets[inner.from].rests;
+                if let Rule::Rest(weight) = inner.rule
+                    && wet[inner.from]
+                {
+                    x[inner.to] -= outlets[inner.from].fixed / outlets[inner.from].rests * weight;
                 }
             }
             if !factors.solve(&mut x, Form::Mass) {
@@ -242,7 +247,8 @@ fn run_on(outlets: &[Outlet], b: &[f64], inner: &[Inner], can_wet: &[usize], wet
             while let Some(stream) = streams.next_if(|stream| stream.to == v) {
                 x[v] += match stream.rule {
                     Rule::Share(share) => share * x[stream.from],
-                    _ => outlets[stream.from].each(x[stream.from]),
+                    Rule::Rest(weight) => outlets[stream.from].rest(x[stream.from], weight),
+                    Rule::Count(_) => 0.0,
                 };
             }
         }

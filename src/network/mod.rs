@@ -5,6 +5,7 @@ mod chain;
 mod components;
 mod core;
 mod flow;
+mod huff;
 mod json;
 mod temperature;
 

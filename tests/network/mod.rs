@@ -1,6 +1,7 @@
 //! The solver against its contract.
 
 mod contract;
+mod huff;
 mod laws;
 mod reference;
 mod shapes;
@@ -32,6 +33,8 @@ fn node(id: &str, kind: Kind) -> Node {
         revenue_per_client: None,
         underway: 0.0,
         at: None,
+        attraction: None,
+        huff: None,
         origin: String::new(),
     }
 }

@@ -1,11 +1,5 @@
 //! Large and awkward shapes, and real ones.
 
-use std::{
-    fs,
-    io::{self, Write},
-    path::PathBuf,
-};
-
 use city_rivers::{
     document::{Document, Kind, Node, Stream},
     network::Network,
@@ -105,19 +99,6 @@ fn a_ring_that_runs_dry() {
     assert_eq!(network.solved.nodes[100].unaccounted, -0.5);
 }
 
-/// A file of the test data, or none where they are not there.
-fn data(name: &str) -> Option<String> {
-    let root = std::env::var("CITY_RIVERS_DATA")
-        .map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
-    let text = fs::read_to_string(root.join(name)).ok();
-    if text.is_none() {
-        // Past the harness, which keeps what a passing test prints to itself.
-        let mut aloud = io::stderr();
-        writeln!(aloud, "skipped: {name} is not among the test data").unwrap();
-    }
-    text
-}
-
 /// A network of measured streams: what nothing runs into is a spring.
 fn measured(links: Vec<(String, String, f64)>) -> Document {
     let mut ids: Vec<&String> = links.iter().flat_map(|link| [&link.0, &link.1]).collect();
@@ -130,7 +111,7 @@ fn measured(links: Vec<(String, String, f64)>) -> Document {
 
 #[test]
 fn energy() {
-    let Some(text) = data("flows/d3_energy.json") else { return };
+    let Some(text) = crate::data("flows/d3_energy.json") else { return };
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let name = |index: &serde_json::Value| value["nodes"][index.as_u64().unwrap() as usize]["name"].as_str().unwrap();
     let links = value["links"].as_array().unwrap().iter();
@@ -144,7 +125,7 @@ fn energy() {
 
 #[test]
 fn flights() {
-    let Some(text) = data("flows/vega_flights_airport.csv") else { return };
+    let Some(text) = crate::data("flows/vega_flights_airport.csv") else { return };
     let links: Vec<(String, String, f64)> = text
         .lines()
         .skip(1)

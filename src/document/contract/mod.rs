@@ -130,7 +130,7 @@ record! {
         "revenuePerClient": MONEY;
         /// Clients that are still here and have not gone on; default 0.
         "underway": CLIENTS;
-        /// Pull on clients, for `huff`.
+        /// Pull on clients, for `huff`; default 1.
         "attraction": WEIGHT;
         /// Its place in the city; default where the layout finds it right.
         "at": Shape::Place;

@@ -1,0 +1,73 @@
+//! The corner nearest to a place: a k-d tree in one list (J. L. Bentley, Multidimensional binary search trees used for
+//! associative searching, Communications of the ACM 18, 1975), each half of which has its own middle.
+
+use super::DEGREE;
+use std::cmp::Ordering;
+
+/// Corners in the order of the tree: the middle one of a list parts the others by x or, in turn, by y.
+#[derive(Clone, Debug)]
+pub(super) struct Nearest {
+    /// What x is multiplied by, so that a step is equally long in both directions.
+    narrow: f64,
+    order: Vec<u32>,
+}
+
+/// What is looked for.
+struct Search<'a> {
+    corners: &'a [[f64; 2]],
+    narrow: f64,
+    place: [f64; 2],
+    /// How far off squared the nearest so far is, and which.
+    best: (f64, u32),
+}
+
+impl Nearest {
+    /// Takes n log n time for n corners.
+    pub fn new(corners: &[[f64; 2]], lonlat: bool) -> Self {
+        let (south, north) =
+            corners.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), [_, y]| (low.min(*y), high.max(*y)));
+        let narrow = if lonlat { libm::cos((south + north) / 2.0 * DEGREE).max(1e-6) } else { 1.0 };
+        let mut order: Vec<u32> = (0..corners.len() as u32).collect();
+        part(&mut order, corners, 0);
+        Self { narrow, order }
+    }
+
+    /// Takes about log n time for n corners.
+    pub fn find(&self, corners: &[[f64; 2]], place: [f64; 2]) -> Option<u32> {
+        let mut search = Search { corners, narrow: self.narrow, place, best: (f64::INFINITY, u32::MAX) };
+        search.look(&self.order, 0);
+        Some(search.best.1).filter(|corner| *corner != u32::MAX)
+    }
+}
+
+fn part(order: &mut [u32], corners: &[[f64; 2]], axis: usize) {
+    if order.len() < 2 {
+        return;
+    }
+    let middle = order.len() / 2;
+    let at = |corner: &u32| corners[*corner as usize][axis];
+    order.select_nth_unstable_by(middle, |a, b| at(a).partial_cmp(&at(b)).unwrap_or(Ordering::Equal).then(a.cmp(b)));
+    let (before, after) = order.split_at_mut(middle);
+    part(before, corners, 1 - axis);
+    part(&mut after[1..], corners, 1 - axis);
+}
+
+impl Search<'_> {
+    fn look(&mut self, order: &[u32], axis: usize) {
+        let middle = order.len() / 2;
+        let Some(&corner) = order.get(middle) else { return };
+        let place = self.corners[corner as usize];
+        let off = [(self.place[0] - place[0]) * self.narrow, self.place[1] - place[1]];
+        let here = (off[0] * off[0] + off[1] * off[1], corner);
+        if here < self.best {
+            self.best = here;
+        }
+        let (before, after) = (&order[..middle], &order[middle + 1..]);
+        let (near, far) = if off[axis] < 0.0 { (before, after) } else { (after, before) };
+        self.look(near, 1 - axis);
+        // Beyond the line that parts them nothing is nearer than the line itself.
+        if off[axis] * off[axis] <= self.best.0 {
+            self.look(far, 1 - axis);
+        }
+    }
+}
