@@ -17,6 +17,8 @@ const BUSY: f64 = 0.22;
 const YIELD: f64 = 7.0;
 /// What busy ground costs, against a slot's own cost.
 const BUSY_COST: f64 = 90.0;
+/// What it costs that a leader runs under another label, where there is no better way.
+const CROSSED_COST: f64 = 8.0;
 
 /// How a label lies above or below a slot's point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +181,11 @@ impl Ground {
         (at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0)) / cells
     }
 
+    /// Whether a leader runs over a label.
+    fn crossed(&self, leader: Option<(Point, Point)>) -> bool {
+        covered(leader).any(|part| self.boxes.iter().any(|other| overlap(part, *other)))
+    }
+
     /// Whether a box touches nothing that it must not touch.
     fn free(&self, area: Rect) -> bool {
         let inside = area.x0 >= 2.0 && area.y0 >= 2.0 && area.x1 <= self.size.0 - 2.0 && area.y1 <= self.size.1 - 2.0;
@@ -240,16 +247,27 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
     let placed = labels.iter().zip(&spots).filter_map(|(label, spot)| {
         let spot = spot.as_ref()?;
         ground.block(spot.area);
-        let mut placed = stand(&label.versions.get(spot.version)?.1, spot, spot.on.or(label.halo), measure);
-        if let Some([a, b]) = label.tie {
-            let near = |p: Point| nearest(spot.area, p);
-            let tie = if near(a).distance(a) < near(b).distance(b) { a } else { b };
-            let long = near(tie).distance(tie);
-            placed.leader = (4.0..60.0).contains(&long).then_some((tie, near(tie)));
-        }
-        Some(placed)
+        Some(stand(&label.versions.get(spot.version)?.1, spot, spot.on.or(label.halo), measure))
     });
     placed.collect()
+}
+
+/// The line that ties a label to its mark.
+fn tie(label: &Label, area: Rect) -> Option<(Point, Point)> {
+    let [a, b] = label.tie?;
+    let near = |p: Point| nearest(area, p);
+    let tie = if near(a).distance(a) < near(b).distance(b) { a } else { b };
+    (4.0..60.0).contains(&near(tie).distance(tie)).then_some((tie, near(tie)))
+}
+
+/// What a leader covers.
+fn covered(leader: Option<(Point, Point)>) -> impl Iterator<Item = Rect> {
+    const SIDE: f64 = 6.0;
+    leader.into_iter().flat_map(|(from, to)| {
+        let squares = (from.distance(to) / SIDE).ceil().clamp(1.0, 100.0) as u32;
+        let middle = move |i: u32| from.lerp(to, (f64::from(i) + 0.5) / f64::from(squares));
+        (0..squares).map(move |i| Rect::from_center_size(middle(i), (SIDE, SIDE)))
+    })
 }
 
 /// Where a label stands, in which version, and what that costs.
@@ -290,6 +308,7 @@ fn attempt(
         let found = best(label, extents, fullest, ground).or_else(|| far(label, extents, ground));
         if let Some(spot) = &found {
             ground.boxes.push(spot.area);
+            ground.boxes.extend(covered(spot.leader));
         }
         if let Some(slot) = spots.get_mut(i) {
             *slot = found;
@@ -308,10 +327,14 @@ fn best(label: &Label, extents: &[(f64, f64)], fullest: usize, ground: &Ground) 
             if found.is_some_and(|best| best.cost <= slot.cost + words) || !ground.free(area) {
                 continue;
             }
+            let leader = tie(label, area);
+            if ground.crossed(leader) {
+                continue;
+            }
             let busy = ground.busy(area.inflate(1.0, 1.0));
             let cost = slot.cost + words + busy * BUSY_COST;
             if (label.must.is_some() || busy < BUSY) && found.is_none_or(|best| cost < best.cost) {
-                found = Some(Spot { version, area, align: slot.align, on: slot.on, leader: None, cost });
+                found = Some(Spot { version, area, align: slot.align, on: slot.on, leader, cost });
             }
         }
     }
@@ -336,10 +359,11 @@ fn far(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
                     continue;
                 }
                 let cost = cost + ground.busy(area) * BUSY_COST;
+                let start = middle + way * radius;
+                let end = nearest(area, start);
+                let leader = (start.distance(end) > 22.0).then_some((start, end)).or_else(|| tie(label, area));
+                let cost = cost + if ground.crossed(leader) { CROSSED_COST } else { 0.0 };
                 if found.is_none_or(|best| cost < best.cost) {
-                    let start = middle + way * radius;
-                    let end = nearest(area, start);
-                    let leader = (start.distance(end) > 22.0).then_some((start, end));
                     found = Some(Spot { version, area, align: Anchor::Middle, on: None, leader, cost });
                 }
             }

@@ -195,8 +195,12 @@ fn shops(scene: &Scene, labels: &mut Vec<Label>) {
             _ if single => scene.words.our_shop().to_owned(),
             _ => continue,
         };
-        let run = Run::new(name, scene.font(12.0), 700, scene.theme.muted).spaced(1.8 * s.clamp(0.4, 1.2));
-        let run = run.fit(floor.length.max(80.0) - 24.0 * s, scene.measure);
+        // Closer letters where the next stream leaves little room.
+        let versions = [(0.0, 1.8), (1.0, 0.7)].map(|(cost, spacing)| {
+            let run = Run::new(name.clone(), scene.font(12.0), 700, scene.theme.muted);
+            let run = run.spaced(spacing * s.clamp(0.4, 1.2));
+            (cost, vec![vec![run.fit(floor.length.max(80.0) - 24.0 * s, scene.measure)]])
+        });
         let right = right_of(floor.direction);
         let mut slots = Vec::new();
         let tall = scene.map.frame.tall;
@@ -221,7 +225,7 @@ fn shops(scene: &Scene, labels: &mut Vec<Label>) {
             slots.push(Slot { on, ..slot(out.x, out.y, Anchor::Start, Sits::Above, 8.0 + along * 0.02) });
         }
         labels.push(Label {
-            versions: vec![(0.0, vec![vec![run]])],
+            versions: versions.into(),
             slots,
             priority: if single { rank::SHOP } else { rank::NAMED_SHOP },
             must: None,
