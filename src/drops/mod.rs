@@ -4,8 +4,10 @@
 //! its breadth is parted into lanes, on which drops follow each other: see [`crate::frame::drops`].
 
 mod course;
+mod morph;
 mod ways;
 
+pub use morph::Morph;
 pub use ways::{Step, Way, ways};
 
 use crate::{
@@ -89,11 +91,35 @@ pub struct Meaning {
     pub seconds_per_period: f64,
 }
 
-/// The drops of a network whose ribbons and places (in document order) are known, without their colours, and what one
-/// of them stands for.
-pub fn drops(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: &Settings) -> (Drops, Meaning) {
-    let bed = Bed::new(network, ribbons, places);
-    let (area, work) = (bed.water(), bed.work());
+/// A way with the lanes that it is parted into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strand {
+    /// The way.
+    pub way: Way,
+    /// Whether it runs out into the sea.
+    to_sea: bool,
+    /// Its lanes, from left to right.
+    lanes: Vec<Lane>,
+    /// How much of its drops is seen, as an area: from 0, nothing, to 1. It is 1 unless a morph brings them or takes them away.
+    part: f64,
+}
+
+/// All drops of a map but for the ribbons that they run in, so that these may move.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Strands {
+    all: Vec<Strand>,
+    /// Width of a drop's head, px.
+    head: f64,
+    /// Length of a middling drop, px.
+    length: f64,
+    chance: Vec<Chance>,
+}
+
+/// The drops of a network whose ribbons and places (in document order) are known, and what one of them stands for.
+pub fn strands(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: &Settings) -> (Strands, Meaning) {
+    let bed = Bed::new(ribbons);
+    let (mut all, runs) = bed.ways(network, ribbons, places);
+    let (area, work) = (bed.water(), runs.iter().map(|run| run.clients * run.seconds).sum());
     let usual = Meaning::usual(work, settings.target.min(area / settings.area).max(1.0), area / SPARSE);
     // More drops or fewer of them change what one stands for, and time only so much as that leaves to be done.
     let meaning = settings.asked.map_or(usual, |asked| Meaning::of(work, asked.max(1.0), usual.seconds_per_period));
@@ -101,14 +127,59 @@ pub fn drops(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: 
     let small = (area / meaning.rate(work).max(1.0) / settings.room).sqrt().min(1.0);
     let head = (settings.head * small).max(LEAST_HEAD.min(settings.head));
     let length = (settings.length * small).max(LEAST_LENGTH.min(settings.length));
-    (bed.fill(&meaning, head, length, settings.seed), meaning)
+    let mut random = Rand64::new(u128::from(settings.seed));
+    for (index, (strand, run)) in all.iter_mut().zip(&runs).enumerate() {
+        let span = run.legs.iter().map(|leg| f64::from(leg.span)).fold(0.0, f64::max);
+        let lanes = (span / (LANE * head)).round().clamp(1.0, LANES);
+        // Evenly spread phases, so that lanes and ways side by side do not beat together.
+        let phase = |lane: usize| (index as f64 * GOLDEN * GOLDEN + lane as f64 * GOLDEN).fract();
+        strand.lanes.extend((0..lanes as usize).map(|lane| Lane {
+            row: index,
+            middle: ((lane as f64 + 0.5) / lanes) as f32,
+            breadth: (1.0 / lanes) as f32,
+            rate: meaning.rate(run.clients) / lanes,
+            phase: phase(lane),
+            key: random.rand_u64() as u32,
+        }));
+    }
+    let chance = if all.is_empty() { 0 } else { CHANCES };
+    let chance = (0..chance).map(|number| self::chance(number, &mut random)).collect();
+    (Strands { all, head, length, chance }, meaning)
 }
 
-/// What drops run in: the ways with their legs along the ribbons.
+impl Strands {
+    /// The drops, without their colours, where streams have these ribbons.
+    pub fn drops(&self, ribbons: &[Ribbon]) -> Drops {
+        let bed = Bed::new(ribbons);
+        let runs: Vec<(&Strand, Run)> =
+            self.all.iter().filter_map(|strand| Some((strand, bed.run(&strand.way, strand.to_sea)?))).collect();
+        let pixels = |run: &Run| run.seconds * bed.fastest(run);
+        let spacing = SPACING.max(runs.iter().map(|(_, run)| pixels(run)).sum::<f64>() / SAMPLES);
+        let mut drops = Drops { chance: self.chance.clone(), ..Drops::default() };
+        for (strand, run) in runs {
+            let row = drops.rows.len();
+            let intervals = (pixels(&run) / spacing).ceil().clamp(1.0, SAMPLES) as usize;
+            let first = drops.samples.len();
+            let step = (run.seconds / intervals as f64) as f32;
+            let size = strand.part.clamp(0.0, 1.0).sqrt();
+            bed.sample(
+                &run,
+                intervals,
+                [self.head, self.length].map(|size| size as f32),
+                size as f32,
+                &mut drops.samples,
+            );
+            drops.rows.push(Row { first, count: intervals + 1, step });
+            drops.lanes.extend(strand.lanes.iter().map(|lane| Lane { row, ..*lane }));
+        }
+        drops
+    }
+}
+
+/// What drops run in: the ribbons as tables.
 struct Bed {
     courses: Vec<Course>,
     points: Vec<Point>,
-    ways: Vec<Run>,
 }
 
 /// A way's run through the bed.
@@ -123,26 +194,26 @@ struct Run {
 }
 
 impl Bed {
-    fn new(network: &Network, ribbons: &[Ribbon], places: &[Place]) -> Self {
+    fn new(ribbons: &[Ribbon]) -> Self {
         let mut points = Vec::new();
         let courses: Vec<Course> = ribbons.iter().map(|ribbon| Course::new(ribbon, &mut points)).collect();
-        let mut bed = Self { courses, points, ways: Vec::new() };
-        for way in ways(network, ribbons, places) {
-            let run = bed.run(&way, ends_in_sea(network, &way));
-            bed.ways.extend(run);
-        }
-        bed
+        Self { courses, points }
+    }
+
+    /// All ways that have a length, without their lanes.
+    fn ways(&self, network: &Network, ribbons: &[Ribbon], places: &[Place]) -> (Vec<Strand>, Vec<Run>) {
+        let strand = |way: Way| {
+            let to_sea = ends_in_sea(network, &way);
+            let run = self.run(&way, to_sea)?;
+            Some((Strand { way, to_sea, lanes: Vec::new(), part: 1.0 }, run))
+        };
+        ways(network, ribbons, places).into_iter().filter_map(strand).unzip()
     }
 
     /// Area of all water, square px.
     fn water(&self) -> f64 {
         let area = |course: &Course| course.width.max(LEAST_WIDTH) * course.seconds * course.speed;
         self.courses.iter().map(area).sum()
-    }
-
-    /// Clients per period times seconds along their way, over all ways.
-    fn work(&self) -> f64 {
-        self.ways.iter().map(|run| run.clients * run.seconds).sum()
     }
 
     /// Joins a way's legs; none where it has no length.
@@ -179,45 +250,13 @@ impl Bed {
         (way.clients > 0.0).then_some(Run { legs, clients: way.clients, seconds: from, grow })
     }
 
-    /// Writes the ways out as tables and parts them into lanes.
-    fn fill(&self, meaning: &Meaning, head: f64, length: f64, seed: u64) -> Drops {
-        let mut random = Rand64::new(u128::from(seed));
-        let pixels = |run: &Run| run.seconds * self.fastest(run);
-        let spacing = SPACING.max(self.ways.iter().map(pixels).sum::<f64>() / SAMPLES);
-        let mut drops = Drops::default();
-        for (index, run) in self.ways.iter().enumerate() {
-            let row = drops.rows.len();
-            let intervals = (pixels(run) / spacing).ceil().clamp(1.0, SAMPLES) as usize;
-            let first = drops.samples.len();
-            let step = (run.seconds / intervals as f64) as f32;
-            self.sample(run, intervals, (head as f32, length as f32), &mut drops.samples);
-            drops.rows.push(Row { first, count: intervals + 1, step });
-            let span = run.legs.iter().map(|leg| f64::from(leg.span)).fold(0.0, f64::max);
-            let lanes = (span / (LANE * head)).round().clamp(1.0, LANES);
-            // Evenly spread phases, so that lanes and ways side by side do not beat together.
-            let phase = |lane: usize| (index as f64 * GOLDEN * GOLDEN + lane as f64 * GOLDEN).fract();
-            drops.lanes.extend((0..lanes as usize).map(|lane| Lane {
-                row,
-                middle: ((lane as f64 + 0.5) / lanes) as f32,
-                breadth: (1.0 / lanes) as f32,
-                rate: meaning.rate(run.clients) / lanes,
-                phase: phase(lane),
-                key: random.rand_u64() as u32,
-            }));
-        }
-        if !drops.lanes.is_empty() {
-            drops.chance = (0..CHANCES).map(|number| chance(number, &mut random)).collect();
-        }
-        drops
-    }
-
     /// The highest speed along a way, px per second.
     fn fastest(&self, run: &Run) -> f64 {
         run.legs.iter().filter_map(|leg| self.courses.get(leg.course)).map(|course| course.speed).fold(0.0, f64::max)
     }
 
-    /// Adds the samples of a way.
-    fn sample(&self, run: &Run, intervals: usize, (head, length): (f32, f32), samples: &mut Vec<Sample>) {
+    /// Adds the samples of a way, whose drops have so much of their `size`.
+    fn sample(&self, run: &Run, intervals: usize, [head, length]: [f32; 2], size: f32, samples: &mut Vec<Sample>) {
         let full = run.seconds as f32;
         let (mut at, none) = (0, Joint::default());
         for number in 0..=intervals {
@@ -229,7 +268,7 @@ impl Bed {
             let Some(course) = self.courses.get(leg.course) else { continue };
             let enter = at.checked_sub(1).and_then(|before| run.legs.get(before)).map_or(&none, |leg| &leg.leave);
             let [left, right] = [0.0, 1.0].map(|across| leg.spot(enter, course, &self.points, age, across));
-            let size = (age * run.grow.0).min((full - age) * run.grow.1).clamp(0.0, 1.0);
+            let size = size * (age * run.grow.0).min((full - age) * run.grow.1).clamp(0.0, 1.0);
             let width = left.width.max(LEAST_WIDTH as f32);
             samples.push(Sample {
                 left: [left.x, left.y],

@@ -84,6 +84,18 @@ fn settings() -> Settings {
     Settings::for_size(1600.0, 900.0, 7)
 }
 
+/// The drops, without their colours, and what one stands for.
+fn drops(network: &Network, ribbons: &[Ribbon], places: &[Place], settings: &Settings) -> (Drops, Meaning) {
+    let (strands, meaning) = strands(network, ribbons, places, settings);
+    (strands.drops(ribbons), meaning)
+}
+
+fn bed(city: &City) -> (Bed, Vec<Run>) {
+    let bed = Bed::new(&city.ribbons);
+    let runs = bed.ways(&city.network, &city.ribbons, &city.places).1;
+    (bed, runs)
+}
+
 fn poured(city: &City) -> Drops {
     with_tones(drops(&city.network, &city.ribbons, &city.places, &settings()).0)
 }
@@ -190,7 +202,7 @@ fn drops_of_the_article_are_continuous_and_as_many_as_wanted() {
     for _ in 0..20 {
         all += check_continuity(&drops, random.rand_float() * 1e4);
     }
-    let water = Bed::new(&city.network, &city.ribbons, &city.places).water();
+    let water = bed(&city).0.water();
     let target = settings().target.min(water / settings().area);
     let mean = all as f64 / 20.0;
     assert!((0.6..1.6).contains(&(mean / target)), "{mean} drops for {target}");
@@ -200,7 +212,7 @@ fn drops_of_the_article_are_continuous_and_as_many_as_wanted() {
 #[test]
 fn drops_through_a_cut_are_the_clients() {
     let city = article();
-    let bed = Bed::new(&city.network, &city.ribbons, &city.places);
+    let (_, runs) = bed(&city);
     let (_, meaning) = drops(&city.network, &city.ribbons, &city.places, &settings());
     let drops = poured(&city);
     let seconds = 60.0;
@@ -209,7 +221,7 @@ fn drops_through_a_cut_are_the_clients() {
         // Those that are past the middle of the stream, less those that were: drops that ran out in the sea counted in.
         let (mut passed, mut lanes) = (0, 0);
         for lane in &drops.lanes {
-            let run = &bed.ways[lane.row];
+            let run = &runs[lane.row];
             let Some(leg) = run.legs.iter().find(|leg| leg.course == stream) else { continue };
             lanes += 1;
             let middle = f64::from(leg.from + leg.until) / 2.0;
@@ -247,8 +259,8 @@ fn water_that_returns_begins_anew() {
 #[test]
 fn drops_stay_inside_their_ribbons() {
     let city = article();
-    let bed = Bed::new(&city.network, &city.ribbons, &city.places);
-    for leg in bed.ways.iter().flat_map(|run| &run.legs) {
+    let (bed, runs) = bed(&city);
+    for leg in runs.iter().flat_map(|run| &run.legs) {
         let half = bed.courses[leg.course].width / 2.0;
         assert!(f64::from(leg.low) >= MARGIN - half - 1e-3 && f64::from(leg.low + leg.span) <= half - MARGIN + 1e-3);
     }
@@ -344,7 +356,7 @@ fn drops_of_every_example_are_continuous_and_as_many_as_their_clients() {
         for (width, height, few, many) in [(1600.0, 900.0, 1_200.0, 5_800.0), (390.0, 844.0, 600.0, 1_300.0)] {
             let map = crate::map::Map::new(&network, width, height, document.seed, document.blocks);
             let settings = Settings::for_size(width, height, 1);
-            let drops = with_tones(super::drops(&network, &map.ribbons, &map.places, &settings).0);
+            let drops = with_tones(drops(&network, &map.ribbons, &map.places, &settings).0);
             let counts: Vec<usize> = (0..6).map(|i| check_continuity(&drops, 100.0 + 37.3 * f64::from(i))).collect();
             let mean = counts.iter().sum::<usize>() as f64 / counts.len() as f64;
             assert!((few..many).contains(&mean), "{path:?} at {width}: {mean} drops");

@@ -90,12 +90,23 @@ pub struct Text {
     pub halo: Option<(Color, f64)>,
 }
 
+/// Water that goes over into other water.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Morph {
+    /// In place of the frame's own water.
+    pub water: Vec<Shape>,
+    /// In place of the frame's own drops.
+    pub drops: Drops,
+    /// What hides both of them out at sea, under the frame's own marks.
+    pub veils: Vec<Shape>,
+}
+
 /// One picture.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frame {
     /// Width and height of the canvas.
     pub size: (f64, f64),
-    /// Grows whenever anything else but `time` and `focus` changed.
+    /// Grows whenever anything else but `time`, `focus` and `morph` changed.
     pub revision: u64,
     /// The moment, s; drops move with it.
     pub time: f64,
@@ -113,6 +124,16 @@ pub struct Frame {
     pub focus: Vec<Shape>,
     /// Grows whenever `focus` changed.
     pub focused: u64,
+    /// What is seen of the water until it has become this frame's own, another at every moment; none at rest.
+    pub morph: Option<Morph>,
     /// One sentence that says what is seen, for those who do not see it.
     pub sentence: String,
+}
+
+impl Frame {
+    /// What is seen of the water at the moment: itself, its drops, and what hides both under the marks.
+    pub fn seen(&self) -> (&[Shape], &Drops, &[Shape]) {
+        let own = (self.water.as_slice(), &self.drops, [].as_slice());
+        self.morph.as_ref().map_or(own, |morph| (&morph.water, &morph.drops, &morph.veils))
+    }
 }

@@ -103,6 +103,13 @@ pub struct Ribbon {
     pub speed: f64,
 }
 
+impl Ribbon {
+    /// Whether there is any water to be drawn.
+    pub fn is_drawn(&self) -> bool {
+        self.width > 1e-6 && self.line.len() > 1
+    }
+}
+
 /// Where a node is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {

@@ -86,23 +86,77 @@ pub fn layer(width: u32, height: u32) -> Result<Context, JsValue> {
     context_of(canvas.unchecked_ref(), "willReadFrequently", true)?.ok_or_else(|| refused("no 2D context"))
 }
 
-/// Draws what lies under the drops over what the layer shows.
+/// What of a picture stands still from frame to frame, drawn once.
+#[derive(Debug)]
+pub struct Layers {
+    /// Under what moves: the land, with the water unless that moves, too.
+    ground: Canvas,
+    /// Over what moves.
+    over: Canvas,
+    /// Of what picture, and whether its water moves.
+    of: (Shown, bool),
+}
+
+impl Layers {
+    /// Those of a frame: the ones that are kept, where they are.
+    ///
+    /// # Errors
+    /// What the browser says when it refuses to draw, or when memory is short.
+    pub fn of(kept: Option<Self>, frame: &Frame, pen: &Pen, shown: &Shown) -> Result<Self, JsValue> {
+        let of = (*shown, frame.morph.is_some());
+        if let Some(kept) = kept.filter(|kept| kept.of == of) {
+            return Ok(kept);
+        }
+        let (ground, over) = (layer(shown.width, shown.height)?, layer(shown.width, shown.height)?);
+        let water = if frame.morph.is_some() { &[] } else { frame.water.as_slice() };
+        draw_all(&ground, (pen, shown.ratio), &[&frame.land, water], &[], &[])?;
+        draw_all(&over, (pen, shown.ratio), &[&frame.marks], &frame.texts, &frame.focus)?;
+        Ok(Self { ground: canvas_of(&ground)?, over: canvas_of(&over)?, of })
+    }
+}
+
+/// Draws what lies under the drops over what the layer shows; what stands still as it has been drawn already, where it has.
 ///
 /// # Errors
 /// What the browser says when it refuses to draw.
-pub fn draw_ground(layer: &Context, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue> {
-    draw_all(layer, (pen, ratio), &[&frame.land, &frame.water], &[], &[])
+pub fn draw_ground(
+    layer: &Context,
+    frame: &Frame,
+    (pen, ratio): (&Pen, f64),
+    drawn: Option<&Layers>,
+) -> Result<(), JsValue> {
+    let water = frame.seen().0;
+    let Some(layers) = drawn else { return draw_all(layer, (pen, ratio), &[&frame.land, water], &[], &[]) };
+    layer.reset_transform()?;
+    layer.draw_image_with_html_canvas_element(&layers.ground, 0.0, 0.0)?;
+    let (_, moves) = layers.of;
+    draw_all(layer, (pen, ratio), &[if moves { water } else { &[] }], &[], &[])
 }
 
 /// The same with what lies over the drops.
 ///
 /// # Errors
 /// What the browser says when it refuses to draw.
-pub fn draw_over(layer: &Context, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue> {
-    draw_all(layer, (pen, ratio), &[&frame.marks], &frame.texts, &frame.focus)
+pub fn draw_over(
+    layer: &Context,
+    frame: &Frame,
+    (pen, ratio): (&Pen, f64),
+    drawn: Option<&Layers>,
+) -> Result<(), JsValue> {
+    let veils = frame.seen().2;
+    let Some(layers) = drawn else {
+        return draw_all(layer, (pen, ratio), &[veils, &frame.marks], &frame.texts, &frame.focus);
+    };
+    draw_all(layer, (pen, ratio), &[veils], &[], &[])?;
+    layer.reset_transform()?;
+    layer.draw_image_with_html_canvas_element(&layers.over, 0.0, 0.0)
 }
 
-fn draw_all(
+/// Draws shapes, texts, and what is looked at, in this order.
+///
+/// # Errors
+/// What the browser says when it refuses to draw.
+pub fn draw_all(
     layer: &Context,
     (pen, ratio): (&Pen, f64),
     shapes: &[&[Shape]],

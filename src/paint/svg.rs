@@ -27,9 +27,10 @@ pub fn svg(frame: &Frame) -> String {
     out.text("\">\n<title>");
     out.escaped(&frame.sentence);
     out.text("</title>\n");
-    frame.land.iter().chain(&frame.water).for_each(|shape| out.shape(shape));
-    out.drops(&frame.drops, frame.time);
-    frame.marks.iter().for_each(|shape| out.shape(shape));
+    let (water, drops, veils) = frame.seen();
+    frame.land.iter().chain(water).for_each(|shape| out.shape(shape));
+    out.drops(drops, frame.time);
+    veils.iter().chain(&frame.marks).for_each(|shape| out.shape(shape));
     frame.texts.iter().for_each(|text| out.line(text));
     frame.focus.iter().for_each(|shape| out.shape(shape));
     out.text("</svg>\n");

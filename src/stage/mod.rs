@@ -12,6 +12,7 @@ mod land;
 mod legend;
 mod marks;
 pub mod measure;
+mod morph;
 mod panel;
 mod pick;
 mod scene;
@@ -24,13 +25,15 @@ mod words;
 
 use crate::{
     document::Document,
-    drops::{Meaning, Settings, drops},
-    frame::{Drops, Frame},
+    drops::{Meaning, Settings, Strands, strands},
+    frame::{self, Drops, Frame, Shape},
     map::Map,
     network::Network,
 };
 use figures::Figures;
+use kurbo::Rect;
 use measure::Measure;
+use morph::Morph;
 pub use pick::Item;
 use scene::{Scene, Site};
 use theme::Theme;
@@ -63,11 +66,18 @@ pub struct Stage {
     network: Network,
     look: Look,
     map: Map,
+    strands: Strands,
     meaning: Meaning,
     sites: Vec<Site>,
     /// What is outlined.
     focus: Vec<Item>,
+    /// Where the column of figures is, which no water reaches.
+    column: Option<Rect>,
+    /// Pools at the ends of rivers.
+    pools: Vec<Shape>,
     frame: Frame,
+    /// How the water has come to be this one, while that is seen.
+    morph: Option<Morph>,
 }
 
 impl Stage {
@@ -75,18 +85,50 @@ impl Stage {
     pub fn new(document: Document, network: Network, look: Look, measure: &dyn Measure) -> Self {
         let map = Map::new(&network, look.size.0, look.size.1, document.seed, document.blocks);
         let sites = scene::sites(&network, &map);
-        let (drops, meaning) = prepare(&network, &map, &look, document.seed);
-        let frame = Frame { drops, ..Frame::default() };
-        let mut stage = Self { document, network, look, map, meaning, sites, focus: Vec::new(), frame };
+        let (strands, meaning) = prepare(&network, &map, &look, document.seed);
+        let (focus, pools) = (Vec::new(), Vec::new());
+        let (frame, column, morph) = (Frame::default(), None, None);
+        let mut stage =
+            Self { document, network, look, map, strands, meaning, sites, focus, column, pools, frame, morph };
+        stage.fill();
         stage.draw(measure);
         stage
     }
 
-    /// Takes another document's place on the same canvas.
+    /// Takes another document's place on the same canvas, in one step.
     pub fn update(&mut self, document: Document, network: Network, measure: &dyn Measure) {
         let (revision, focused) = (self.frame.revision, self.frame.focused);
         *self = Self::new(document, network, self.look.clone(), measure);
         (self.frame.revision, self.frame.focused) = (revision + 1, focused + 1);
+    }
+
+    /// Takes another document's place so that what is seen of the water goes over into its own: see [`Stage::morph`]. Whether
+    /// it does; where water stands still, or nothing is common to both, that is one step.
+    pub fn morph_into(&mut self, document: Document, network: Network, measure: &dyn Measure) -> bool {
+        let own = || morph::Water::of(&self.network, &self.map, &self.strands);
+        let seen = self.morph.take().map_or_else(own, Morph::seen);
+        self.update(document, network, measure);
+        if !self.look.calm {
+            let own = morph::Water::of(&self.network, &self.map, &self.strands);
+            self.morph = Morph::new(seen, own, &mut self.strands);
+            self.fill();
+        }
+        self.morph(0.0)
+    }
+
+    /// Shows the water as it is so many `seconds` after it began to go over into this document's; whether it still does then.
+    pub fn morph(&mut self, seconds: f64) -> bool {
+        let water = self.morph.as_mut().and_then(|morph| morph.at(seconds));
+        self.frame.morph = water.map(|water| {
+            let (mut shapes, veils) = water::water(&water.rivers(), &self.map, &self.look.theme, self.column);
+            shapes.extend_from_slice(&self.pools);
+            let drops = Drops { tones: self.frame.drops.tones.clone(), ..water.drops() };
+            frame::Morph { water: shapes, drops, veils }
+        });
+        if self.frame.morph.is_none() {
+            self.morph = None;
+        }
+        self.morph.is_some()
     }
 
     /// Changes size, colours or the number of drops; lays out anew only what these change.
@@ -100,7 +142,8 @@ impl Stage {
         }
         let of = |look: &Look| (look.size, look.drops, look.coarser);
         if of(&look) != of(&self.look) {
-            (self.frame.drops, self.meaning) = prepare(&self.network, &self.map, &look, self.document.seed);
+            (self.strands, self.meaning) = prepare(&self.network, &self.map, &look, self.document.seed);
+            self.fill();
         }
         self.look = look;
         self.draw(measure);
@@ -145,9 +188,19 @@ impl Stage {
         use_it(&Scene { network, map, theme, figures: &figures, words: &words, measure, sites })
     }
 
-    /// Draws all that stands still anew, as when texts have come to measure otherwise.
+    /// Writes the drops out as tables.
+    fn fill(&mut self) {
+        let tones = std::mem::take(&mut self.frame.drops.tones);
+        self.frame.drops = Drops { tones, ..self.strands.drops(&self.map.ribbons) };
+    }
+
+    /// Draws all that stands still anew, as when texts have come to measure otherwise. A change that is on its way is over
+    /// then.
     pub fn draw(&mut self, measure: &dyn Measure) {
-        let frame = self.with_scene(measure, |scene| self.still(scene));
+        let still = |scene: &Scene| (self.still(scene), panel::area(scene), marks::pools(scene));
+        let frame;
+        (frame, self.column, self.pools) = self.with_scene(measure, still);
+        self.morph = None;
         let Frame { revision, focused, time, .. } = self.frame;
         let drops = Drops { tones: frame.drops.tones, ..std::mem::take(&mut self.frame.drops) };
         self.frame = Frame { revision: revision + 1, focused, time, drops, ..frame };
@@ -161,7 +214,7 @@ impl Stage {
         let column = panel::area(scene);
         frame.land = land::land(map, theme);
         frame.land.extend(marks::houses(scene));
-        let (water, veils) = water::water(network, map, theme, column);
+        let (water, veils) = water::water(&water::rivers(network, map), map, theme, column);
         frame.water = water;
         frame.water.extend(marks::pools(scene));
         if self.look.calm {
@@ -196,8 +249,8 @@ impl Stage {
     }
 }
 
-fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> (Drops, Meaning) {
+fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> (Strands, Meaning) {
     let mut settings = Settings::for_size(look.size.0, look.size.1, seed);
     (settings.asked, settings.coarser) = (look.drops, look.coarser);
-    drops(network, &map.ribbons, &map.places, &settings)
+    strands(network, &map.ribbons, &map.places, &settings)
 }

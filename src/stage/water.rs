@@ -21,49 +21,73 @@ pub const LEAST: f64 = 1.5;
 /// Water colder than this carries the double bank.
 pub const COLD: f32 = -0.15;
 
+/// A stream as it is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct River<'a> {
+    /// Where it passes.
+    pub ribbon: &'a Ribbon,
+    /// How much of it is there, 0 to 1: all of it unless it comes or goes.
+    pub part: f64,
+    /// Whether it runs out into the sea.
+    pub to_sea: bool,
+}
+
+impl River<'_> {
+    /// Its width with so much more on both sides together, px.
+    fn wide(&self, more: f64) -> f64 {
+        (drawn(self.ribbon) + more) * self.part
+    }
+}
+
+/// All streams of a map.
+pub fn rivers<'a>(network: &Network, map: &'a Map) -> Vec<River<'a>> {
+    let graph = &network.graph;
+    let to_sea = |node| graph.node_weight(node).is_some_and(|node| node.kind == Kind::Sea);
+    let edges = graph.edge_references().zip(&map.ribbons);
+    edges.map(|(edge, ribbon)| River { ribbon, part: 1.0, to_sea: to_sea(edge.target()) }).collect()
+}
+
 /// All water of a map, and what veils it (and its drops) out at sea, at the latest before the `column`.
-pub fn water(network: &Network, map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
+pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
     let s = map.frame.scale;
-    let ribbons: Vec<&Ribbon> = map.ribbons.iter().filter(|r| r.width > 1e-6 && r.line.len() > 1).collect();
-    let paths: Vec<BezPath> = ribbons.iter().map(|r| path(&r.line)).collect();
+    let rivers: Vec<River> = rivers.iter().filter(|r| r.ribbon.is_drawn()).copied().collect();
+    let paths: Vec<BezPath> = rivers.iter().map(|r| path(&r.ribbon.line)).collect();
     let quay = 4.5 * s.max(0.55);
     let mut shapes = Vec::new();
     let edge = Color { alpha: 0.45, ..theme.coast };
     // One shape for all rims of a width class would be fewer, but widths differ ribbon by ribbon.
-    for (ribbon, path) in ribbons.iter().zip(&paths) {
-        shapes.push(round(path.clone(), Ink::Flat(opaque(edge, theme.land)), drawn(ribbon) + 2.0 * quay + 1.6));
-    }
-    for (ribbon, path) in ribbons.iter().zip(&paths) {
-        shapes.push(round(path.clone(), Ink::Flat(theme.road), drawn(ribbon) + 2.0 * quay));
+    for (more, color) in [(2.0 * quay + 1.6, opaque(edge, theme.land)), (2.0 * quay, theme.road)] {
+        let rim = |(river, path): (&River, &BezPath)| round(path.clone(), Ink::Flat(color), river.wide(more));
+        shapes.extend(rivers.iter().zip(&paths).map(rim));
     }
     let bank = between(theme.road, theme.water(-1.0), 0.34);
-    let colds: Vec<(&Ribbon, usize)> = ribbons
+    let colds: Vec<(&River, usize)> = rivers
         .iter()
-        .filter_map(|r| r.temperature.iter().position(|t| *t < COLD).map(|i| (*r, i)))
-        .filter(|(r, i)| r.line.len() - i > 6)
+        .filter_map(|r| r.ribbon.temperature.iter().position(|t| *t < COLD).map(|i| (r, i)))
+        .filter(|(r, i)| r.ribbon.line.len() - i > 6)
         .collect();
     for (outer, color) in [(2.5 + 0.9, bank), (2.5, theme.road)] {
-        for (ribbon, first) in &colds {
-            let cold = ribbon.line.get(*first..).unwrap_or(&[]);
-            let width = drawn(ribbon) + 2.0 * outer * s.max(0.6);
+        for (river, first) in &colds {
+            let cold = river.ribbon.line.get(*first..).unwrap_or(&[]);
+            let width = river.wide(2.0 * outer * s.max(0.6));
             // What begins cold goes on from cold water.
             let ink = if *first == 0 { Ink::Flat(color) } else { fade_in(cold, color, 60.0 * s) };
             shapes.push(flat(path(cold), ink, width));
         }
     }
-    for (ribbon, path) in ribbons.iter().zip(&paths) {
-        shapes.extend(body(ribbon, path, theme));
+    for (river, path) in rivers.iter().zip(&paths) {
+        shapes.extend(body(river, path, theme));
     }
     let lane = Color { alpha: theme.lane_alpha, ..theme.casing };
     // One shape for each side: where two lanes touch, both their edges show.
     for side in [-0.5, 0.5] {
         let mut lanes = BezPath::new();
-        for ribbon in ribbons.iter().filter(|r| r.width > 4.0 * s) {
+        for ribbon in rivers.iter().map(|river| river.ribbon).filter(|r| r.width > 4.0 * s) {
             lanes.extend(path(&beside(&ribbon.line, side * ribbon.width)));
         }
         shapes.push(line(lanes, lane, 0.9));
     }
-    (shapes, veils(network, map, theme, column))
+    (shapes, veils(&rivers, map, theme, column))
 }
 
 /// The width that a ribbon is drawn with, px.
@@ -72,8 +96,8 @@ pub fn drawn(ribbon: &Ribbon) -> f64 {
 }
 
 /// A ribbon's own strokes: one colour along it, slides at its ends.
-fn body(ribbon: &Ribbon, whole: &BezPath, theme: &Theme) -> Vec<Shape> {
-    let width = drawn(ribbon);
+fn body(river: &River, whole: &BezPath, theme: &Theme) -> Vec<Shape> {
+    let (ribbon, width) = (river.ribbon, river.wide(0.0));
     let pale = (1.0 - ribbon.width / LEAST).clamp(0.0, 0.6);
     let color = |t: f32| between(theme.water(f64::from(t)), theme.land, pale);
     let own = ribbon.temperature.get(ribbon.temperature.len() / 2).copied().unwrap_or(0.0);
@@ -125,13 +149,11 @@ struct Mouth {
 
 /// Past the coast rivers go over into the sea, with quay and drops; before the column they are gone. Lanes that run
 /// out side by side fade together, as one shape.
-fn veils(network: &Network, map: &Map, theme: &Theme, column: Option<Rect>) -> Vec<Shape> {
+fn veils(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -> Vec<Shape> {
     let s = map.frame.scale;
     let mut mouths: Vec<Mouth> = Vec::new();
-    for e in network.graph.edge_references() {
-        let sea = network.graph.node_weight(e.target()).is_some_and(|n| n.kind == Kind::Sea);
-        let Some(ribbon) = map.ribbons.get(e.id().index()).filter(|r| sea && r.width > 1e-6) else { continue };
-        let broad = drawn(ribbon) + 16.0 * s;
+    for river in rivers.iter().filter(|river| river.to_sea) {
+        let (ribbon, broad) = (river.ribbon, drawn(river.ribbon) + 16.0 * s);
         let reached = column.map(|column| column.inflate(8.0, broad / 2.0));
         // Where it must be gone.
         let last = reached.and_then(|area| ribbon.line.iter().position(|p| area.contains(*p)));

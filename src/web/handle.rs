@@ -77,14 +77,24 @@ impl Rivers {
         self.stage.drops().count().round()
     }
 
-    /// Shows another document.
+    /// Shows another document; with `morph` what is seen of the water goes over into its own, as far as [`Rivers::morph`] is
+    /// called then. Whether it does.
     ///
     /// # Errors
     /// What refuses the document; the picture stays as it was.
-    pub fn update(&mut self, document: &JsValue) -> Result<(), JsValue> {
+    pub fn update(&mut self, document: &JsValue, morph: bool) -> Result<bool, JsValue> {
         let (document, network) = solved(document)?;
-        self.stage.update(document, network, &Painted(&self.pen));
-        Ok(())
+        let measure = Painted(&self.pen);
+        if morph {
+            return Ok(self.stage.morph_into(document, network, &measure));
+        }
+        self.stage.update(document, network, &measure);
+        Ok(false)
+    }
+
+    /// Shows the water as it is so many `seconds` after it began to go over into another document's; whether it still does then.
+    pub fn morph(&mut self, seconds: f64) -> bool {
+        self.stage.morph(seconds)
     }
 
     /// Changes the look; what `options` does not say stays, but for fonts.
@@ -129,14 +139,12 @@ impl Rivers {
     ///
     /// # Errors
     /// What the browser says when it refuses to draw.
-    pub fn picture(&mut self, canvas: &JsValue, options: &JsValue, time: f64, ratio: f64) -> Result<(), JsValue> {
+    pub fn picture(&self, canvas: &JsValue, options: &JsValue, time: f64, ratio: f64) -> Result<(), JsValue> {
         let wishes = Wishes::read(options);
         let (pen, mut painter) = (Pen::new(&wishes.fonts().family)?, painter(canvas, false)?.0);
-        let own = self.stage.look().clone();
-        self.stage.set_look(wishes.look(Some(&own)), &Painted(&pen));
-        let painted = painter.paint(self.stage.at(time), &pen, ratio);
-        self.stage.set_look(own, &Painted(&self.pen));
-        painted
+        let mut stage = self.stage.clone();
+        stage.set_look(wishes.look(Some(self.stage.look())), &Painted(&pen));
+        painter.paint(stage.at(time), &pen, ratio)
     }
 
     /// The moment as SVG.

@@ -25,11 +25,11 @@ fn it_paints_updates_refuses_and_keeps() {
     rivers.paint(0.5, 1.0).unwrap();
     assert_ne!(picture(&canvas), first, "drops run");
     let solved = rivers.solved();
-    let refused = rivers.update(&js("{ cityRivers: 1, funnel: {} }")).unwrap_err().as_string().unwrap();
+    let refused = rivers.update(&js("{ cityRivers: 1, funnel: {} }"), true).unwrap_err().as_string().unwrap();
     assert!(refused.contains(r#""code":"missing""#), "{refused}");
     rivers.paint(0.0, 1.0).unwrap();
     assert_eq!((picture(&canvas), rivers.solved()), (first, solved.clone()), "a refused document changes nothing");
-    rivers.update(&FUNNEL.replace("540", "400").into()).unwrap();
+    rivers.update(&FUNNEL.replace("540", "400").into(), false).unwrap();
     rivers.paint(0.0, 1.0).unwrap();
     assert_ne!((picture(&canvas), rivers.solved()), (first, solved));
 }

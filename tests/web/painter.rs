@@ -2,12 +2,12 @@
 
 use crate::{FUNNEL, canvas, js, pixel, pixels};
 use city_rivers::{
-    document::{Limits, Source},
+    document::{Document, Limits, Source},
     frame::{
         Anchor, Color, Drops, Frame, Ink, Shape, Stroke, Text,
         drops::{CHANCES, Chance, Lane, Row, Sample},
     },
-    network::{Solving, solve},
+    network::{Network, Solving, solve},
     paint::{
         Painter,
         pen::{FONT, Pen},
@@ -72,6 +72,7 @@ fn picture() -> Frame {
         texts: vec![text],
         focus: Vec::new(),
         focused: 0,
+        morph: None,
         sentence: String::new(),
     }
 }
@@ -189,10 +190,15 @@ fn a_poster_is_painted_too() {
     assert_eq!((canvas.width(), pixel(&canvas, 20.0, 50.0), pixel(&canvas, 98.0, 50.0)), (800, RED.rgb, PALE.rgb));
 }
 
+/// An example, solved.
+fn solved(text: &str) -> (Document, Network) {
+    let Solving { solved, .. } = solve(Source::Text(text), &Limits::default());
+    solved.unwrap()
+}
+
 /// A solved example on a canvas of 640 x 360.
 fn stage() -> Stage {
-    let Solving { solved, .. } = solve(Source::Text(FUNNEL), &Limits::default());
-    let (document, network) = solved.unwrap();
+    let (document, network) = solved(FUNNEL);
     let look =
         Look { size: (640.0, 360.0), theme: Theme::LIGHT, drops: Some(3_000.0), calm: false, coarser: 0, locale: None };
     Stage::new(document, network, look, &Typical)
@@ -225,6 +231,40 @@ fn all_painters_paint_the_same() {
             // What drops do to the picture is far more than that.
             assert!(time == 0.0 || difference(&a, &first).1 > 3.0 * mean, "{mean}, {:?}", difference(&a, &first));
         }
+    }
+}
+
+#[wasm_bindgen_test]
+fn all_painters_paint_the_same_while_data_change() {
+    let mut stage = stage();
+    let mut all = PAINTERS.map(|painter| {
+        let canvas = canvas();
+        (painter(&canvas), canvas)
+    });
+    let mut painted = |stage: &mut Stage, time: f64| {
+        all.each_mut().map(|(painter, canvas)| {
+            painter.paint(stage.at(time), &pen(), 1.0).unwrap();
+            pixels(canvas)
+        })
+    };
+    painted(&mut stage, 7.0);
+    let (document, network) = solved(&FUNNEL.replace("540", "700"));
+    assert!(stage.morph_into(document, network, &Typical));
+    let [start, ..] = painted(&mut stage, 7.0);
+    assert!(stage.morph(0.25));
+    let [a, b, c] = painted(&mut stage, 7.25);
+    let (most, mean) = difference(&a, &b);
+    assert!(mean < 0.5, "{most} at most, {mean} on average");
+    assert_eq!(difference(&a, &c), (0, 0.0));
+    assert!(difference(&a, &start).1 > 3.0 * mean, "{mean}, {:?}", difference(&a, &start));
+    // What is left of it at the end is the new picture.
+    assert!(!stage.morph(0.6));
+    let ends = painted(&mut stage, 7.6);
+    for (painter, end) in PAINTERS.into_iter().zip(&ends).take(2) {
+        let fresh = canvas();
+        painter(&fresh).paint(stage.at(7.6), &pen(), 1.0).unwrap();
+        let apart = pixels(&fresh).iter().zip(end).filter(|(one, other)| one.abs_diff(**other) > 24).count();
+        assert!(apart < 12, "the change has left something: {apart}");
     }
 }
 

@@ -21,6 +21,9 @@ import { giveBack, takesWebGl } from "./renderer.js";
 /** There are never fewer drops than this for want of time. */
 const FEWEST = 500;
 
+/** No step of a change of data is longer than this, ms: where frames come late it takes its time. */
+const LONGEST = 40;
+
 /**
  * What a player tells by itself: that its picture could not be brought up again; that it works in another way, or at another cost,
  * than before; that for want of time something else is on the canvas.
@@ -47,6 +50,8 @@ export class Player {
   #generation = -1;
   /** @type {Rivers | undefined} */
   #handle;
+  /** Ms for which the water has been going over into this document's; none where it does not. @type {number | undefined} */
+  #morph;
   /** How often painting has failed since it last did not. */
   #failures = 0;
   /** @type {string[]} ids of what is ringed */
@@ -115,6 +120,10 @@ export class Player {
   /** @param {boolean} running whether the water runs */
   run(running) {
     this.#clock.running = running;
+    if (running || this.#morph === undefined) return;
+    // At rest nothing moves: what was to come is there at once.
+    this.#goOn(Infinity);
+    this.#paint();
   }
 
   /**
@@ -148,13 +157,14 @@ export class Player {
   }
 
   /**
-   * Shows another document; nothing is ringed then.
+   * Shows another document, into whose water that of the old one goes over while it runs; nothing is ringed then.
    * @param {Source} document
    * @throws {import("./engine.js").FlowDocumentError} where it is refused: the old picture stands
    */
   update(document) {
     try {
-      this.#use(handle => handle.update(document));
+      const morphs = this.#use(handle => handle.update(document, this.#clock.running));
+      this.#morph = morphs ? 0 : undefined;
     } catch (error) {
       this.#paint();
       throw error;
@@ -255,10 +265,22 @@ export class Player {
     });
   }
 
+  /** Goes on with a change of data. @param {number} beat ms */
+  #goOn(beat) {
+    if (this.#morph === undefined) return false;
+    this.#morph += beat;
+    const seconds = this.#morph / 1000;
+    if (!this.#use(handle => handle.morph(seconds))) this.#morph = undefined;
+    return true;
+  }
+
   /** @param {number} beat ms since the frame before */
   #play(beat) {
     const start = performance.now();
+    const morphs = this.#goOn(Math.min(beat, LONGEST));
     this.#paint();
+    // Such frames are others than those to come.
+    if (morphs) return;
     if (!this.#pace.frame(beat, performance.now() - start)) return;
     const { drops } = this.works;
     if (this.#pace.late) this.#relieve();

@@ -1,11 +1,11 @@
 //! The painter on a canvas.
 
-use super::{Water, veiled::Layers};
+use super::{Water, veiled};
 use crate::{
     frame::Frame,
     paint::{
         Painter,
-        canvas::{Shown, canvas_of, clear, context_of, draw_ground, draw_over, layer, resize},
+        canvas::{Layers, Shown, canvas_of, clear, context_of, draw_all, layer, resize},
         pen::Pen,
     },
 };
@@ -30,7 +30,9 @@ pub struct Software {
     shown: Option<Shown>,
     /// Device pixels along a side of the cells that drops are computed for.
     grain: u32,
-    /// What is painted with where the browser keeps a canvas's pixels to itself, or they are too many.
+    /// Whether the browser keeps a canvas's pixels to itself, or they are too many.
+    closed: bool,
+    /// What is painted with then, and while the water itself moves.
     layers: Option<Layers>,
 }
 
@@ -46,22 +48,17 @@ impl Software {
 
     /// A painter on `context` (or on a worker's `OffscreenCanvasRenderingContext2d`, cast without a check).
     pub fn new(context: Context) -> Self {
-        Self { context, water: Water::default(), image: Vec::new(), shown: None, grain: 1, layers: None }
+        Self { context, water: Water::default(), image: Vec::new(), shown: None, grain: 1, closed: false, layers: None }
     }
 
     /// Draws what stands still, and prepares the water where it is another one.
     fn still(&mut self, frame: &Frame, pen: &Pen, shown: &Shown, other_water: bool) -> Result<(), JsValue> {
         let &Shown { width, height, ratio, .. } = shown;
         let one = layer(width, height)?;
-        if u64::from(width) * u64::from(height) > MOST_PIXELS || !is_open(&one)? {
-            let other = layer(width, height)?;
-            clear(&one, shown)?;
-            draw_ground(&one, frame, pen, ratio)?;
-            draw_over(&other, frame, pen, ratio)?;
-            self.layers = Some(Layers { ground: canvas_of(&one)?, over: canvas_of(&other)? });
+        self.closed = u64::from(width) * u64::from(height) > MOST_PIXELS || !is_open(&one)?;
+        if self.closed {
             return Ok(());
         }
-        self.layers = None;
         if other_water {
             // First, so that the two are never there at once.
             self.water = Water::default();
@@ -75,13 +72,13 @@ impl Software {
             Ok::<_, JsValue>(one.get_image_data(0.0, top.into(), width.into(), high.into())?.data())
         };
         clear(&one, shown)?;
-        draw_ground(&one, frame, pen, ratio)?;
+        draw_all(&one, (pen, ratio), &[&frame.land, &frame.water], &[], &[])?;
         self.image.clear();
         self.image.reserve_exact(width as usize * height as usize * 4);
         bands().try_for_each(|top| read(top).map(|band| self.image.extend_from_slice(&band)))?;
         self.water.lay_ground(&self.image);
         clear(&one, shown)?;
-        draw_over(&one, frame, pen, ratio)?;
+        draw_all(&one, (pen, ratio), &[&frame.marks], &frame.texts, &frame.focus)?;
         bands().try_for_each(|top| read(top).map(|band| self.water.lay_over(&band, top * width, &mut self.image)))?;
         // Its pixels are let go at once, not when garbage is collected.
         canvas_of(&one)?.set_width(0);
@@ -103,12 +100,15 @@ impl Painter for Software {
             self.still(frame, pen, &wanted, !same_water)?;
             self.shown = Some(wanted);
         }
-        if let Some(layers) = &self.layers {
-            return layers.paint(&self.context, &frame.drops, frame.time, ratio);
+        let kept = self.layers.take();
+        let whole = fresh || kept.is_some();
+        if self.closed || frame.morph.is_some() {
+            let layers = self.layers.insert(Layers::of(kept, frame, pen, &wanted)?);
+            return veiled::paint(&self.context, frame, pen, ratio, layers);
         }
         self.water.run(frame.time, &mut self.image);
         let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.image), width, height)?;
-        let [x, y, right, bottom] = if fresh { [0, 0, width, height] } else { self.water.bounds() }.map(f64::from);
+        let [x, y, right, bottom] = if whole { [0, 0, width, height] } else { self.water.bounds() }.map(f64::from);
         self.context.put_image_data_with_dirty_x_and_dirty_y_and_dirty_width_and_dirty_height(
             &image,
             0.0,
@@ -125,7 +125,7 @@ impl Painter for Software {
     }
 
     fn relieve(&mut self) -> bool {
-        let can = self.grain == 1 && self.layers.is_none() && self.shown.is_some_and(|shown| shown.ratio >= DENSE);
+        let can = self.grain == 1 && !self.closed && self.shown.is_some_and(|shown| shown.ratio >= DENSE);
         if can {
             (self.grain, self.shown) = (2, None);
         }

@@ -1,48 +1,36 @@
-//! Drops as shapes on a canvas, for browsers that keep a canvas's pixels to themselves and for posters: slower, nothing
-//! missing.
+//! Drops as shapes on a canvas: while the water itself moves, for browsers that keep a canvas's pixels to themselves, and
+//! for posters. Slower, nothing missing.
 
 use crate::{
-    frame::{Drops, drops::Drop},
-    paint::pen::css,
+    frame::{Frame, drops::Drop},
+    paint::{
+        canvas::{Layers, draw_ground, draw_over},
+        pen::{Pen, css},
+    },
 };
 use wasm_bindgen::JsValue;
-use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement as Canvas};
+use web_sys::CanvasRenderingContext2d as Context;
 
 /// Drops in one path: software canvases take more than in proportion for a long one.
 const BATCH: usize = 64;
 
-/// What stands still.
-#[derive(Debug)]
-pub struct Layers {
-    /// Under the drops.
-    pub ground: Canvas,
-    /// Over the drops.
-    pub over: Canvas,
-}
-
-impl Layers {
-    /// Paints the moment `time`, s, at `ratio` device pixels per CSS pixel.
-    ///
-    /// # Errors
-    /// What the browser says when it refuses to draw.
-    pub fn paint(&self, context: &Context, drops: &Drops, time: f64, ratio: f64) -> Result<(), JsValue> {
-        context.reset_transform()?;
-        // Not laid over the last picture but in its place.
-        context.set_global_composite_operation("copy")?;
-        context.draw_image_with_html_canvas_element(&self.ground, 0.0, 0.0)?;
-        context.set_global_composite_operation("source-over")?;
-        context.scale(ratio, ratio)?;
-        for (own, color) in drops.by_tone(time, ratio as f32).iter().zip(&drops.tones) {
-            context.set_fill_style_str(&css(color));
-            for batch in own.chunks(BATCH) {
-                context.begin_path();
-                batch.iter().for_each(|drop| comet(context, drop));
-                context.fill();
-            }
+/// Paints a frame, of which the layers are drawn already, at `ratio` device pixels per CSS pixel.
+///
+/// # Errors
+/// What the browser says when it refuses to draw.
+pub fn paint(context: &Context, frame: &Frame, pen: &Pen, ratio: f64, layers: &Layers) -> Result<(), JsValue> {
+    // The ground is opaque: nothing of the last picture is left.
+    draw_ground(context, frame, (pen, ratio), Some(layers))?;
+    let drops = frame.seen().1;
+    for (own, color) in drops.by_tone(frame.time, ratio as f32).iter().zip(&drops.tones) {
+        context.set_fill_style_str(&css(color));
+        for batch in own.chunks(BATCH) {
+            context.begin_path();
+            batch.iter().for_each(|drop| comet(context, drop));
+            context.fill();
         }
-        context.reset_transform()?;
-        context.draw_image_with_html_canvas_element(&self.over, 0.0, 0.0)
     }
+    draw_over(context, frame, (pen, ratio), Some(layers))
 }
 
 /// Adds a drop to the path: from the pointed tail to the head, which is cut to a corner.

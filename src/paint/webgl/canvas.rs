@@ -11,7 +11,7 @@ use crate::{
     },
     paint::{
         Painter,
-        canvas::{Shown, canvas_of, clear, draw_ground, draw_over, layer},
+        canvas::{Layers, Shown, canvas_of, clear, draw_ground, draw_over, layer},
         pen::Pen,
     },
 };
@@ -37,6 +37,8 @@ pub struct WebGl {
     tables: Tables,
     /// The moment that the beats are of, s.
     base: f64,
+    /// What stands still while the water itself moves.
+    layers: Option<Layers>,
 }
 
 /// What is lost with the context.
@@ -56,7 +58,8 @@ impl WebGl {
     /// What the browser says when it refuses a call.
     pub fn new(canvas: &Canvas) -> Result<Option<Self>, JsValue> {
         let Some(gl) = context_of(canvas)? else { return Ok(None) };
-        let mut painter = Self { gl, programs: None, shown: None, tables: Tables::default(), base: f64::NAN };
+        let mut painter =
+            Self { gl, programs: None, shown: None, tables: Tables::default(), base: f64::NAN, layers: None };
         if !painter.gl.is_context_lost() {
             painter.programs = Some(Programs::new(&painter.gl)?);
         }
@@ -65,22 +68,35 @@ impl WebGl {
 
     /// Takes over what has changed since the last picture.
     fn prepare(&mut self, frame: &Frame, pen: &Pen, shown: &Shown) -> Result<(), JsValue> {
-        let (gl, ratio) = (&self.gl, shown.ratio);
+        let (gl, with, moves) = (&self.gl, (pen, shown.ratio), frame.morph.is_some());
+        let kept = self.layers.take();
+        let same_water = self.shown.is_some_and(|before| before.same_water(shown));
+        let other_water = moves || kept.is_some() || !same_water;
+        // They help once more when the water has come to rest.
+        let layers = if moves {
+            Some(Layers::of(kept, frame, pen, shown)?)
+        } else {
+            kept.filter(|_| self.shown == Some(*shown))
+        };
+        let drawn = layers.as_ref();
         let one = layer(shown.width, shown.height)?;
-        draw_over(&one, frame, pen, ratio)?;
+        draw_over(&one, frame, with, drawn)?;
         let canvas = canvas_of(&one)?;
         copy(gl, OVER, Gl::ALPHA, &canvas)?;
         clear(&one, shown)?;
-        draw_ground(&one, frame, pen, ratio)?;
-        draw_over(&one, frame, pen, ratio)?;
+        draw_ground(&one, frame, with, drawn)?;
+        draw_over(&one, frame, with, drawn)?;
         copy(gl, STILL, Gl::RGB, &canvas)?;
-        if !self.shown.is_some_and(|before| before.same_water(shown)) {
-            self.tables = Tables::new(&frame.drops, (shown.width, shown.height), ratio as f32);
+        // Its pixels are let go at once, not when garbage is collected.
+        canvas.set_width(0);
+        if other_water {
+            self.tables = Tables::new(frame.seen().1, (shown.width, shown.height), shown.ratio as f32);
             fill(gl, TABLE, &self.tables.numbers, WIDTH.min(self.tables.numbers.len() / 4))?;
             // On the card now.
             self.tables.numbers = Vec::new();
             self.base = f64::NAN;
         }
+        self.layers = layers.filter(|_| moves);
         if let Some(programs) = &self.programs {
             programs.set(gl, &self.tables, shown);
         }
@@ -149,7 +165,7 @@ impl Painter for WebGl {
         if self.programs.is_none() {
             self.programs = Some(Programs::new(&self.gl)?);
         }
-        let fresh = self.shown != Some(wanted);
+        let fresh = self.shown != Some(wanted) || frame.morph.is_some() || self.layers.is_some();
         if fresh {
             self.prepare(frame, pen, &wanted)?;
             if self.shown.is_none() {

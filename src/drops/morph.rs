@@ -1,0 +1,109 @@
+//! Strands that go over into others.
+
+use super::{Strand, Strands};
+use crate::frame::drops::Lane;
+use std::collections::BTreeMap;
+
+/// Drops of which less is seen, as an area, are gone.
+const LEAST: f64 = 1e-3;
+/// More strands than this do not move fast enough to be worth it.
+const MOST: usize = 4_000;
+
+/// Two sets of strands, one for one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Morph {
+    from: Strands,
+    to: Strands,
+}
+
+impl Morph {
+    /// From what is seen to what is to be seen, whose streams have the same numbers; none where there are too many. Drops of a
+    /// way that as many clients take as before stay the same ones: `to` takes over their lanes. All others come in, or go,
+    /// as a whole.
+    pub fn new(mut from: Strands, to: &mut Strands) -> Option<Self> {
+        from.all.retain(|strand| strand.part > LEAST);
+        if from.all.len() + to.all.len() > MOST {
+            return None;
+        }
+        if !from.chance.is_empty() && !to.chance.is_empty() {
+            to.chance.clone_from(&from.chance);
+        }
+        let (olds, news) = (by_streams(&from.all), by_streams(&to.all));
+        let mut kept = vec![false; from.all.len()];
+        let mut pairs: Vec<(Strand, Strand)> = Vec::with_capacity(from.all.len() + to.all.len());
+        for new in &mut to.all {
+            let like = olds.get(&streams(new)).map_or(&[][..], |own| own);
+            let is_same = |index: &&usize| {
+                kept.get(**index) == Some(&false)
+                    && from.all.get(**index).is_some_and(|old| same_rate(&old.lanes, &new.lanes))
+            };
+            let same = like.iter().find(is_same);
+            let old = same.or(like.first()).and_then(|index| from.all.get(*index));
+            let mut start = Strand { part: 0.0, ..new.clone() };
+            if let Some(old) = old {
+                start.way = old.way.clone();
+            }
+            if let (Some(index), Some(old)) = (same, old) {
+                kept.iter_mut().skip(*index).take(1).for_each(|kept| *kept = true);
+                new.lanes.clone_from(&old.lanes);
+                start = old.clone();
+            }
+            pairs.push((start, new.clone()));
+        }
+        for (old, _) in from.all.into_iter().zip(&kept).filter(|(_, kept)| !**kept) {
+            let new = news.get(&streams(&old)).and_then(|own| to.all.get(*own.first()?));
+            let way = new.unwrap_or(&old).way.clone();
+            pairs.push((old.clone(), Strand { way, part: 0.0, ..old }));
+        }
+        let (olds, news) = pairs.into_iter().unzip();
+        Some(Self { from: Strands { all: olds, ..from }, to: Strands { all: news, ..to.clone() } })
+    }
+
+    /// Whether nothing changes.
+    pub fn is_still(&self) -> bool {
+        self.from == self.to
+    }
+
+    /// What is seen when `part` of it, 0 to 1, has passed.
+    pub fn at(&self, part: f64) -> Strands {
+        let mix = |a: f64, b: f64| a + (b - a) * part;
+        let mut now = self.to.clone();
+        (now.head, now.length) = (mix(self.from.head, now.head), mix(self.from.length, now.length));
+        for (new, old) in now.all.iter_mut().zip(&self.from.all) {
+            new.part = mix(old.part, new.part);
+            for (new, old) in new.way.steps.iter_mut().zip(&old.way.steps) {
+                new.across = (mix(old.across.0, new.across.0), mix(old.across.1, new.across.1));
+            }
+        }
+        now
+    }
+}
+
+impl Strands {
+    /// Gives streams the numbers that they have in another list.
+    pub fn renumber(&mut self, numbers: &[usize]) {
+        for step in self.all.iter_mut().flat_map(|strand| &mut strand.way.steps) {
+            step.stream = numbers.get(step.stream).copied().unwrap_or(usize::MAX);
+        }
+    }
+}
+
+/// The streams of a strand's way.
+fn streams(strand: &Strand) -> Vec<usize> {
+    strand.way.steps.iter().map(|step| step.stream).collect()
+}
+
+/// Where strands are that run along the same streams.
+fn by_streams(strands: &[Strand]) -> BTreeMap<Vec<usize>, Vec<usize>> {
+    let mut all: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    for (index, strand) in strands.iter().enumerate() {
+        all.entry(streams(strand)).or_default().push(index);
+    }
+    all
+}
+
+/// Whether as many drops come on the same lanes.
+fn same_rate(one: &[Lane], other: &[Lane]) -> bool {
+    let same = |(a, b): (&Lane, &Lane)| (a.rate - b.rate).abs() <= 1e-9 * b.rate;
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}

@@ -1,0 +1,172 @@
+//! Changes of data: what is seen goes over into the new document's water.
+//!
+//! Streams are the same where they have the same id. Lines, widths, temperatures and the drops' ways are all blended in
+//! the same measure, so that what is seen in between is water of the same kind, drawn by the same means; a change that
+//! comes in the middle of another begins with that.
+
+use super::water::{River, rivers};
+use crate::{
+    drops::{self, Strands},
+    frame::Drops,
+    map::{Map, Ribbon},
+    network::Network,
+};
+use kurbo::Point;
+use std::collections::BTreeMap;
+
+/// How long a change takes, s.
+pub const SECONDS: f64 = 0.6;
+/// A stream of which less is there is gone.
+const LEAST: f64 = 1e-3;
+
+/// All water of a moment: the streams in document order, then such as are going.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Water {
+    ids: Vec<String>,
+    /// Whether each runs out into the sea.
+    to_sea: Vec<bool>,
+    /// How much of each is there, 0 to 1: all of it unless it comes or goes.
+    parts: Vec<f64>,
+    ribbons: Vec<Ribbon>,
+    strands: Strands,
+}
+
+impl Water {
+    /// That of a map.
+    pub fn of(network: &Network, map: &Map, strands: &Strands) -> Self {
+        Self {
+            ids: network.graph.edge_weights().map(|stream| stream.id.clone()).collect(),
+            to_sea: rivers(network, map).iter().map(|river| river.to_sea).collect(),
+            parts: map.ribbons.iter().map(|ribbon| f64::from(ribbon.is_drawn())).collect(),
+            ribbons: map.ribbons.clone(),
+            strands: strands.clone(),
+        }
+    }
+
+    /// Its streams as they are drawn.
+    pub fn rivers(&self) -> Vec<River<'_>> {
+        let parts = self.ribbons.iter().zip(&self.parts).zip(&self.to_sea);
+        parts.map(|((ribbon, part), to_sea)| River { ribbon, part: *part, to_sea: *to_sea }).collect()
+    }
+
+    /// Its drops, without their colours.
+    pub fn drops(&self) -> Drops {
+        self.strands.drops(&self.ribbons)
+    }
+}
+
+/// A change on its way.
+#[derive(Clone, Debug)]
+pub struct Morph {
+    /// One for one the same streams.
+    from: Water,
+    to: Water,
+    strands: drops::Morph,
+    /// What is seen.
+    now: Water,
+}
+
+impl Morph {
+    /// From what is seen to what is to be seen, whose strands may take over the lanes of what is; none where nothing moves,
+    /// where the two have nothing in common, or where there is too much to be moved.
+    pub fn new(mut from: Water, mut to: Water, strands: &mut Strands) -> Option<Self> {
+        let places: BTreeMap<String, usize> = to.ids.iter().cloned().zip(0..).collect();
+        let mut numbers = Vec::with_capacity(from.ids.len());
+        let mut olds: Vec<Option<Ribbon>> = vec![None; to.ids.len()];
+        let mut parts = vec![0.0; to.ids.len()];
+        let old = from.ids.iter().zip(from.to_sea).zip(from.parts).zip(from.ribbons);
+        for (((id, to_sea), part), ribbon) in old {
+            let number = places.get(id).copied().unwrap_or(to.ids.len());
+            numbers.push(number);
+            if number == to.ids.len() {
+                to.ids.push(id.clone());
+                to.to_sea.push(to_sea);
+                to.parts.push(0.0);
+                to.ribbons.push(Ribbon::default());
+                olds.push(None);
+                parts.push(0.0);
+            }
+            if let (Some(place), Some(own)) = (olds.get_mut(number), parts.get_mut(number))
+                && part > LEAST
+            {
+                (*place, *own) = (Some(ribbon), part);
+            }
+        }
+        if !parts.iter().zip(&to.parts).any(|(old, new)| *old > 0.0 && *new > 0.0) {
+            return None;
+        }
+        // What comes or goes has its place from the first to the last.
+        let mut ribbons = Vec::with_capacity(olds.len());
+        for (old, (new, part)) in olds.into_iter().zip(to.ribbons.iter_mut().zip(&to.parts)) {
+            let mut old = old.unwrap_or_else(|| Ribbon { width: 0.0, ..new.clone() });
+            if *part == 0.0 {
+                *new = Ribbon { width: 0.0, ..old.clone() };
+            }
+            let count = old.line.len().max(new.line.len());
+            resample(&mut old, count);
+            resample(new, count);
+            ribbons.push(old);
+        }
+        from.strands.renumber(&numbers);
+        let between = drops::Morph::new(from.strands, strands)?;
+        let now = Water { parts, ribbons, strands: between.at(0.0), ..to.clone() };
+        let morph = Self { from: now.clone(), to, strands: between, now };
+        let moves = morph.from.ribbons != morph.to.ribbons || morph.from.parts != morph.to.parts;
+        (moves || !morph.strands.is_still()).then_some(morph)
+    }
+
+    /// What is seen when so many `seconds` have passed; none when it is over.
+    pub fn at(&mut self, seconds: f64) -> Option<&Water> {
+        let left = 1.0 - seconds.max(0.0) / SECONDS;
+        if left.is_nan() || left <= 0.0 {
+            return None;
+        }
+        // Quick at first, so that it answers at once however often it begins anew.
+        let part = 1.0 - left * left;
+        let (from, to) = (&self.from, &self.to);
+        let mix = |a: f64, b: f64| a + (b - a) * part;
+        for ((now, old), new) in self.now.parts.iter_mut().zip(&from.parts).zip(&to.parts) {
+            *now = mix(*old, *new);
+        }
+        for ((now, old), new) in self.now.ribbons.iter_mut().zip(&from.ribbons).zip(&to.ribbons) {
+            (now.width, now.speed) = (mix(old.width, new.width), mix(old.speed, new.speed));
+            for ((now, old), new) in now.line.iter_mut().zip(&old.line).zip(&new.line) {
+                *now = old.lerp(*new, part);
+            }
+            for ((now, old), new) in now.temperature.iter_mut().zip(&old.temperature).zip(&new.temperature) {
+                *now = old + (new - old) * part as f32;
+            }
+        }
+        self.now.strands = self.strands.at(part);
+        Some(&self.now)
+    }
+
+    /// What is seen now.
+    pub fn seen(self) -> Water {
+        self.now
+    }
+}
+
+/// Gives a ribbon so many points, evenly spaced as they are.
+fn resample(ribbon: &mut Ribbon, count: usize) {
+    if ribbon.line.len() == count || ribbon.line.is_empty() {
+        return;
+    }
+    let last = ribbon.line.len() - 1;
+    let place = |index: usize| {
+        let at = index as f64 * last as f64 / count.saturating_sub(1).max(1) as f64;
+        let first = (at as usize).min(last);
+        (first, (first + 1).min(last), at - first as f64)
+    };
+    let point = |index: usize| {
+        let (a, b, part) = place(index);
+        ribbon.line.get(a).zip(ribbon.line.get(b)).map(|(a, b)| a.lerp(*b, part))
+    };
+    let warmth = |index: usize| {
+        let (a, b, part) = place(index);
+        ribbon.temperature.get(a).zip(ribbon.temperature.get(b)).map(|(a, b)| a + (b - a) * part as f32)
+    };
+    let line: Vec<Point> = (0..count).filter_map(point).collect();
+    let temperature = (0..count).filter_map(warmth).collect();
+    (ribbon.line, ribbon.temperature) = (line, temperature);
+}
