@@ -169,3 +169,37 @@ test("paused, and in a hidden tab, there is no frame callback at all", async () 
     await run("made.map.dispose()");
   }
 });
+
+test("data change in a morph while the water runs, at once where it rests, and then nothing is asked for", async () => {
+  const host = await canvases(browser);
+  const { run } = host;
+  const other = structuredClone(funnel);
+  other.funnel.kt1.red = 100;
+  for (const renderer of ["software", "webgl"]) {
+    /** Blue pixels at the start of a change, some way on, and at its end; then those of a change that is interrupted by a rest, and at rest. */
+    const [old, start, middle, end, cut, rest] = await run(async ({ documents: [one, other], renderer }) => {
+      const { canvas, map, seen: [, old] } = await add(one, { renderer, paused: false });
+      window.made = { map };
+      const blue = () => new Promise(done => requestAnimationFrame(() => done(seen(canvas)[1])));
+      const wait = (/** @type {number} */ ms) => new Promise(done => setTimeout(done, ms));
+      await map.update(other);
+      const start = seen(canvas)[1];
+      await wait(150);
+      const middle = await blue();
+      await wait(1500);
+      const end = await blue();
+      await map.update(one);
+      await wait(100);
+      map.pause();
+      const cut = seen(canvas)[1];
+      await map.update(other);
+      return [old, start, middle, end, cut, seen(canvas)[1]];
+    }, { documents: [funnel, other], renderer });
+    const told = `${renderer}: ${[old, start, middle, end, cut, rest]}`;
+    const near = (/** @type {number} */ a, /** @type {number} */ b) => Math.abs(a - b) < 0.2 * (end - old);
+    assert.ok(end > old * 1.15 && near(start, old) && start < middle && middle < end, told);
+    assert.ok(near(cut, old) && near(rest, end), told);
+    assert.equal(await run(frames), 0, renderer);
+    await run("made.map.dispose()");
+  }
+});

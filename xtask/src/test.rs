@@ -101,6 +101,8 @@ fn wasm(chrome: &Path, driver: &Path) -> Result<Count> {
     counted(
         cargo("test --target wasm32-unknown-unknown --test web")
             .env("CHROMEDRIVER", driver)
+            // Seconds for all of them; by itself it waits 20.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", options),
     )
 }
