@@ -18,8 +18,8 @@ fn main() {
         let (side, grid) = grid(streets);
         let (joined, city) = best(|| City::new(&grid));
         let middle = city.nearest([50.0 * side, 50.0 * side]).expect("a grid has corners");
-        let corners: Vec<u32> = (0..city.len() as u32).collect();
-        let (own, ours) = best(|| city.distances(middle, &corners));
+        let pairs: Vec<(u32, u32)> = (0..city.len() as u32).map(|corner| (middle, corner)).collect();
+        let (own, ours) = best(|| city.distances(&pairs));
         let plain = plain(&city, &grid);
         let (other, theirs) = best(|| dijkstra(&plain, NodeIndex::from(middle), None, |piece| *piece.weight()));
         for (corner, far) in ours.iter().enumerate() {

@@ -14,6 +14,7 @@ use std::{
     collections::HashMap,
     f64::consts::PI,
     hash::{BuildHasherDefault, Hasher},
+    ops::Range,
 };
 
 /// Mean radius of the earth, m (IUGG: a third of the way from the equator's to the pole's).
@@ -27,13 +28,19 @@ pub struct City {
     lonlat: bool,
     /// Where each corner is, as given.
     corners: Vec<[f64; 2]>,
-    /// Of each corner, where the pieces that leave it begin; then where the last ones end.
+    pieces: Pieces,
+    nearest: Nearest,
+}
+
+/// Pieces of street, by the corner that they leave.
+#[derive(Clone, Debug)]
+struct Pieces {
+    /// Of each corner, where its pieces begin; then where the last ones end.
     first: Vec<u32>,
     /// Of each piece, the corner that it reaches.
     to: Vec<u32>,
     /// Its length: m along the great circle, or units of the plane.
     length: Vec<f64>,
-    nearest: Nearest,
 }
 
 impl City {
@@ -68,21 +75,10 @@ impl City {
         }
         drop(known);
 
-        let mut first = vec![0; corners.len() + 1];
-        pieces.iter().for_each(|(from, _)| first[*from as usize + 1] += 1);
-        for corner in 0..corners.len() {
-            first[corner + 1] += first[corner];
-        }
-        let mut next = first.clone();
-        let (mut to, mut length) = (vec![0; pieces.len()], vec![0.0; pieces.len()]);
-        for (from, reached) in pieces {
-            let piece = next[from as usize] as usize;
-            next[from as usize] += 1;
-            to[piece] = reached;
-            length[piece] = distance(streets.lonlat, corners[from as usize], corners[reached as usize]);
-        }
+        let length = |(from, to): (u32, u32)| distance(streets.lonlat, corners[from as usize], corners[to as usize]);
+        let pieces = Pieces::new(corners.len(), pieces.iter().map(|piece| (*piece, length(*piece))));
         let nearest = Nearest::new(&corners, streets.lonlat);
-        Self { lonlat: streets.lonlat, corners, first, to, length, nearest }
+        Self { lonlat: streets.lonlat, corners, pieces, nearest }
     }
 
     /// The corner that is nearest to a place (as the crow flies), and, of equals, first in the streets as given; none
@@ -109,6 +105,37 @@ impl City {
     /// How far two places lie apart as the crow flies: m, or units of the plane.
     pub fn apart(&self, a: [f64; 2], b: [f64; 2]) -> f64 {
         distance(self.lonlat, a, b)
+    }
+}
+
+impl Pieces {
+    fn new(corners: usize, pieces: impl Iterator<Item = ((u32, u32), f64)> + Clone) -> Self {
+        let mut first = vec![0; corners + 1];
+        pieces.clone().for_each(|((from, _), _)| first[from as usize + 1] += 1);
+        for corner in 0..corners {
+            first[corner + 1] += first[corner];
+        }
+        let all = first[corners] as usize;
+        let (mut to, mut length) = (vec![0; all], vec![0.0; all]);
+        let mut next = first.clone();
+        for ((from, reached), far) in pieces {
+            let piece = next[from as usize] as usize;
+            next[from as usize] += 1;
+            (to[piece], length[piece]) = (reached, far);
+        }
+        Self { first, to, length }
+    }
+
+    /// The pieces that leave a corner.
+    fn from(&self, corner: u32) -> Range<usize> {
+        self.first[corner as usize] as usize..self.first[corner as usize + 1] as usize
+    }
+
+    /// The same, each gone the other way.
+    fn reversed(&self) -> Self {
+        let corners = self.first.len() - 1;
+        let each = |from: u32| self.from(from).map(move |piece| ((self.to[piece], from), self.length[piece]));
+        Self::new(corners, (0..corners as u32).flat_map(each))
     }
 }
 

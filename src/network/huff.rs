@@ -27,24 +27,50 @@ const MOST_PLACES: usize = 64;
 /// `at` stands where the next one stands that its water comes to on its way to the till, as far as there is one; where
 /// no distance is known (which is told), the mean of the known ones stands in.
 pub(super) fn weigh(document: &Document, graph: &Graph, rules: &mut [Rule]) -> Vec<Problem> {
+    let choices = choices(document, graph, rules);
+    let streets = document.streets.as_ref().filter(|_| !choices.is_empty());
+    let city = streets.map(City::new);
+    let nearest = |at: Option<[f64; 2]>| city.as_ref().and_then(|city| city.nearest(at?));
+    // All ways at once: many forks may choose between few shops.
+    let mut pairs = Vec::new();
+    let mut pair_of = Vec::new();
+    for choice in &choices {
+        let from = nearest(document.nodes[choice.fork.index()].at);
+        for (_, _, shop) in &choice.shops {
+            let pair = from.zip(nearest(shop.at));
+            pair_of.push(pair.map(|_| pairs.len()));
+            pairs.extend(pair);
+        }
+    }
+    let along = city.as_ref().map_or_else(Vec::new, |city| city.distances(&pairs));
+    let mut ways = pair_of.into_iter().map(|pair| along.get(pair?).copied().flatten());
     let mut told = Vec::new();
-    let forks = document.nodes.iter().enumerate().filter_map(|(index, node)| Some((NodeIndex::new(index), node.huff?)));
-    let mut city = None;
-    for (fork, huff) in forks {
-        let mut streams: Vec<(EdgeIndex, NodeIndex)> = graph
-            .edges(fork)
-            .filter(|edge| matches!(rules[edge.id().index()], Rule::Rest(_)))
-            .map(|edge| (edge.id(), edge.target()))
-            .collect();
-        streams.sort_unstable();
-        let city = city.get_or_insert_with(|| document.streets.as_ref().map(City::new)).as_ref();
-        let shops: Vec<Shop> = streams.iter().map(|(_, to)| shop(document, graph, fork, *to)).collect();
-        let far = distances(document, city, fork, (&streams, &shops), &mut told);
-        for ((stream, _), weight) in streams.iter().zip(weights(huff, &shops, &far)) {
+    for choice in &choices {
+        let far = distances(document, choice, &mut ways, &mut told);
+        for ((stream, ..), weight) in choice.shops.iter().zip(weights(choice, &far)) {
             rules[stream.index()] = Rule::Rest(weight);
         }
     }
     told
+}
+
+/// A fork at which the law holds, and the streams that it is about, each with the node at its end and what shop that is.
+struct Choice {
+    fork: NodeIndex,
+    huff: Huff,
+    shops: Vec<(EdgeIndex, NodeIndex, Shop)>,
+}
+
+fn choices(document: &Document, graph: &Graph, rules: &[Rule]) -> Vec<Choice> {
+    let forks = document.nodes.iter().enumerate().filter_map(|(index, node)| Some((NodeIndex::new(index), node.huff?)));
+    let choice = |(fork, huff)| {
+        let free = graph.edges(fork).filter(|edge| matches!(rules[edge.id().index()], Rule::Rest(_)));
+        let mut shops: Vec<_> =
+            free.map(|edge| (edge.id(), edge.target(), shop(document, graph, fork, edge.target()))).collect();
+        shops.sort_unstable_by_key(|(stream, ..)| *stream);
+        Choice { fork, huff, shops }
+    };
+    forks.map(choice).collect()
 }
 
 /// What the law asks of where a stream leads.
@@ -75,56 +101,39 @@ fn shop(document: &Document, graph: &Graph, fork: NodeIndex, node: NodeIndex) ->
     Shop { at: nodes().find_map(|node| node.at), attraction }
 }
 
+/// How far each shop of a fork lies off, from the `ways` to them along the streets, as far as there are any.
 fn distances(
     document: &Document,
-    city: Option<&City>,
-    fork: NodeIndex,
-    (streams, shops): (&[(EdgeIndex, NodeIndex)], &[Shop]),
+    choice: &Choice,
+    ways: &mut impl Iterator<Item = Option<f64>>,
     told: &mut Vec<Problem>,
 ) -> Vec<Option<f64>> {
-    let from = document.nodes[fork.index()].at;
     let unknown = |node: NodeIndex| {
         let node = &document.nodes[node.index()];
-        let message =
-            ["\"at\" is missing here: Huff's law takes the mean of the other distances for \"", &node.id, "\""];
-        Problem::warning("missing", &node.origin, message.concat())
+        let what = "\"at\" is missing here: Huff's law takes the mean of the other distances for \"";
+        Problem::warning("missing", &node.origin, [what, &node.id, "\""].concat())
     };
-    let Some(from) = from else {
-        told.push(unknown(fork));
-        return vec![None; shops.len()];
-    };
-    let corners: Vec<Option<u32>> = shops.iter().map(|shop| city.and_then(|city| city.nearest(shop.at?))).collect();
-    let start = city.and_then(|city| city.nearest(from));
-    let asked: Vec<u32> = corners.iter().copied().flatten().collect();
-    let mut along = match (city, start) {
-        (Some(city), Some(start)) => city.distances(start, &asked),
-        _ => Vec::new(),
+    let from = document.nodes[choice.fork.index()].at;
+    if from.is_none() {
+        told.push(unknown(choice.fork));
     }
-    .into_iter();
-    let lonlat = document.streets.as_ref().is_some_and(|streets| streets.lonlat);
-    let mut far = Vec::with_capacity(shops.len());
-    for ((stream, to), (shop, corner)) in streams.iter().zip(shops.iter().zip(&corners)) {
-        let way = corner.and_then(|_| along.next()).flatten();
-        far.push(match (shop.at, way) {
-            (None, _) => {
+    let mut far = Vec::with_capacity(choice.shops.len());
+    for ((stream, to, shop), way) in choice.shops.iter().zip(ways) {
+        far.push(match (from, shop.at, way) {
+            (Some(_), None, _) => {
                 told.push(unknown(*to));
                 None
             }
-            (Some(_), Some(way)) => Some(way),
-            (Some(at), None) => {
-                if city.is_some() {
+            (None, ..) => None,
+            (Some(_), Some(_), Some(way)) => Some(way),
+            (Some(from), Some(at), None) => {
+                if document.streets.is_some() {
                     let stream = &document.streams[stream.index()];
-                    let message = [
-                        "no street leads from \"",
-                        &stream.from,
-                        "\" to \"",
-                        &stream.to,
-                        "\": \
-                        the distance is taken as the crow flies",
-                    ];
-                    told.push(Problem::warning("geometry", &stream.origin, message.concat()));
+                    let what = ["no street leads from \"", &stream.from, "\" to \"", &stream.to];
+                    let message = [what.concat().as_str(), "\": the distance is taken as the crow flies"].concat();
+                    told.push(Problem::warning("geometry", &stream.origin, message));
                 }
-                Some(distance(lonlat, from, at))
+                Some(distance(document.streets.as_ref().is_some_and(|streets| streets.lonlat), from, at))
             }
         });
     }
@@ -132,14 +141,14 @@ fn distances(
 }
 
 /// Weights that add up to 1, by logarithms: powers of large numbers would not fit.
-fn weights(huff: Huff, shops: &[Shop], far: &[Option<f64>]) -> Vec<f64> {
+fn weights(Choice { huff, shops, .. }: &Choice, far: &[Option<f64>]) -> Vec<f64> {
     let known: Vec<f64> = far.iter().copied().flatten().collect();
     let longest = known.iter().copied().fold(0.0, f64::max);
     let mean = if known.is_empty() { 1.0 } else { known.iter().sum::<f64>() / known.len() as f64 };
     let pulls: Vec<f64> = shops
         .iter()
         .zip(far)
-        .map(|(shop, far)| {
+        .map(|((.., shop), far)| {
             let far = far.unwrap_or(mean).max(longest * LEAST).max(f64::MIN_POSITIVE);
             huff.alpha * libm::log(shop.attraction) - huff.beta * libm::log(far)
         })

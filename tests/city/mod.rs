@@ -9,6 +9,7 @@ use city_rivers::{
 use petgraph::{
     algo::dijkstra,
     graph::{DiGraph, NodeIndex},
+    visit::{EdgeRef, Reversed},
 };
 use proptest::prelude::*;
 
@@ -76,19 +77,23 @@ fn agree(streets: &Streets, from: u32, places: &[[f64; 2]]) {
     let corners: Vec<u32> = (0..plain.places.len() as u32).collect();
     assert_eq!(city.len(), corners.len());
     let from = from % corners.len() as u32;
-    let known = dijkstra(&plain.graph, from.into(), None, |piece| *piece.weight());
-    for (corner, found) in corners.iter().zip(city.distances(from, &corners)) {
-        let expected = if *corner == from { Some(0.0) } else { known.get(&NodeIndex::from(*corner)).copied() };
-        match (found, expected) {
-            (Some(found), Some(expected)) => {
-                assert!((found - expected).abs() <= 1e-6 + 1e-7 * expected, "{found} {expected}")
+    let there = dijkstra(&plain.graph, from.into(), None, |piece| *piece.weight());
+    let back = dijkstra(Reversed(&plain.graph), from.into(), None, |piece| *piece.weight());
+    let all = city.distances(&corners.iter().map(|corner| (from, *corner)).collect::<Vec<_>>());
+    let all_back = city.distances(&corners.iter().map(|corner| (*corner, from)).collect::<Vec<_>>());
+    for (known, all) in [(there, &all), (back, &all_back)] {
+        for (corner, found) in corners.iter().zip(all) {
+            match (found, known.get(&NodeIndex::from(*corner))) {
+                (Some(found), Some(known)) => {
+                    assert!((found - known).abs() <= 1e-6 + 1e-7 * known, "{found} {known}")
+                }
+                (found, known) => assert_eq!((found, known), (&None, None)),
             }
-            _ => assert_eq!(found, expected),
         }
     }
     // One by one it ends earlier, and finds the same.
-    let (some, all) = (&corners[..corners.len().min(20)], city.distances(from, &corners));
-    some.iter().for_each(|corner| assert_eq!(city.distances(from, &[*corner])[0], all[*corner as usize]));
+    let some = &corners[..corners.len().min(20)];
+    some.iter().for_each(|corner| assert_eq!(city.distances(&[(from, *corner)])[0], all[*corner as usize]));
     for place in places {
         let found = city.place(city.nearest(*place).unwrap()).unwrap();
         let least = plain.places.iter().map(|corner| city.apart(*place, *corner)).fold(f64::INFINITY, f64::min);
@@ -144,7 +149,7 @@ fn what_oneway_says() {
 #[test]
 fn no_corners() {
     let city = City::new(&Streets::default());
-    assert_eq!((city.nearest([0.0, 0.0]), city.distances(3, &[4])), (None, vec![None]));
+    assert_eq!((city.nearest([0.0, 0.0]), city.distances(&[(3, 4)])), (None, vec![None]));
 }
 
 /// A town as it is: streets there and back, some twice, two parts.
@@ -153,8 +158,8 @@ fn apalachicola() {
     let Some(text) = crate::data("streets/apalachicola.geojson") else { return };
     let streets = streets(&[r#"{"streets":"#, &text, "}"].concat());
     let city = City::new(&streets);
-    let all: Vec<u32> = (0..city.len() as u32).collect();
-    let reached = city.distances(0, &all).iter().flatten().count();
+    let all: Vec<(u32, u32)> = (0..city.len() as u32).map(|corner| (0, corner)).collect();
+    let reached = city.distances(&all).iter().flatten().count();
     assert!(reached > city.len() / 2 && reached < city.len(), "{reached} of {}", city.len());
     agree(&streets, 7, &[[-84.99, 29.72], [-85.0, 29.73], [-85.1, 29.6], [0.0, 0.0]]);
 }
