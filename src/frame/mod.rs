@@ -90,15 +90,30 @@ pub struct Text {
     pub halo: Option<(Color, f64)>,
 }
 
-/// Water that goes over into other water.
+/// What is seen of a change of data in the middle of it, in place of the frame's own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Morph {
-    /// In place of the frame's own water.
+    /// Houses at its ends, quays, ribbons, lane lines.
     pub water: Vec<Shape>,
-    /// In place of the frame's own drops.
+    /// The drops, over the water.
     pub drops: Drops,
-    /// What hides both of them out at sea, under the frame's own marks.
-    pub veils: Vec<Shape>,
+    /// Rings, tills: over the drops.
+    pub marks: Vec<Shape>,
+    /// The names in them.
+    pub names: Vec<Text>,
+}
+
+/// What of a frame may move: its own, or what is seen in the middle of a change of data.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// The water.
+    pub water: &'a [Shape],
+    /// The drops.
+    pub drops: &'a Drops,
+    /// The marks.
+    pub marks: &'a [Shape],
+    /// The names in them.
+    pub names: &'a [Text],
 }
 
 /// One picture.
@@ -112,28 +127,37 @@ pub struct Frame {
     pub time: f64,
     /// Blocks, streets, coast.
     pub land: Vec<Shape>,
-    /// Quays, ribbons, lane lines.
+    /// Houses at its ends, quays, ribbons, lane lines.
     pub water: Vec<Shape>,
     /// The drops, over the water.
     pub drops: Drops,
-    /// Rings, shops, till, legend pieces: over the drops.
+    /// Rings, tills: over the drops.
     pub marks: Vec<Shape>,
-    /// Over the marks.
+    /// The names in them.
+    pub names: Vec<Text>,
+    /// Bars, pieces of the legend, lines to labels: over the marks.
+    pub panel: Vec<Shape>,
+    /// Over all of these.
     pub texts: Vec<Text>,
     /// Outlines of what is looked at, over all.
     pub focus: Vec<Shape>,
     /// Grows whenever `focus` changed.
     pub focused: u64,
-    /// What is seen of the water until it has become this frame's own, another at every moment; none at rest.
+    /// What is seen of it until a change of data is over, another at every moment; none at rest.
     pub morph: Option<Morph>,
     /// One sentence that says what is seen, for those who do not see it.
     pub sentence: String,
 }
 
 impl Frame {
-    /// What is seen of the water at the moment: itself, its drops, and what hides both under the marks.
-    pub fn seen(&self) -> (&[Shape], &Drops, &[Shape]) {
-        let own = (self.water.as_slice(), &self.drops, [].as_slice());
-        self.morph.as_ref().map_or(own, |morph| (&morph.water, &morph.drops, &morph.veils))
+    /// What is seen at the moment of all that may move.
+    pub fn seen(&self) -> Seen<'_> {
+        let Some(Morph { water, drops, marks, names }) = &self.morph else { return self.own() };
+        Seen { water, drops, marks, names }
+    }
+
+    /// What is seen of it when it has come to rest.
+    pub fn own(&self) -> Seen<'_> {
+        Seen { water: &self.water, drops: &self.drops, marks: &self.marks, names: &self.names }
     }
 }

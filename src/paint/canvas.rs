@@ -4,7 +4,7 @@
 //! stands for the other, cast without a check.
 
 use super::pen::{Pen, draw};
-use crate::frame::{Frame, Shape, Text};
+use crate::frame::{Frame, Seen, Shape, Text};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d as Context, HtmlCanvasElement as Canvas};
@@ -108,10 +108,30 @@ impl Layers {
             return Ok(kept);
         }
         let (ground, over) = (layer(shown.width, shown.height)?, layer(shown.width, shown.height)?);
-        let water = if frame.morph.is_some() { &[] } else { frame.water.as_slice() };
-        draw_all(&ground, (pen, shown.ratio), &[&frame.land, water], &[], &[])?;
-        draw_all(&over, (pen, shown.ratio), &[&frame.marks], &frame.texts, &frame.focus)?;
+        let with = (pen, shown.ratio);
+        if frame.morph.is_some() {
+            draw_all(&ground, with, &[&frame.land], &[])?;
+            draw_all(&over, with, &[&frame.panel], &[&frame.texts])?;
+            draw_all(&over, with, &[&frame.focus], &[])?;
+        } else {
+            draw_ground(&ground, (frame, frame.own()), with, None)?;
+            draw_over(&over, (frame, frame.own()), with, None)?;
+        }
         Ok(Self { ground: canvas_of(&ground)?, over: canvas_of(&over)?, of })
+    }
+
+    /// Whether the water moves, and what stands on it.
+    fn moves(&self) -> bool {
+        let (_, moves) = self.of;
+        moves
+    }
+}
+
+impl Drop for Layers {
+    fn drop(&mut self) {
+        // Their pixels are let go at once, not when garbage is collected.
+        self.ground.set_width(0);
+        self.over.set_width(0);
     }
 }
 
@@ -121,16 +141,13 @@ impl Layers {
 /// What the browser says when it refuses to draw.
 pub fn draw_ground(
     layer: &Context,
-    frame: &Frame,
-    (pen, ratio): (&Pen, f64),
+    (frame, Seen { water, .. }): (&Frame, Seen),
+    with: (&Pen, f64),
     drawn: Option<&Layers>,
 ) -> Result<(), JsValue> {
-    let water = frame.seen().0;
-    let Some(layers) = drawn else { return draw_all(layer, (pen, ratio), &[&frame.land, water], &[], &[]) };
-    layer.reset_transform()?;
-    layer.draw_image_with_html_canvas_element(&layers.ground, 0.0, 0.0)?;
-    let (_, moves) = layers.of;
-    draw_all(layer, (pen, ratio), &[if moves { water } else { &[] }], &[], &[])
+    let Some(layers) = drawn else { return draw_all(layer, with, &[&frame.land, water], &[]) };
+    show(layer, &layers.ground)?;
+    if layers.moves() { draw_all(layer, with, &[water], &[]) } else { Ok(()) }
 }
 
 /// The same with what lies over the drops.
@@ -139,36 +156,32 @@ pub fn draw_ground(
 /// What the browser says when it refuses to draw.
 pub fn draw_over(
     layer: &Context,
-    frame: &Frame,
-    (pen, ratio): (&Pen, f64),
+    (frame, Seen { marks, names, .. }): (&Frame, Seen),
+    with: (&Pen, f64),
     drawn: Option<&Layers>,
 ) -> Result<(), JsValue> {
-    let veils = frame.seen().2;
     let Some(layers) = drawn else {
-        return draw_all(layer, (pen, ratio), &[veils, &frame.marks], &frame.texts, &frame.focus);
+        draw_all(layer, with, &[marks, &frame.panel], &[names, &frame.texts])?;
+        return draw_all(layer, with, &[&frame.focus], &[]);
     };
-    draw_all(layer, (pen, ratio), &[veils], &[], &[])?;
-    layer.reset_transform()?;
-    layer.draw_image_with_html_canvas_element(&layers.over, 0.0, 0.0)
+    if layers.moves() {
+        draw_all(layer, with, &[marks], &[names])?;
+    }
+    show(layer, &layers.over)
 }
 
-/// Draws shapes, texts, and what is looked at, in this order.
-///
-/// # Errors
-/// What the browser says when it refuses to draw.
-pub fn draw_all(
-    layer: &Context,
-    (pen, ratio): (&Pen, f64),
-    shapes: &[&[Shape]],
-    texts: &[Text],
-    focus: &[Shape],
-) -> Result<(), JsValue> {
+fn show(layer: &Context, drawn: &Canvas) -> Result<(), JsValue> {
+    layer.reset_transform()?;
+    layer.draw_image_with_html_canvas_element(drawn, 0.0, 0.0)
+}
+
+/// Draws shapes, then texts over them.
+fn draw_all(layer: &Context, (pen, ratio): (&Pen, f64), shapes: &[&[Shape]], texts: &[&[Text]]) -> Result<(), JsValue> {
     layer.reset_transform()?;
     layer.scale(ratio, ratio)?;
     layer.set_line_join("round");
     shapes.iter().copied().flatten().try_for_each(|shape| draw(layer, shape))?;
-    texts.iter().try_for_each(|text| pen.write(layer, text))?;
-    focus.iter().try_for_each(|shape| draw(layer, shape))
+    texts.iter().copied().flatten().try_for_each(|text| pen.write(layer, text))
 }
 
 /// Makes all of a layer transparent.

@@ -1,6 +1,6 @@
 //! The SVG painter: a frame as text, on any machine.
 
-use crate::frame::{Anchor, Color, Drops, Frame, Ink, Shape, Text, drops::Drop};
+use crate::frame::{Anchor, Color, Drops, Frame, Ink, Seen, Shape, Text, drops::Drop};
 use kurbo::{PathEl, Point, Vec2};
 use std::fmt::Write as _;
 
@@ -27,11 +27,11 @@ pub fn svg(frame: &Frame) -> String {
     out.text("\">\n<title>");
     out.escaped(&frame.sentence);
     out.text("</title>\n");
-    let (water, drops, veils) = frame.seen();
+    let Seen { water, drops, marks, names } = frame.seen();
     frame.land.iter().chain(water).for_each(|shape| out.shape(shape));
     out.drops(drops, frame.time);
-    veils.iter().chain(&frame.marks).for_each(|shape| out.shape(shape));
-    frame.texts.iter().for_each(|text| out.line(text));
+    marks.iter().chain(&frame.panel).for_each(|shape| out.shape(shape));
+    names.iter().chain(&frame.texts).for_each(|text| out.line(text));
     frame.focus.iter().for_each(|shape| out.shape(shape));
     out.text("</svg>\n");
     out.out

@@ -3,6 +3,7 @@
 use super::{
     labels::Ground,
     land::{between, fill, line, polyline},
+    pick,
     scene::{Scene, Site, kt_name},
     text::{self, Run},
     theme::Theme,
@@ -212,16 +213,20 @@ pub fn knot(at: Point, breadth: f64, color: Color, s: f64, theme: &Theme) -> Vec
     ]
 }
 
+/// Competitors whose houses are shown.
+fn rivals(sites: &[Site]) -> impl Iterator<Item = &Site> {
+    sites.iter().filter(|site| site.shown && site.kind == Kind::Competitor)
+}
+
 /// Houses of competitors: on the land, under their water.
-pub fn houses(scene: &Scene) -> Vec<Shape> {
-    let rivals = scene.sites.iter().filter(|site| site.shown && site.kind == Kind::Competitor);
-    rivals.flat_map(|site| house(site.at, site.reached, site.breadth, scene.scale(), scene.theme)).collect()
+pub fn houses(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
+    rivals(sites).flat_map(|site| house(site.at, site.reached, site.breadth, s, theme)).collect()
 }
 
 /// The pools in their middle: over the water, under the drops.
-pub fn pools(scene: &Scene) -> Vec<Shape> {
-    let rivals = scene.sites.iter().filter(|site| site.shown && site.kind == Kind::Competitor && site.inflow > 0.0);
-    rivals.map(|site| pool(site.at, site.breadth, scene.theme.water(site.temperature))).collect()
+pub fn pools(sites: &[Site], theme: &Theme) -> Vec<Shape> {
+    let wet = rivals(sites).filter(|site| site.inflow > 0.0);
+    wet.map(|site| pool(site.at, site.breadth, theme.water(site.temperature))).collect()
 }
 
 /// A thin line from a mark to a label that stands far off.
@@ -229,49 +234,52 @@ pub fn leader(from: Point, to: Point, theme: &Theme) -> Shape {
     line(polyline([from, to]), theme.muted, 1.0)
 }
 
-/// All marks that stand over the drops, and the names in the rings; labels keep off them.
-pub fn stand(scene: &Scene, shapes: &mut Vec<Shape>, texts: &mut Vec<Text>, ground: &mut Ground) {
-    let (s, theme) = (scene.scale(), scene.theme);
-    let mut sites: Vec<&Site> = scene.sites.iter().filter(|site| site.shown).collect();
-    // Large ones first, so that small ones stay on top; rings over all others.
-    crate::order::sort(&mut sites, |a, b| a.kt.is_some().cmp(&b.kt.is_some()).then(b.inflow.total_cmp(&a.inflow)));
-    for site in sites {
+/// All places that have a mark, with their numbers: large ones first, so that small ones stay on top; rings over all others.
+fn standing(sites: &[Site]) -> Vec<(usize, &Site)> {
+    let mut sites: Vec<(usize, &Site)> = sites.iter().enumerate().filter(|(_, site)| site.shown).collect();
+    crate::order::sort(&mut sites, |(_, a), (_, b)| {
+        a.kt.is_some().cmp(&b.kt.is_some()).then(b.inflow.total_cmp(&a.inflow))
+    });
+    sites
+}
+
+/// All marks that stand over the drops.
+pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
+    let mark = |(_, site): (usize, &Site)| match (site.kind, site.kt) {
+        (Kind::Fork, Some(_)) | (Kind::Regulars, _) => Ring::of(site).shapes(theme),
+        (Kind::Spring, _) => spring(site.at, site.breadth, s, theme),
+        (Kind::Till, _) => till(site.at, site.direction, site.breadth, s, theme),
+        (Kind::Fork | Kind::Confluence, _) => knot(site.at, site.breadth, theme.water(site.temperature), s, theme),
+        (Kind::Competitor | Kind::Sea, _) => Vec::new(),
+    };
+    standing(sites).into_iter().flat_map(mark).collect()
+}
+
+/// The names in the marks, each with the number of its place; labels keep off all marks.
+pub fn names(scene: &Scene, ground: &mut Ground) -> Vec<(usize, Text)> {
+    let mut names = Vec::new();
+    for (number, site) in standing(scene.sites) {
         let ring = Ring::of(site);
-        match (site.kind, site.kt) {
+        let (reach, run) = match (site.kind, site.kt) {
             (Kind::Fork, Some(kt)) => {
-                shapes.extend(ring.shapes(theme));
-                ground.ring(site.at, ring.outer());
                 let name = kt_name(kt);
-                if let Some(size) = name_size(&ring, &name, scene) {
-                    let run = [Run::new(name, size, 800, theme.ink)];
-                    let at = site.at + Vec2::new(0.0, 0.36 * size);
-                    texts.extend(text::set(&run, at, Anchor::Middle, None, scene.measure));
-                }
+                let size = name_size(&ring, &name, scene);
+                (ring.outer(), size.map(|size| Run::new(name, size, 800, scene.theme.ink)))
             }
-            (Kind::Regulars, _) => {
-                shapes.extend(ring.shapes(theme));
-                ground.ring(site.at, ring.outer());
-            }
-            (Kind::Spring, _) => {
-                shapes.extend(spring(site.at, site.breadth, s, theme));
-                ground.ring(site.at, spring_radius(site.breadth, s));
-            }
-            (Kind::Till, _) => {
-                shapes.extend(till(site.at, site.direction, site.breadth, s, theme));
-                ground.ring(site.at, till_half(site.breadth, s));
-            }
-            (Kind::Competitor, _) => ground.ring(site.at, house_half(site.breadth, s) * 1.05),
-            (Kind::Fork | Kind::Confluence, _) => {
-                shapes.extend(knot(site.at, site.breadth, theme.water(site.temperature), s, theme));
-                ground.ring(site.at, knot_radius(site.breadth, s));
-                if let Some(run) = knot_name(site, scene) {
-                    let at = site.at + Vec2::new(0.0, 0.36 * run.size);
-                    texts.extend(text::set(&[run], at, Anchor::Middle, None, scene.measure));
-                }
-            }
-            (Kind::Sea, _) => {}
+            (Kind::Regulars, _) => (ring.outer(), None),
+            (Kind::Competitor, _) => (house_half(site.breadth, scene.scale()) * 1.05, None),
+            (Kind::Fork | Kind::Confluence, _) => (pick::reach(site, scene.scale()), knot_name(site, scene)),
+            (Kind::Spring | Kind::Till, _) => (pick::reach(site, scene.scale()), None),
+            (Kind::Sea, _) => continue,
+        };
+        ground.ring(site.at, reach);
+        if let Some(run) = run {
+            let at = site.at + Vec2::new(0.0, 0.36 * run.size);
+            let texts = text::set(&[run], at, Anchor::Middle, None, scene.measure);
+            names.extend(texts.into_iter().map(|text| (number, text)));
         }
     }
+    names
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ use morph::Morph;
 pub use pick::Item;
 use scene::{Scene, Site};
 use theme::Theme;
+use water::River;
 use words::Words;
 
 /// Colours that drops come in, from temperature -1 to 1.
@@ -73,8 +74,8 @@ pub struct Stage {
     focus: Vec<Item>,
     /// Where the column of figures is, which no water reaches.
     column: Option<Rect>,
-    /// Pools at the ends of rivers.
-    pools: Vec<Shape>,
+    /// Numbers of the sites whose names are written in their marks.
+    named: Vec<usize>,
     frame: Frame,
     /// How the water has come to be this one, while that is seen.
     morph: Option<Morph>,
@@ -86,10 +87,10 @@ impl Stage {
         let map = Map::new(&network, look.size.0, look.size.1, document.seed, document.blocks);
         let sites = scene::sites(&network, &map);
         let (strands, meaning) = prepare(&network, &map, &look, document.seed);
-        let (focus, pools) = (Vec::new(), Vec::new());
+        let (focus, named) = (Vec::new(), Vec::new());
         let (frame, column, morph) = (Frame::default(), None, None);
         let mut stage =
-            Self { document, network, look, map, strands, meaning, sites, focus, column, pools, frame, morph };
+            Self { document, network, look, map, strands, meaning, sites, focus, column, named, frame, morph };
         stage.fill();
         stage.draw(measure);
         stage
@@ -105,25 +106,33 @@ impl Stage {
     /// Takes another document's place so that what is seen of the water goes over into its own: see [`Stage::morph`]. Whether
     /// it does; where water stands still, or nothing is common to both, that is one step.
     pub fn morph_into(&mut self, document: Document, network: Network, measure: &dyn Measure) -> bool {
-        let own = || morph::Water::of(&self.network, &self.map, &self.strands);
-        let seen = self.morph.take().map_or_else(own, Morph::seen);
+        let seen = self.morph.take().map_or_else(|| self.rest(), Morph::seen);
         self.update(document, network, measure);
         if !self.look.calm {
-            let own = morph::Water::of(&self.network, &self.map, &self.strands);
-            self.morph = Morph::new(seen, own, &mut self.strands);
+            self.morph = Morph::new(seen, self.rest(), &mut self.strands);
             self.fill();
         }
         self.morph(0.0)
     }
 
+    /// All that moves in a change of data, at rest.
+    fn rest(&self) -> morph::Moving {
+        morph::Moving::new(&self.network, &self.map, &self.sites, &self.strands)
+    }
+
     /// Shows the water as it is so many `seconds` after it began to go over into this document's; whether it still does then.
     pub fn morph(&mut self, seconds: f64) -> bool {
-        let water = self.morph.as_mut().and_then(|morph| morph.at(seconds));
-        self.frame.morph = water.map(|water| {
-            let (mut shapes, veils) = water::water(&water.rivers(), &self.map, &self.look.theme, self.column);
-            shapes.extend_from_slice(&self.pools);
-            let drops = Drops { tones: self.frame.drops.tones.clone(), ..water.drops() };
-            frame::Morph { water: shapes, drops, veils }
+        let moving = self.morph.as_mut().and_then(|morph| morph.at(seconds));
+        self.frame.morph = moving.map(|moving| {
+            let (water, marks) = wet(&moving.rivers(), &moving.sites, &self.map, &self.look.theme, self.column);
+            let drops = Drops { tones: self.frame.drops.tones.clone(), ..moving.drops() };
+            let mut names = self.frame.names.clone();
+            for (name, number) in names.iter_mut().zip(&self.named) {
+                if let (Some(now), Some(rest)) = (moving.sites.get(*number), self.sites.get(*number)) {
+                    name.at += now.at - rest.at;
+                }
+            }
+            frame::Morph { water, drops, marks, names }
         });
         if self.frame.morph.is_none() {
             self.morph = None;
@@ -197,9 +206,8 @@ impl Stage {
     /// Draws all that stands still anew, as when texts have come to measure otherwise. A change that is on its way is over
     /// then.
     pub fn draw(&mut self, measure: &dyn Measure) {
-        let still = |scene: &Scene| (self.still(scene), panel::area(scene), marks::pools(scene));
         let frame;
-        (frame, self.column, self.pools) = self.with_scene(measure, still);
+        ((frame, self.named), self.column) = self.with_scene(measure, |scene| (self.still(scene), panel::area(scene)));
         self.morph = None;
         let Frame { revision, focused, time, .. } = self.frame;
         let drops = Drops { tones: frame.drops.tones, ..std::mem::take(&mut self.frame.drops) };
@@ -207,24 +215,21 @@ impl Stage {
         self.outline();
     }
 
-    /// All that stands still. What is in `land` and `water` lies under the drops, what is in `marks` and `texts` over them.
-    fn still(&self, scene: &Scene) -> Frame {
-        let (network, map, theme, measure) = (scene.network, scene.map, scene.theme, scene.measure);
+    /// All that stands still, and the sites whose names it has in their marks. What is in `land` and `water` lies under the
+    /// drops, all else over them.
+    fn still(&self, scene: &Scene) -> (Frame, Vec<usize>) {
+        let (map, theme, measure) = (scene.map, scene.theme, scene.measure);
         let mut frame = Frame { size: self.look.size, ..Frame::default() };
         let column = panel::area(scene);
         frame.land = land::land(map, theme);
-        frame.land.extend(marks::houses(scene));
-        let (water, veils) = water::water(&water::rivers(network, map), map, theme, column);
-        frame.water = water;
-        frame.water.extend(marks::pools(scene));
+        (frame.water, frame.marks) = wet(&water::rivers(scene.network, map), scene.sites, map, theme, column);
         if self.look.calm {
             frame.water.extend(arrows::arrows(map, theme));
         }
-        frame.marks = veils;
-        frame.texts.clear();
         let mut ground = labels::Ground::new(self.look.size);
-        marks::stand(scene, &mut frame.marks, &mut frame.texts, &mut ground);
-        frame.texts.extend(heading::heading(scene, &self.document, &mut ground));
+        let named;
+        (named, frame.names) = marks::names(scene, &mut ground).into_iter().unzip();
+        frame.texts = heading::heading(scene, &self.document, &mut ground);
         let below = map.frame.tall && column.is_some();
         if let Some(column) = column {
             let mut blocks = basin::basin(scene, column.width());
@@ -232,7 +237,7 @@ impl Stage {
             let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
             blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
             let (shapes, texts, filled) = panel::stack(blocks, column);
-            frame.marks.extend(shapes);
+            frame.panel.extend(shapes);
             frame.texts.extend(texts);
             ground.block(filled);
         }
@@ -240,13 +245,24 @@ impl Stage {
         let mut said = captions::captions(scene);
         said.extend(heading::attribution_label(scene, &self.document).filter(|_| !below));
         for label in labels::place(&said, &mut ground, measure) {
-            frame.marks.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
+            frame.panel.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
             frame.texts.extend(label.texts);
         }
         frame.sentence = heading::spoken(scene, &self.document);
         frame.drops.tones = (0..TONES).map(|i| theme.drop(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();
-        frame
+        (frame, named)
     }
+}
+
+/// Water with what stands at its ends, and over the drops what veils them and the marks.
+fn wet(rivers: &[River], sites: &[Site], map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
+    let scale = map.frame.scale;
+    let (water, mut over) = water::water(rivers, map, theme, column);
+    let mut under = marks::houses(sites, scale, theme);
+    under.extend(water);
+    under.extend(marks::pools(sites, theme));
+    over.extend(marks::marks(sites, scale, theme));
+    (under, over)
 }
 
 fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> (Strands, Meaning) {

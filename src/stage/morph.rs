@@ -1,17 +1,20 @@
 //! Changes of data: what is seen goes over into the new document's water.
 //!
-//! Streams are the same where they have the same id. Lines, widths, temperatures and the drops' ways are all blended in
-//! the same measure, so that what is seen in between is water of the same kind, drawn by the same means; a change that
-//! comes in the middle of another begins with that.
+//! Streams are the same where they have the same id, and so are places of one kind. Lines, widths, temperatures, the drops'
+//! ways, places and shares are all blended in the same measure, so that what is seen in between is water of the same kind,
+//! drawn by the same means; a change that comes in the middle of another begins with that.
 
-use super::water::{River, rivers};
+use super::{
+    scene::Site,
+    water::{River, rivers},
+};
 use crate::{
     drops::{self, Strands},
     frame::Drops,
     map::{Map, Ribbon},
     network::Network,
 };
-use kurbo::Point;
+use kurbo::{Point, Vec2};
 use std::collections::BTreeMap;
 
 /// How long a change takes, s.
@@ -19,9 +22,14 @@ pub const SECONDS: f64 = 0.6;
 /// A stream of which less is there is gone.
 const LEAST: f64 = 1e-3;
 
-/// All water of a moment: the streams in document order, then such as are going.
+/// All that moves, at one moment: the streams in document order, then such as are going; the places in document order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Water {
+pub struct Moving {
+    /// Ids of the places.
+    nodes: Vec<String>,
+    /// The places.
+    pub sites: Vec<Site>,
+    /// Ids of the streams.
     ids: Vec<String>,
     /// Whether each runs out into the sea.
     to_sea: Vec<bool>,
@@ -31,10 +39,13 @@ pub struct Water {
     strands: Strands,
 }
 
-impl Water {
+impl Moving {
     /// That of a map.
-    pub fn of(network: &Network, map: &Map, strands: &Strands) -> Self {
+    pub fn new(network: &Network, map: &Map, sites: &[Site], strands: &Strands) -> Self {
+        let id = |site: &Site| network.graph.raw_nodes().get(site.index).map_or("", |node| &node.weight.id).to_owned();
         Self {
+            nodes: sites.iter().map(id).collect(),
+            sites: sites.to_vec(),
             ids: network.graph.edge_weights().map(|stream| stream.id.clone()).collect(),
             to_sea: rivers(network, map).iter().map(|river| river.to_sea).collect(),
             parts: map.ribbons.iter().map(|ribbon| f64::from(ribbon.is_drawn())).collect(),
@@ -59,17 +70,18 @@ impl Water {
 #[derive(Clone, Debug)]
 pub struct Morph {
     /// One for one the same streams.
-    from: Water,
-    to: Water,
+    from: Moving,
+    to: Moving,
     strands: drops::Morph,
     /// What is seen.
-    now: Water,
+    now: Moving,
 }
 
 impl Morph {
     /// From what is seen to what is to be seen, whose strands may take over the lanes of what is; none where nothing moves,
     /// where the two have nothing in common, or where there is too much to be moved.
-    pub fn new(mut from: Water, mut to: Water, strands: &mut Strands) -> Option<Self> {
+    pub fn new(mut from: Moving, mut to: Moving, strands: &mut Strands) -> Option<Self> {
+        let sites = starts(&from, &to);
         let places: BTreeMap<String, usize> = to.ids.iter().cloned().zip(0..).collect();
         let mut numbers = Vec::with_capacity(from.ids.len());
         let mut olds: Vec<Option<Ribbon>> = vec![None; to.ids.len()];
@@ -109,14 +121,15 @@ impl Morph {
         }
         from.strands.renumber(&numbers);
         let between = drops::Morph::new(from.strands, strands)?;
-        let now = Water { parts, ribbons, strands: between.at(0.0), ..to.clone() };
+        let now = Moving { sites, parts, ribbons, strands: between.at(0.0), ..to.clone() };
         let morph = Self { from: now.clone(), to, strands: between, now };
-        let moves = morph.from.ribbons != morph.to.ribbons || morph.from.parts != morph.to.parts;
+        let of = |moving: &Moving| (moving.ribbons.clone(), moving.parts.clone(), moving.sites.clone());
+        let moves = of(&morph.from) != of(&morph.to);
         (moves || !morph.strands.is_still()).then_some(morph)
     }
 
     /// What is seen when so many `seconds` have passed; none when it is over.
-    pub fn at(&mut self, seconds: f64) -> Option<&Water> {
+    pub fn at(&mut self, seconds: f64) -> Option<&Moving> {
         let left = 1.0 - seconds.max(0.0) / SECONDS;
         if left.is_nan() || left <= 0.0 {
             return None;
@@ -137,13 +150,48 @@ impl Morph {
                 *now = old + (new - old) * part as f32;
             }
         }
+        for ((now, old), new) in self.now.sites.iter_mut().zip(&from.sites).zip(&to.sites) {
+            *now = between(old, new, part);
+        }
         self.now.strands = self.strands.at(part);
         Some(&self.now)
     }
 
     /// What is seen now.
-    pub fn seen(self) -> Water {
+    pub fn seen(self) -> Moving {
         self.now
+    }
+}
+
+/// The places as they are seen at first: each where it was, and new ones where they are to be.
+fn starts(from: &Moving, to: &Moving) -> Vec<Site> {
+    let olds: BTreeMap<&String, &Site> = from.nodes.iter().zip(&from.sites).collect();
+    let start = |(id, site): (&String, &Site)| {
+        let old = olds.get(id).filter(|old| old.shown && (old.kind, old.kt) == (site.kind, site.kt));
+        old.map_or_else(|| site.clone(), |old| between(old, site, 0.0))
+    };
+    to.nodes.iter().zip(&to.sites).map(start).collect()
+}
+
+/// A place between what it was and what it is.
+fn between(old: &Site, new: &Site, part: f64) -> Site {
+    let mix = |a: f64, b: f64| a + (b - a) * part;
+    let turn = |a: Vec2, b: Vec2| {
+        let way = a.lerp(b, part);
+        if a == b { b } else { way / way.hypot().max(1e-9) }
+    };
+    let [red, blue, other] = old.out;
+    let [more_red, more_blue, more_other] = new.out;
+    Site {
+        at: old.at.lerp(new.at, part),
+        direction: turn(old.direction, new.direction),
+        reached: turn(old.reached, new.reached),
+        radius: mix(old.radius, new.radius),
+        breadth: mix(old.breadth, new.breadth),
+        temperature: mix(old.temperature, new.temperature),
+        inflow: mix(old.inflow, new.inflow),
+        out: [mix(red, more_red), mix(blue, more_blue), mix(other, more_other)],
+        ..new.clone()
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Scene<'a> {
 }
 
 /// One node with all that its mark and labels need. Counts are clients per period.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Site {
     /// Index of the node.
     pub index: usize,

@@ -39,7 +39,7 @@ fn into(stage: &mut Stage, text: &str) -> bool {
 /// All drops that are seen.
 fn drops(frame: &Frame) -> Vec<Drop> {
     let mut all = Vec::new();
-    frame.seen().1.each(frame.time, |drop| all.push(drop));
+    frame.seen().drops.each(frame.time, |drop| all.push(drop));
     all
 }
 
@@ -119,16 +119,21 @@ fn widths(shapes: &[Shape]) -> Vec<f64> {
 fn water_goes_from_the_old_picture_to_the_new_one() {
     let (one, other) = &changes()[0];
     let mut stage = opened(one);
-    let old = widths(&stage.at(0.0).water);
+    let Frame { water: old, marks, .. } = stage.at(0.0).clone();
+    let old = widths(&old);
     into(&mut stage, other);
+    // Rings are where they were, with the shares that they had; the new ones are others.
+    let rings = |shapes: &[Shape]| shapes.iter().filter(|shape| shape.fill.is_some()).cloned().collect::<Vec<_>>();
+    assert_eq!(rings(stage.at(0.0).seen().marks), rings(&marks));
+    assert_ne!(rings(&stage.at(0.0).marks), rings(&marks));
     let new = widths(&stage.at(0.0).water);
-    let mut before = widths(stage.at(0.0).seen().0);
+    let mut before = widths(stage.at(0.0).seen().water);
     // All streams are there before and after, so all strokes are.
     assert_eq!(before, old);
     assert_ne!(old, new);
     for tenth in 1..10 {
         stage.morph(SECONDS * f64::from(tenth) / 10.0);
-        let now = widths(stage.at(0.0).seen().0);
+        let now = widths(stage.at(0.0).seen().water);
         for (((old, new), before), now) in old.iter().zip(&new).zip(&before).zip(&now) {
             assert!((new - old) * (now - before) >= 0.0 && (now - before).abs() <= (new - old).abs());
         }

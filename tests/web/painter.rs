@@ -69,6 +69,8 @@ fn picture() -> Frame {
         time: 0.0,
         drops: drop(),
         marks: Vec::new(),
+        names: Vec::new(),
+        panel: Vec::new(),
         texts: vec![text],
         focus: Vec::new(),
         focused: 0,

@@ -106,7 +106,8 @@ export class CityRivers extends EventTarget {
   }
 
   /**
-   * Shows another document.
+   * Shows another document. What is seen goes over into it in 0.6 s, or is there at once where the map stands still; the promise does
+   * not wait for that.
    * @param {Source} document
    * @throws {import("./engine.js").FlowDocumentError} where it is refused: the old picture stands
    */

@@ -5,7 +5,7 @@ use crate::{
     frame::Frame,
     paint::{
         Painter,
-        canvas::{Layers, Shown, canvas_of, clear, context_of, draw_all, layer, resize},
+        canvas::{Layers, Shown, canvas_of, clear, context_of, draw_ground, draw_over, layer, resize},
         pen::Pen,
     },
 };
@@ -72,13 +72,13 @@ impl Software {
             Ok::<_, JsValue>(one.get_image_data(0.0, top.into(), width.into(), high.into())?.data())
         };
         clear(&one, shown)?;
-        draw_all(&one, (pen, ratio), &[&frame.land, &frame.water], &[], &[])?;
+        draw_ground(&one, (frame, frame.own()), (pen, ratio), None)?;
         self.image.clear();
         self.image.reserve_exact(width as usize * height as usize * 4);
         bands().try_for_each(|top| read(top).map(|band| self.image.extend_from_slice(&band)))?;
         self.water.lay_ground(&self.image);
         clear(&one, shown)?;
-        draw_all(&one, (pen, ratio), &[&frame.marks], &frame.texts, &frame.focus)?;
+        draw_over(&one, (frame, frame.own()), (pen, ratio), None)?;
         bands().try_for_each(|top| read(top).map(|band| self.water.lay_over(&band, top * width, &mut self.image)))?;
         // Its pixels are let go at once, not when garbage is collected.
         canvas_of(&one)?.set_width(0);

@@ -20,8 +20,10 @@ const BATCH: usize = 64;
 /// What the browser says when it refuses to draw.
 pub fn paint(context: &Context, frame: &Frame, pen: &Pen, ratio: f64, layers: &Layers) -> Result<(), JsValue> {
     // The ground is opaque: nothing of the last picture is left.
-    draw_ground(context, frame, (pen, ratio), Some(layers))?;
-    let drops = frame.seen().1;
+    draw_ground(context, (frame, frame.seen()), (pen, ratio), Some(layers))?;
+    context.reset_transform()?;
+    context.scale(ratio, ratio)?;
+    let drops = frame.seen().drops;
     for (own, color) in drops.by_tone(frame.time, ratio as f32).iter().zip(&drops.tones) {
         context.set_fill_style_str(&css(color));
         for batch in own.chunks(BATCH) {
@@ -30,7 +32,7 @@ pub fn paint(context: &Context, frame: &Frame, pen: &Pen, ratio: f64, layers: &L
             context.fill();
         }
     }
-    draw_over(context, frame, (pen, ratio), Some(layers))
+    draw_over(context, (frame, frame.seen()), (pen, ratio), Some(layers))
 }
 
 /// Adds a drop to the path: from the pointed tail to the head, which is cut to a corner.

@@ -80,17 +80,17 @@ impl WebGl {
         };
         let drawn = layers.as_ref();
         let one = layer(shown.width, shown.height)?;
-        draw_over(&one, frame, with, drawn)?;
+        draw_over(&one, (frame, frame.seen()), with, drawn)?;
         let canvas = canvas_of(&one)?;
         copy(gl, OVER, Gl::ALPHA, &canvas)?;
         clear(&one, shown)?;
-        draw_ground(&one, frame, with, drawn)?;
-        draw_over(&one, frame, with, drawn)?;
+        draw_ground(&one, (frame, frame.seen()), with, drawn)?;
+        draw_over(&one, (frame, frame.seen()), with, drawn)?;
         copy(gl, STILL, Gl::RGB, &canvas)?;
         // Its pixels are let go at once, not when garbage is collected.
         canvas.set_width(0);
         if other_water {
-            self.tables = Tables::new(frame.seen().1, (shown.width, shown.height), shown.ratio as f32);
+            self.tables = Tables::new(frame.seen().drops, (shown.width, shown.height), shown.ratio as f32);
             fill(gl, TABLE, &self.tables.numbers, WIDTH.min(self.tables.numbers.len() / 4))?;
             // On the card now.
             self.tables.numbers = Vec::new();
