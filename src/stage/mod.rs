@@ -36,6 +36,7 @@ use measure::Measure;
 use morph::Morph;
 pub use pick::Item;
 use scene::{Scene, Site};
+use std::rc::Rc;
 use theme::Theme;
 use water::River;
 use words::Words;
@@ -63,10 +64,11 @@ pub struct Look {
 /// One document on one canvas.
 #[derive(Clone, Debug)]
 pub struct Stage {
-    document: Document,
-    network: Network,
+    // Shared, so that a stage for a picture in another look costs little.
+    document: Rc<Document>,
+    network: Rc<Network>,
     look: Look,
-    map: Map,
+    map: Rc<Map>,
     strands: Strands,
     meaning: Meaning,
     sites: Vec<Site>,
@@ -87,6 +89,7 @@ impl Stage {
         let map = Map::new(&network, look.size.0, look.size.1, document.seed, document.blocks);
         let sites = scene::sites(&network, &map);
         let (strands, meaning) = prepare(&network, &map, &look, document.seed);
+        let (document, network, map) = (Rc::new(document), Rc::new(network), Rc::new(map));
         let (focus, named) = (Vec::new(), Vec::new());
         let (frame, column, morph) = (Frame::default(), None, None);
         let mut stage =
@@ -146,7 +149,8 @@ impl Stage {
             return;
         }
         if look.size != self.look.size {
-            self.map = Map::new(&self.network, look.size.0, look.size.1, self.document.seed, self.document.blocks);
+            let Document { seed, blocks, .. } = *self.document;
+            self.map = Rc::new(Map::new(&self.network, look.size.0, look.size.1, seed, blocks));
             self.sites = scene::sites(&self.network, &self.map);
         }
         let of = |look: &Look| (look.size, look.drops, look.coarser);

@@ -52,7 +52,14 @@ impl Software {
     }
 
     /// Draws what stands still, and prepares the water where it is another one.
-    fn still(&mut self, frame: &Frame, pen: &Pen, shown: &Shown, other_water: bool) -> Result<(), JsValue> {
+    fn still(
+        &mut self,
+        frame: &Frame,
+        pen: &Pen,
+        shown: &Shown,
+        other_water: bool,
+        drawn: Option<&Layers>,
+    ) -> Result<(), JsValue> {
         let &Shown { width, height, ratio, .. } = shown;
         let one = layer(width, height)?;
         self.closed = u64::from(width) * u64::from(height) > MOST_PIXELS || !is_open(&one)?;
@@ -72,13 +79,13 @@ impl Software {
             Ok::<_, JsValue>(one.get_image_data(0.0, top.into(), width.into(), high.into())?.data())
         };
         clear(&one, shown)?;
-        draw_ground(&one, (frame, frame.own()), (pen, ratio), None)?;
+        draw_ground(&one, (frame, frame.own()), (pen, ratio), drawn)?;
         self.image.clear();
         self.image.reserve_exact(width as usize * height as usize * 4);
         bands().try_for_each(|top| read(top).map(|band| self.image.extend_from_slice(&band)))?;
         self.water.lay_ground(&self.image);
         clear(&one, shown)?;
-        draw_over(&one, (frame, frame.own()), (pen, ratio), None)?;
+        draw_over(&one, (frame, frame.own()), (pen, ratio), drawn)?;
         bands().try_for_each(|top| read(top).map(|band| self.water.lay_over(&band, top * width, &mut self.image)))?;
         // Its pixels are let go at once, not when garbage is collected.
         canvas_of(&one)?.set_width(0);
@@ -94,15 +101,19 @@ impl Painter for Software {
             return Ok(());
         }
         let Shown { width, height, ratio, .. } = wanted;
-        let fresh = self.shown != Some(wanted);
+        let (fresh, moves) = (self.shown != Some(wanted), frame.morph.is_some());
+        let mut kept = self.layers.take();
+        let whole = fresh || kept.is_some();
+        if moves {
+            kept = Some(Layers::of(kept, frame, pen, &wanted)?);
+        }
         if fresh {
             let same_water = self.shown.is_some_and(|shown| shown.same_water(&wanted));
-            self.still(frame, pen, &wanted, !same_water)?;
+            // What the water is to be at its end is prepared before it moves, so that it does not falter then.
+            self.still(frame, pen, &wanted, !same_water, kept.as_ref().filter(|_| moves))?;
             self.shown = Some(wanted);
         }
-        let kept = self.layers.take();
-        let whole = fresh || kept.is_some();
-        if self.closed || frame.morph.is_some() {
+        if self.closed || moves {
             let layers = self.layers.insert(Layers::of(kept, frame, pen, &wanted)?);
             return veiled::paint(&self.context, frame, pen, ratio, layers);
         }
