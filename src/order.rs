@@ -19,3 +19,17 @@ fn ordered(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usiz
     order.sort_by(|a, b| compare(*a, *b));
     order
 }
+
+/// For each of `count` things a number, the same where `compare` finds them equal; less than `count`.
+pub fn classes(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut classes = vec![0; count];
+    let (mut class, mut before) = (0, None);
+    for index in ordered(count, compare) {
+        class += usize::from(before.is_some_and(|before| compare(before, index).is_ne()));
+        before = Some(index);
+        if let Some(own) = classes.get_mut(index) {
+            *own = class;
+        }
+    }
+    classes
+}

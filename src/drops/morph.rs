@@ -1,8 +1,7 @@
 //! Strands that go over into others.
 
 use super::{Strand, Strands};
-use crate::frame::drops::Lane;
-use std::collections::BTreeMap;
+use crate::{frame::drops::Lane, order};
 
 /// Drops of which less is seen, as an area, are gone.
 const LEAST: f64 = 1e-3;
@@ -28,11 +27,16 @@ impl Morph {
         if !from.chance.is_empty() && !to.chance.is_empty() {
             to.chance.clone_from(&from.chance);
         }
-        let (olds, news) = (by_streams(&from.all), by_streams(&to.all));
+        let classes = by_streams(&from.all, &to.all);
+        let (old_classes, new_classes) = classes.split_at(from.all.len());
+        let mut olds: Vec<Vec<usize>> = vec![Vec::new(); classes.len()];
+        for (index, class) in old_classes.iter().enumerate() {
+            olds.iter_mut().skip(*class).take(1).for_each(|own| own.push(index));
+        }
         let mut kept = vec![false; from.all.len()];
         let mut pairs: Vec<(Strand, Strand)> = Vec::with_capacity(from.all.len() + to.all.len());
-        for new in &mut to.all {
-            let like = olds.get(&streams(new)).map_or(&[][..], |own| own);
+        for (new, class) in to.all.iter_mut().zip(new_classes) {
+            let like = olds.get(*class).map_or(&[][..], |own| own);
             let is_same = |index: &&usize| {
                 kept.get(**index) == Some(&false)
                     && from.all.get(**index).is_some_and(|old| same_rate(&old.lanes, &new.lanes))
@@ -50,8 +54,8 @@ impl Morph {
             }
             pairs.push((start, new.clone()));
         }
-        for (old, _) in from.all.into_iter().zip(&kept).filter(|(_, kept)| !**kept) {
-            let new = news.get(&streams(&old)).and_then(|own| to.all.get(*own.first()?));
+        for ((old, class), _) in from.all.into_iter().zip(old_classes).zip(&kept).filter(|(_, kept)| !**kept) {
+            let new = new_classes.iter().position(|own| own == class).and_then(|index| to.all.get(index));
             let way = new.unwrap_or(&old).way.clone();
             pairs.push((old.clone(), Strand { way, part: 0.0, ..old }));
         }
@@ -88,18 +92,12 @@ impl Strands {
     }
 }
 
-/// The streams of a strand's way.
-fn streams(strand: &Strand) -> Vec<usize> {
-    strand.way.steps.iter().map(|step| step.stream).collect()
-}
-
-/// Where strands are that run along the same streams.
-fn by_streams(strands: &[Strand]) -> BTreeMap<Vec<usize>, Vec<usize>> {
-    let mut all: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
-    for (index, strand) in strands.iter().enumerate() {
-        all.entry(streams(strand)).or_default().push(index);
-    }
-    all
+/// The same number for strands that run along the same streams, of these and then of those.
+fn by_streams(these: &[Strand], those: &[Strand]) -> Vec<usize> {
+    let all: Vec<&Strand> = these.iter().chain(those).collect();
+    let streams =
+        |index: usize| all.get(index).into_iter().flat_map(|strand| &strand.way.steps).map(|step| step.stream);
+    order::classes(all.len(), &|a, b| streams(a).cmp(streams(b)))
 }
 
 /// Whether as many drops come on the same lanes.

@@ -13,9 +13,9 @@ use crate::{
     frame::Drops,
     map::{Map, Ribbon},
     network::Network,
+    order,
 };
 use kurbo::{Point, Vec2};
-use std::collections::BTreeMap;
 
 /// How long a change takes, s.
 pub const SECONDS: f64 = 0.6;
@@ -82,13 +82,13 @@ impl Morph {
     /// where the two have nothing in common, or where there is too much to be moved.
     pub fn new(mut from: Moving, mut to: Moving, strands: &mut Strands) -> Option<Self> {
         let sites = starts(&from, &to);
-        let places: BTreeMap<String, usize> = to.ids.iter().cloned().zip(0..).collect();
+        let places = counterparts(&from.ids, &to.ids);
         let mut numbers = Vec::with_capacity(from.ids.len());
         let mut olds: Vec<Option<Ribbon>> = vec![None; to.ids.len()];
         let mut parts = vec![0.0; to.ids.len()];
-        let old = from.ids.iter().zip(from.to_sea).zip(from.parts).zip(from.ribbons);
-        for (((id, to_sea), part), ribbon) in old {
-            let number = places.get(id).copied().unwrap_or(to.ids.len());
+        let old = from.ids.iter().zip(places).zip(from.to_sea).zip(from.parts).zip(from.ribbons);
+        for ((((id, place), to_sea), part), ribbon) in old {
+            let number = place.unwrap_or(to.ids.len());
             numbers.push(number);
             if number == to.ids.len() {
                 to.ids.push(id.clone());
@@ -165,12 +165,24 @@ impl Morph {
 
 /// The places as they are seen at first: each where it was, and new ones where they are to be.
 fn starts(from: &Moving, to: &Moving) -> Vec<Site> {
-    let olds: BTreeMap<&String, &Site> = from.nodes.iter().zip(&from.sites).collect();
-    let start = |(id, site): (&String, &Site)| {
-        let old = olds.get(id).filter(|old| old.shown && (old.kind, old.kt) == (site.kind, site.kt));
+    let start = |(old, site): (Option<usize>, &Site)| {
+        let old = old.and_then(|old| from.sites.get(old)).filter(|old| old.shown);
+        let old = old.filter(|old| (old.kind, old.kt) == (site.kind, site.kt));
         old.map_or_else(|| site.clone(), |old| between(old, site, 0.0))
     };
-    to.nodes.iter().zip(&to.sites).map(start).collect()
+    counterparts(&to.nodes, &from.nodes).into_iter().zip(&to.sites).map(start).collect()
+}
+
+/// For each of these ids where it is among those.
+fn counterparts(these: &[String], those: &[String]) -> Vec<Option<usize>> {
+    let id = |index: usize| these.get(index).or_else(|| those.get(index - these.len()));
+    let classes = order::classes(these.len() + those.len(), &|a, b| id(a).cmp(&id(b)));
+    let (these, those) = classes.split_at(these.len());
+    let mut places = vec![None; classes.len()];
+    for (index, class) in those.iter().enumerate() {
+        places.iter_mut().skip(*class).take(1).for_each(|place| *place = Some(index));
+    }
+    these.iter().map(|class| places.get(*class).copied().flatten()).collect()
 }
 
 /// A place between what it was and what it is.
