@@ -26,7 +26,7 @@ fn changes() -> Vec<(String, String)> {
 
 fn opened(text: &str) -> Stage {
     let mut stage = stage(text, SIZES[0]);
-    let look = Look { drops: None, ..stage.look().clone() };
+    let look = Look { drops: Some(1_500.0), ..stage.look().clone() };
     stage.set_look(look, &Typical);
     stage
 }
