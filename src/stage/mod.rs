@@ -211,7 +211,7 @@ impl Stage {
     /// then.
     pub fn draw(&mut self, measure: &dyn Measure) {
         let frame;
-        ((frame, self.named), self.column) = self.with_scene(measure, |scene| (self.still(scene), panel::area(scene)));
+        (frame, self.named, self.column) = self.with_scene(measure, |scene| self.still(scene));
         self.morph = None;
         let Frame { revision, focused, time, .. } = self.frame;
         let drops = Drops { tones: frame.drops.tones, ..std::mem::take(&mut self.frame.drops) };
@@ -219,9 +219,9 @@ impl Stage {
         self.outline();
     }
 
-    /// All that stands still, and the sites whose names it has in their marks. What is in `land` and `water` lies under the
-    /// drops, all else over them.
-    fn still(&self, scene: &Scene) -> (Frame, Vec<usize>) {
+    /// All that stands still, the sites whose names it has in their marks, and where its column is. What is in `land` and
+    /// `water` lies under the drops, all else over them.
+    fn still(&self, scene: &Scene) -> (Frame, Vec<usize>, Option<Rect>) {
         let (map, theme, measure) = (scene.map, scene.theme, scene.measure);
         let mut frame = Frame { size: self.look.size, ..Frame::default() };
         let column = panel::area(scene);
@@ -254,7 +254,7 @@ impl Stage {
         }
         frame.sentence = heading::spoken(scene, &self.document);
         frame.drops.tones = (0..TONES).map(|i| theme.drop(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();
-        (frame, named)
+        (frame, named, column)
     }
 }
 

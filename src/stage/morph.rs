@@ -123,9 +123,10 @@ impl Morph {
         let between = drops::Morph::new(from.strands, strands)?;
         let now = Moving { sites, parts, ribbons, strands: between.at(0.0), ..to.clone() };
         let morph = Self { from: now.clone(), to, strands: between, now };
-        let of = |moving: &Moving| (moving.ribbons.clone(), moving.parts.clone(), moving.sites.clone());
-        let moves = of(&morph.from) != of(&morph.to);
-        (moves || !morph.strands.is_still()).then_some(morph)
+        let Self { from, to, strands, .. } = &morph;
+        let rests =
+            from.ribbons == to.ribbons && from.parts == to.parts && from.sites == to.sites && strands.is_still();
+        (!rests).then_some(morph)
     }
 
     /// What is seen when so many `seconds` have passed; none when it is over.
