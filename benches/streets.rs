@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used)]
 
 use city_rivers::{
-    city::City,
+    city::{City, distance},
     document::{Direction, Line, Streets},
 };
 use oorandom::Rand64;
@@ -71,7 +71,7 @@ fn plain(city: &City, grid: &Streets) -> UnGraph<(), f64> {
     for pair in grid.positions.chunks_exact(2) {
         if let [a, b] = pair {
             let [from, to] = [a, b].map(|place| NodeIndex::from(city.nearest(*place).expect("a grid has corners")));
-            graph.add_edge(from, to, city.apart(*a, *b));
+            graph.add_edge(from, to, distance(grid.lonlat, *a, *b));
         }
     }
     graph

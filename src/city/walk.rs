@@ -38,9 +38,8 @@ impl Pieces {
     /// How far it is from a corner to each of some others. By Dijkstra's algorithm (E. W. Dijkstra, A note on two problems
     /// in connexion with graphs, Numerische Mathematik 1, 1959); ends as soon as all are reached.
     fn distances(&self, from: u32, to: &[u32]) -> Vec<Option<f64>> {
-        let corners = self.first.len() - 1;
-        let mut least = vec![f64::INFINITY; corners];
-        let mut asked = vec![false; corners];
+        let mut least = vec![f64::INFINITY; self.corners()];
+        let mut asked = vec![false; self.corners()];
         let mut left = 0;
         for &corner in to {
             if let Some(asked) = asked.get_mut(corner as usize)
@@ -68,8 +67,8 @@ impl Pieces {
                     break;
                 }
             }
-            for piece in self.from(corner) {
-                let (next, far) = (self.to[piece], here + self.length[piece]);
+            for (_, (next, length)) in self.from(corner) {
+                let far = here + length;
                 let known = &mut least[next as usize];
                 if far < *known {
                     *known = far;

@@ -2,6 +2,7 @@
 //! shortest way, which joins others where it can.
 
 use super::{Class, Streets};
+use crate::city::Pieces;
 use kurbo::Point;
 use std::{cmp::Ordering, collections::BinaryHeap};
 
@@ -11,7 +12,7 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 /// the way follows it, and streams with one course share its streets. Dijkstra's algorithm over the corners
 /// (`E log V` for each stream, but only streets near the course are ever looked at).
 pub fn routes(streets: &Streets, courses: &[Vec<Point>], scale: f64) -> Vec<Vec<u32>> {
-    let roads = Roads::new(streets);
+    let roads = roads(streets);
     let mut search = Search::new(streets.corners.len());
     courses.iter().map(|course| search.route(&roads, streets, course, scale)).collect()
 }
@@ -33,10 +34,10 @@ const JOIN: f64 = 0.55;
 /// The shortest ways of some trips, the largest first: a street that carries water the same way already counts as
 /// shorter, so that streams join early and run on together. Empty where there is no trip or no way.
 pub fn shortest(streets: &Streets, trips: &[Option<Trip>]) -> Vec<Vec<u32>> {
-    let roads = Roads::new(streets);
+    let roads = roads(streets);
     let mut search = Search::new(streets.corners.len());
     // By the streets' numbers in `roads`.
-    let mut carried = vec![false; roads.to.len()];
+    let mut carried = vec![false; roads.len()];
     let mut order: Vec<(f64, usize)> =
         trips.iter().enumerate().filter_map(|(i, trip)| trip.map(|trip| (trip.clients, i))).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -67,53 +68,20 @@ pub fn shortest(streets: &Streets, trips: &[Option<Trip>]) -> Vec<Vec<u32>> {
     routes
 }
 
-/// Which streets leave each corner.
-struct Roads {
-    first: Vec<u32>,
-    to: Vec<(u32, f64)>,
-}
-
-impl Roads {
-    fn new(streets: &Streets) -> Self {
-        let mut first = vec![0u32; streets.corners.len() + 1];
-        let ends = || streets.streets.iter().flat_map(|s| [(s.from, s.to, s.class), (s.to, s.from, s.class)]);
-        for (from, _, _) in ends() {
-            if let Some(f) = first.get_mut(from as usize + 1) {
-                *f += 1;
-            }
-        }
-        let mut sum = 0;
-        for f in &mut first {
-            sum += *f;
-            *f = sum;
-        }
-        let mut next = first.clone();
-        let mut to = vec![(0, 0.0); sum as usize];
-        for (from, other, class) in ends() {
-            let (Some(slot), Some(a), Some(b)) =
-                (next.get_mut(from as usize), streets.corners.get(from as usize), streets.corners.get(other as usize))
-            else {
-                continue;
-            };
-            let class = match class {
-                Class::Main => 1.0,
-                Class::Quarter => 1.2,
-                Class::Side => 1.5,
-            };
-            if let Some(entry) = to.get_mut(*slot as usize) {
-                *entry = (other, a.distance(*b) * class);
-            }
-            *slot += 1;
-        }
-        Self { first, to }
-    }
-
-    /// The streets that leave a corner, with their numbers.
-    fn from(&self, corner: u32) -> impl Iterator<Item = (usize, (u32, f64))> + '_ {
-        let bound = |corner: usize| self.first.get(corner).map_or(0, |first| *first as usize);
-        let (from, to) = (bound(corner as usize), bound(corner as usize + 1));
-        (from..to).filter_map(|street| Some((street, *self.to.get(street)?)))
-    }
+/// What may be gone from each corner, both ways along each street; side streets count as longer.
+fn roads(streets: &Streets) -> Pieces {
+    let place = |corner: u32| streets.corners.get(corner as usize);
+    let both = streets.streets.iter().flat_map(|s| [(s.from, s.to, s.class), (s.to, s.from, s.class)]);
+    let piece = |(from, to, class): (u32, u32, Class)| {
+        let class = match class {
+            Class::Main => 1.0,
+            Class::Quarter => 1.2,
+            Class::Side => 1.5,
+        };
+        Some(((from, to), place(from)?.distance(*place(to)?) * class))
+    };
+    let pieces: Vec<_> = both.filter_map(piece).collect();
+    Pieces::new(streets.corners.len(), &pieces)
 }
 
 #[derive(PartialEq)]
@@ -142,7 +110,7 @@ impl Search {
         Self { cost: vec![f64::INFINITY; corners], before: vec![u32::MAX; corners], touched: Vec::new() }
     }
 
-    fn route(&mut self, roads: &Roads, streets: &Streets, course: &[Point], scale: f64) -> Vec<u32> {
+    fn route(&mut self, roads: &Pieces, streets: &Streets, course: &[Point], scale: f64) -> Vec<u32> {
         // The last stretch may lie off the streets: at sea.
         let ashore = |p: &Point| nearest(streets, *p).filter(|(_, distance)| *distance < 9.0 * scale);
         let first = course.first().and_then(|p| nearest(streets, *p));
@@ -159,7 +127,7 @@ impl Search {
     /// Dijkstra's algorithm, led by a lower bound of what lies `ahead` of a corner (Hart, Nilsson and Raphael 1968).
     fn way(
         &mut self,
-        roads: &Roads,
+        roads: &Pieces,
         start: u32,
         goal: u32,
         cost: impl Fn(usize, u32, (u32, f64)) -> f64,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use city_rivers::{
-    city::City,
+    city::{City, distance},
     document::{Direction, Limits, Line, Source, Streets, read},
 };
 use petgraph::{
@@ -96,8 +96,9 @@ fn agree(streets: &Streets, from: u32, places: &[[f64; 2]]) {
     some.iter().for_each(|corner| assert_eq!(city.distances(&[(from, *corner)])[0], all[*corner as usize]));
     for place in places {
         let found = city.place(city.nearest(*place).unwrap()).unwrap();
-        let least = plain.places.iter().map(|corner| city.apart(*place, *corner)).fold(f64::INFINITY, f64::min);
-        let off = city.apart(*place, found);
+        let least =
+            plain.places.iter().map(|corner| distance(streets.lonlat, *place, *corner)).fold(f64::INFINITY, f64::min);
+        let off = distance(streets.lonlat, *place, found);
         // Narrowed degrees are not quite equally long all over a city.
         assert!(off <= least * if streets.lonlat { 1.001 } else { 1.0 }, "{place:?}: {off} and {least}");
     }
