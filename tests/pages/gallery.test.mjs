@@ -209,16 +209,17 @@ describe("the plain pages", () => {
   }
 });
 
-test("a pointer leads to its place in the text", async () => {
+test("a pointer leads to its place in the text, which goes on without it", async () => {
   const text = '\n{ "a": [1, { "b/c": "x,]}\\"y", "d": true }],\n  "e~f": {} }';
   const pointers = ["/a/0", "/a/1/b~1c", "/a/1/d", "/e~0f", "/a/7", ""];
   await visit("/", async page => {
-    const found = await page.evaluate(async ([text, ...pointers]) => {
-      const { lineAt, locate } = await import("/locate.js");
-      return pointers.map(pointer => {
+    const [found, rest] = await page.evaluate(async ([text, ...pointers]) => {
+      const { cut, lineAt, locate } = await import("/locate.js");
+      const found = pointers.map(pointer => {
         const { key, value } = locate(text, pointer);
         return [key && text.slice(...key), text.slice(...value), lineAt(text, value[0])];
       });
+      return [found, pointers.slice(1, 4).map(pointer => cut(text, locate(text, pointer)))];
     }, [text, ...pointers]);
     assert.deepEqual(found, [
       [null, "1", 2],
@@ -228,6 +229,11 @@ test("a pointer leads to its place in the text", async () => {
       // As far as it goes.
       ['"a"', '[1, { "b/c": "x,]}\\"y", "d": true }]', 2],
       [null, text.trim(), 2],
+    ]);
+    assert.deepEqual(rest, [
+      '\n{ "a": [1, { "d": true }],\n  "e~f": {} }',
+      '\n{ "a": [1, { "b/c": "x,]}\\"y" }],\n  "e~f": {} }',
+      '\n{ "a": [1, { "b/c": "x,]}\\"y", "d": true }] }',
     ]);
   });
 });

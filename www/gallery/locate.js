@@ -25,6 +25,24 @@ export function locate(text, pointer) {
 }
 
 /**
+ * A JSON text without a member of one of its objects.
+ * @param {string} text
+ * @param {Place} member
+ */
+export function cut(text, { key, value }) {
+  let [start] = key ?? value;
+  let [, end] = value;
+  const next = past(SPACE, text, end);
+  if (text[next] === ",") end = past(SPACE, text, next + 1);
+  else {
+    // The last one takes the comma before it along.
+    const before = text.slice(0, start).trimEnd();
+    start = before.endsWith(",") ? before.length - 1 : before.length;
+  }
+  return text.slice(0, start) + text.slice(end);
+}
+
+/**
  * The number of the line, from 1, that an offset lies on.
  * @param {string} text
  * @param {number} offset
