@@ -65,6 +65,31 @@ async function write(page, text) {
   await page.locator("#text").fill(text);
 }
 
+/** Drags files, by name and text, over a part of the page and drops them there. */
+async function drop(page, files, onto = "#map") {
+  await page.evaluate(([files, onto]) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of Object.entries(files)) dataTransfer.items.add(new File([text], name));
+    const send = name => document.querySelector(onto).dispatchEvent(
+      new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true, composed: true }));
+    send("dragenter");
+    // Where nobody takes them the browser opens them instead of the page.
+    if (send("dragover") || send("drop")) throw new Error("the files are not taken");
+  }, [files, onto]);
+}
+
+/** The document that the map was given, parsed. */
+const given = page => page.evaluate(() => {
+  const { data } = document.querySelector("city-rivers");
+  return JSON.parse(typeof data === "string" ? data : new TextDecoder().decode(data));
+});
+
+/** Streets as GeoJSON, one for each list of positions. */
+const streets = (...lines) => ({
+  type: "FeatureCollection",
+  features: lines.map(coordinates => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } })),
+});
+
 const fitsAcross = page => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 
 describe("the gallery", () => {
@@ -192,6 +217,115 @@ describe("the gallery", () => {
       const { red, blue } = await water(page);
       assert.ok(red > 100 && blue > 100);
     }, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true });
+  });
+});
+
+describe("files dropped on the gallery", () => {
+  const inMetres = streets([[500, 500], [900, 500]], [[900, 500], [900, 800]]);
+  const onGlobe = streets([[26.1, 44.4], [26.2, 44.4]]);
+  const line = page => page.locator("#streets-name");
+  const text = page => page.locator("#text").inputValue();
+
+  test("streets join the document that is shown, beside its text, until they are removed", async () => {
+    await visit("/", async page => {
+      const city = { seed: 7, attribution: "A. Surveyor", oneway: true };
+      const written = JSON.stringify({ ...JSON.parse(await read("small-shop")), title: "Mine", city }, null, 2);
+      await write(page, written);
+      await drop(page, { "town.geojson": JSON.stringify(inMetres) }, "#text");
+      await line(page).waitFor();
+      assert.equal(await line(page).textContent(), "Streets: town.geojson, 2 lines, instead of seed in the text");
+      assert.equal(await text(page), written);
+      assert.deepEqual((await given(page)).city, { attribution: "A. Surveyor", oneway: true, coordinates: "plane", streets: inMetres });
+      // They stay while the text changes.
+      await write(page, written.replace("Mine", "Ours").replace('"seed": 7', '"coordinates": "plane"'));
+      await page.locator("city-rivers[aria-label=Ours]").waitFor();
+      assert.deepEqual((await given(page)).city.streets, inMetres);
+      assert.equal(await line(page).textContent(), "Streets: town.geojson, 2 lines");
+      await page.locator("#remove").click();
+      await line(page).waitFor({ state: "hidden" });
+      assert.deepEqual((await given(page)).city, { coordinates: "plane", attribution: "A. Surveyor", oneway: true });
+    });
+  });
+
+  test("problems lie on a line of the text, or in the file of streets", async () => {
+    await visit("/", async page => {
+      await write(page, (await read("central-shop")).replace('"red": 540', '"red": -5'));
+      await drop(page, { "town.geojson": JSON.stringify(streets([[26, 44]])) });
+      const problems = page.locator("#problems li");
+      await problems.filter({ hasText: "town.geojson, geometry at /features/0/geometry/coordinates" }).waitFor();
+      assert.equal(await problems.filter({ hasText: /Line 14, range at \/funnel\/kt1\/red/ }).count(), 1);
+      await shows(page, 1150);
+    });
+  });
+
+  test("a document is shown with the streets that come with it, or were there", async () => {
+    await visit("/", async page => {
+      const small = await read("small-shop");
+      await drop(page, { "small.json": small });
+      await shows(page, springs(JSON.parse(small)));
+      assert.equal(await text(page), small);
+      assert.ok(await line(page).isHidden());
+      const three = await read("three-shops");
+      await page.locator("#files").setInputFiles([["a.json", JSON.stringify(onGlobe)], ["b.json", three]].map(([name, text]) =>
+        ({ name, mimeType: "application/json", buffer: Buffer.from(text) })));
+      await shows(page, springs(JSON.parse(three)));
+      assert.equal(await text(page), three);
+      assert.deepEqual((await given(page)).city, { ...JSON.parse(three).city, streets: onGlobe });
+      await drop(page, { "small.json": small });
+      await shows(page, springs(JSON.parse(small)));
+      assert.deepEqual((await given(page)).city.streets, onGlobe);
+    });
+  });
+
+  test("the streets of a large document leave its text", async () => {
+    await visit("/", async page => {
+      const large = streets(...Array.from({ length: 4000 }, (_, at) => [[26, 44 + at / 1e4], [26.1, 44 + at / 1e4]]));
+      const small = JSON.parse(await read("small-shop"));
+      await drop(page, { "large.json": JSON.stringify({ city: { streets: large, oneway: true }, ...small }) });
+      await line(page).waitFor();
+      assert.equal(await line(page).textContent(), "Streets: large.json, 4,000 lines");
+      assert.equal(await text(page), JSON.stringify({ city: { oneway: true }, ...small }));
+      assert.deepEqual((await given(page)).city, { oneway: true, streets: large });
+    });
+  });
+
+  test("anything else is refused in words and changes nothing", async () => {
+    await visit("/", async page => {
+      const small = await read("small-shop");
+      const town = JSON.stringify(onGlobe);
+      await drop(page, { "town.geojson": town });
+      await line(page).waitFor();
+      const seen = async () => [await text(page), await line(page).textContent(), await given(page)];
+      const before = await seen();
+      for (const [files, why] of [
+        [{ "notes.txt": "Remember the milk" }, /^notes\.txt is not JSON/],
+        [{ "list.json": "[]", "small.json": small }, /^list\.json is neither a flow document nor streets/],
+        [{ "a.geojson": town, "b.geojson": town }, /^a\.geojson and b\.geojson: these are 2 street files/],
+        [{ "a.json": small, "b.json": small, "town.geojson": town }, /^a\.json and b\.json: these are 2 flow documents/],
+      ]) {
+        await drop(page, files);
+        await page.waitForFunction(() => /Nothing was changed\.$/.test(document.querySelector("#verdict").textContent));
+        assert.match(await page.locator("#verdict").textContent(), why);
+        assert.deepEqual(await seen(), before);
+      }
+    });
+  });
+
+  test("what is dragged over the page can be seen to be welcome, if it is files", async () => {
+    await visit("/", async page => {
+      const sign = page.locator("#drop");
+      const drag = (name, file) => page.evaluate(([name, file]) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(...file ? [new File(["{}"], file)] : ["text", "text/plain"]);
+        return document.querySelector("#text").dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+      }, [name, file]);
+      assert.ok(await drag("dragenter") && await drag("dragover") && await sign.isHidden(), "text goes its own way");
+      await drag("dragenter", "a.json");
+      await drag("dragover", "a.json");
+      assert.ok(await sign.isVisible());
+      await drag("dragleave", "a.json");
+      assert.ok(await sign.isHidden());
+    });
   });
 });
 

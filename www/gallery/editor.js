@@ -1,5 +1,5 @@
 /** Texts of so many characters are set at once, not inserted, which browsers do slowly but could undo. */
-const LONG = 200_000;
+export const LONG = 200_000;
 
 /** A text area with line numbers beside it and washes behind the lines that are wrong. */
 export class Editor {
@@ -22,7 +22,7 @@ export class Editor {
     // A whole document that is pasted takes the place of the one that stood here.
     text.addEventListener("paste", event => {
       const pasted = event.clipboardData?.getData("text/plain") ?? "";
-      if (!isDocument(pasted)) return;
+      if (!isDocumentText(pasted)) return;
       text.select();
       if (pasted.length < LONG) return;
       event.preventDefault();
@@ -88,12 +88,19 @@ export class Editor {
  * Whether a text is a whole flow document, not a piece of one.
  * @param {string} text
  */
-export function isDocument(text) {
+export function isDocumentText(text) {
   if (!/^\s*\{/.test(text)) return false;
   try {
-    const document = JSON.parse(text.trim());
-    return ["cityRivers", "funnel", "network", "journeys"].some(field => field in document);
+    return isDocument(JSON.parse(text.trim()));
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether what was parsed is meant as a flow document.
+ * @param {unknown} value
+ */
+export function isDocument(value) {
+  return typeof value === "object" && value !== null && ["cityRivers", "funnel", "network", "journeys"].some(field => field in value);
 }

@@ -1,9 +1,11 @@
 import { check } from "./package/index.js";
-import { Editor, isDocument } from "./editor.js";
+import { Editor, isDocumentText } from "./editor.js";
+import { Refusal, listed, onDrop, read } from "./files.js";
 import { lineAt, locate } from "./locate.js";
 
 /** @typedef {import("./package/index.js").CityRivers} CityRivers */
 /** @typedef {import("./package/index.js").Problem} Problem */
+/** @typedef {import("./streets.js").Streets} Streets */
 
 /** How long the text must rest before it is read, ms. */
 const PAUSE = 250;
@@ -23,32 +25,67 @@ const map = /** @type {HTMLElement & { data: unknown, map?: CityRivers }} */ (ge
 const text = /** @type {HTMLTextAreaElement} */ (get("text"));
 const editor = new Editor(text, get("numbers"), get("marks"));
 const panel = /** @type {HTMLElement} */ (get("document"));
+const streetsLine = /** @type {HTMLElement} */ (get("streets"));
+const hide = /** @type {HTMLButtonElement} */ (get("hide"));
 const page = /** @type {HTMLAnchorElement} */ (get("page"));
 const examples = [...document.querySelectorAll("nav a")].map(link => /** @type {HTMLAnchorElement} */ (link));
 
 /** Counts the texts that were to be shown: only the latest one is. */
 let latest = 0;
 let timer = 0;
+/** Counts the files that were to be taken: only the latest ones are. */
+let latestFiles = 0;
+/**
+ * Streets that lie beside the editor and belong to whatever document is in it.
+ * @type {Streets | undefined}
+ */
+let streets;
 
 /** Reads the text: shows its picture, or its problems while the old picture stands. */
 async function show() {
   const turn = ++latest;
   const given = editor.value;
-  const problems = await check(given);
+  const beside = streets;
+  let problems = await check(given);
+  // Parsed, a text no longer tells which line is wrong, or that a field stands there twice.
+  const merged = problems.some(({ code }) => code === "syntax") ? undefined : beside?.into(JSON.parse(given.trim()));
+  if (merged) problems = await check(merged.source);
   if (turn !== latest) return;
-  tell(given, problems);
-  if (!problems.some(isError)) map.data = given;
+  tellStreets(beside, merged?.instead);
+  tell(given, problems, merged && beside);
+  if (!problems.some(isError)) map.data = merged?.source ?? given;
+}
+
+/**
+ * Says which streets lie beside the editor.
+ * @param {Streets | undefined} beside
+ * @param {string[]} [instead] fields of the text's city that gave way to them
+ */
+function tellStreets(beside, instead = []) {
+  streetsLine.hidden = !beside;
+  if (!beside) return;
+  const lines = count(beside.lines, "line");
+  const gone = instead.length ? `, instead of ${listed(instead)} in the text` : "";
+  get("streets-name").textContent = `Streets: ${beside.name}, ${lines}${gone}`;
 }
 
 /** @param {Problem} problem */
 const isError = problem => problem.severity === "error";
 
+/** @param {boolean} isShown whether the document is seen beside the map */
+function showPanel(isShown) {
+  panel.hidden = !isShown;
+  hide.setAttribute("aria-pressed", String(!isShown));
+  panel.parentElement?.classList.toggle("alone", !isShown);
+}
+
 /**
  * Names the problems of a text, each with its place.
  * @param {string} given
  * @param {Problem[]} problems
+ * @param {Streets} [beside] where they are not in the text
  */
-function tell(given, problems) {
+function tell(given, problems, beside) {
   const errors = problems.filter(isError).length;
   const warnings = problems.length - errors;
   panel.classList.toggle("wrong", errors > 0);
@@ -56,22 +93,42 @@ function tell(given, problems) {
     errors > 0 ? `${count(errors, "problem")}. The map still shows the last good document.`
     : warnings > 0 ? `${count(warnings, "warning")}.`
     : "No problems.";
-  const found = problems.map(problem => ({ problem, ...place(given, problem) }));
-  get("problems").replaceChildren(...found.map(({ problem, start, end, line }) => {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    const where = document.createElement("span");
-    const code = document.createElement("code");
-    button.type = "button";
-    button.className = problem.severity;
-    code.textContent = problem.code;
-    where.append(`Line ${line}, `, code, problem.pointer && ` at ${problem.pointer}`);
-    button.append(problem.message, where);
+  if (errors > 0) showPanel(true);
+  /** @type {number[]} */
+  const wrong = [];
+  get("problems").replaceChildren(...problems.map(problem => {
+    const inFile = beside && /^\/city\/streets(?=\/|$)(.*)/s.exec(problem.pointer);
+    if (inFile) return entry("p", problem, beside.name, inFile[1]);
+    const { start, end, line } = place(given, problem);
+    if (isError(problem)) wrong.push(line);
+    const button = entry("button", problem, `Line ${line}`, problem.pointer);
     button.addEventListener("click", () => editor.go(start, end, line));
-    item.append(button);
+    return button;
+  }).map(shown => {
+    const item = document.createElement("li");
+    item.append(shown);
     return item;
   }));
-  editor.mark(found.filter(({ problem }) => isError(problem)).map(({ line }) => line));
+  editor.mark(wrong);
+}
+
+/**
+ * What is seen of a problem.
+ * @param {"button" | "p"} kind a button, where there is a place to go to
+ * @param {Problem} problem
+ * @param {string} place
+ * @param {string} pointer
+ */
+function entry(kind, problem, place, pointer) {
+  const shown = document.createElement(kind);
+  const where = document.createElement("span");
+  const code = document.createElement("code");
+  if (shown instanceof HTMLButtonElement) shown.type = "button";
+  shown.className = problem.severity;
+  code.textContent = problem.code;
+  where.append(`${place}, `, code, pointer && ` at ${pointer}`);
+  shown.append(problem.message, where);
+  return shown;
 }
 
 /**
@@ -79,7 +136,7 @@ function tell(given, problems) {
  * @param {string} what
  */
 function count(number, what) {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+  return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 }
 
 /**
@@ -135,6 +192,50 @@ function change() {
   timer = setTimeout(show, PAUSE);
 }
 
+/**
+ * Takes files in: a document into the editor, streets beside it. Files that are refused change nothing.
+ * @param {File[]} files
+ */
+async function take(files) {
+  if (files.length === 0) return;
+  const turn = ++latestFiles;
+  get("verdict").textContent = `Reading ${listed(files.map(({ name }) => name))}…`;
+  try {
+    const found = await read(files);
+    if (turn !== latestFiles) return;
+    // Streets that were here stay for a document that brings none.
+    if (found.streets || found.hasStreets) streets = found.streets;
+    if (found.text !== undefined) {
+      editor.value = found.text;
+      change();
+    }
+    clearTimeout(timer);
+    await show();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (turn !== latestFiles) return;
+    showPanel(true);
+    panel.classList.add("wrong");
+    get("verdict").textContent = `${error.message} Nothing was changed.`;
+    get("verdict").scrollIntoView({ block: "nearest" });
+  }
+}
+
+onDrop(/** @type {HTMLElement} */ (get("drop")), take);
+const files = /** @type {HTMLInputElement} */ (get("files"));
+const chooser = /** @type {HTMLButtonElement} */ (get("open"));
+chooser.addEventListener("click", () => files.click());
+files.addEventListener("change", () => {
+  take([...files.files ?? []]);
+  // The same file, changed, counts again.
+  files.value = "";
+});
+get("remove").addEventListener("click", () => {
+  streets = undefined;
+  chooser.focus();
+  void show();
+});
+
 text.addEventListener("input", change);
 addEventListener("hashchange", open);
 for (const example of examples) {
@@ -144,7 +245,7 @@ for (const example of examples) {
 // A document pasted anywhere on the page counts.
 document.addEventListener("paste", event => {
   const pasted = event.clipboardData?.getData("text/plain") ?? "";
-  if (event.target === text || !isDocument(pasted)) return;
+  if (event.target === text || !isDocumentText(pasted)) return;
   event.preventDefault();
   editor.value = pasted;
   change();
@@ -170,12 +271,7 @@ dark.addEventListener("click", () => {
 system.addEventListener("change", press);
 press();
 
-const hide = /** @type {HTMLButtonElement} */ (get("hide"));
-hide.addEventListener("click", () => {
-  panel.hidden = !panel.hidden;
-  hide.setAttribute("aria-pressed", String(panel.hidden));
-  panel.parentElement?.classList.toggle("alone", panel.hidden);
-});
+hide.addEventListener("click", () => showPanel(Boolean(panel.hidden)));
 
 try {
   await open();
