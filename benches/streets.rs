@@ -4,7 +4,7 @@
 
 use city_rivers::{
     city::{City, distance},
-    document::{Direction, Line, Streets},
+    document::{Direction, Line, StreetClass, Streets},
 };
 use oorandom::Rand64;
 use petgraph::{
@@ -16,7 +16,7 @@ use std::time::Instant;
 fn main() {
     for streets in [10_000, 100_000, 1_000_000] {
         let (side, grid) = grid(streets);
-        let (joined, city) = best(|| City::new(&grid));
+        let (joined, city) = best(|| City::new(grid.clone()));
         let middle = city.nearest([50.0 * side, 50.0 * side]).expect("a grid has corners");
         let pairs: Vec<(u32, u32)> = (0..city.len() as u32).map(|corner| (middle, corner)).collect();
         let (own, ours) = best(|| city.distances(&pairs));
@@ -57,7 +57,8 @@ fn grid(streets: usize) -> (f64, Streets) {
         let east = places.get(i + 1).filter(|_| i % side + 1 < side);
         for other in [east, places.get(i + side)].into_iter().flatten() {
             grid.positions.extend([*place, *other]);
-            grid.lines.push(Line { end: grid.positions.len() as u32, direction: Direction::Both });
+            let end = grid.positions.len() as u32;
+            grid.lines.push(Line { end, direction: Direction::Both, class: StreetClass::Side, name: None });
         }
     }
     (side as f64, grid)

@@ -6,13 +6,18 @@
 #![allow(clippy::indexing_slicing)]
 
 mod nearest;
+mod net;
 mod pieces;
+mod tree;
 mod walk;
 
 use crate::document::{Direction, Streets};
 use nearest::Nearest;
+pub use net::Net;
+use petgraph::unionfind::UnionFind;
 pub(crate) use pieces::Pieces;
-use std::{collections::HashMap, f64::consts::PI};
+use std::{collections::HashMap, f64::consts::PI, rc::Rc};
+pub use tree::Tree;
 
 /// Mean radius of the earth, m (IUGG: a third of the way from the equator's to the pole's).
 const EARTH: f64 = 6_371_008.8;
@@ -26,12 +31,14 @@ pub struct City {
     corners: Vec<[f64; 2]>,
     pieces: Pieces,
     nearest: Nearest,
+    streets: Rc<Streets>,
 }
 
 impl City {
     /// Joins lines to a network. A piece without length is left out; of pieces between the same corners each stays.
     /// Takes n log n time for n positions.
-    pub fn new(streets: &Streets) -> Self {
+    pub fn new(streets: impl Into<Rc<Streets>>) -> Self {
+        let streets = streets.into();
         let mut corners: Vec<[f64; 2]> = Vec::new();
         let mut known: HashMap<[u64; 2], u32> = HashMap::new();
         let mut pieces: Vec<((u32, u32), f64)> = Vec::with_capacity(2 * streets.positions.len());
@@ -62,7 +69,12 @@ impl City {
         drop(known);
         let pieces = Pieces::new(corners.len(), &pieces);
         let nearest = Nearest::new(&corners, streets.lonlat);
-        Self { corners, pieces, nearest }
+        Self { corners, pieces, nearest, streets }
+    }
+
+    /// The streets as they were given.
+    pub fn streets(&self) -> &Streets {
+        &self.streets
     }
 
     /// The corner that is nearest to a place (as the crow flies), and, of equals, first in the streets as given; none
@@ -74,6 +86,23 @@ impl City {
     /// Where a corner is, as given.
     pub fn place(&self, corner: u32) -> Option<[f64; 2]> {
         self.corners.get(corner as usize).copied()
+    }
+
+    /// Of each corner the part of the city that it lies in, by the number of one of its corners: streets join corners of one
+    /// part, whichever way they may be gone, and those of no others.
+    pub fn parts(&self) -> Vec<u32> {
+        let mut sets = UnionFind::<u32>::new(self.len());
+        for corner in 0..self.len() as u32 {
+            self.pieces.from(corner).for_each(|(_, (to, _))| {
+                sets.union(corner, to);
+            });
+        }
+        sets.into_labeling()
+    }
+
+    /// How many pieces of street leave a corner.
+    pub fn ways(&self, corner: u32) -> usize {
+        self.pieces.from(corner).count()
     }
 
     /// How many corners there are.

@@ -45,6 +45,11 @@ impl Pieces {
         self.to.len()
     }
 
+    /// How long a piece is.
+    pub fn length(&self, piece: usize) -> f64 {
+        self.length[piece]
+    }
+
     /// The pieces that leave a corner, by their numbers, each with the corner that it reaches and its length.
     pub fn from(&self, corner: u32) -> impl Iterator<Item = (usize, (u32, f64))> + '_ {
         let range: Range<usize> = self.first[corner as usize] as usize..self.first[corner as usize + 1] as usize;

@@ -183,7 +183,6 @@ pub fn note_not_yet(document: &Value, reader: &mut Reader<'_>) {
         (time(document), "/view", "show the time view"),
         (any("story", &time), "/story", "show the time view"),
         (document.get("balance").is_some(), "/balance", "reconcile counts"),
-        (document.get("city").is_some_and(|city| city.get("streets").is_some()), "/city/streets", "draw given streets"),
         (levers, "/levers", "apply levers"),
         (any("frames", &|_| true), "/frames", "show frames"),
     ] {

@@ -53,9 +53,10 @@ pub use self::{
     contract::{Kind, Mood, Period, View},
     limits::Limits,
     reader::MAX_PROBLEMS,
-    streets::{Direction, Line, Streets},
+    streets::{Direction, Line, StreetClass, Streets},
 };
 use crate::problem::Problem;
+use std::rc::Rc;
 
 /// What a document is given as.
 pub enum Source<'a> {
@@ -197,7 +198,7 @@ fn build(tree: &Value, network: &Value, places: &Places) -> Document {
         locale: tree.owned("locale"),
         view: tree.words("view").and_then(View::of).unwrap_or_default(),
         blocks: city.number("blocks").map(|blocks| blocks as u32),
-        streets: city.get("streets").map(|_| Streets::of(city)),
+        streets: city.get("streets").map(|_| Rc::new(Streets::of(city))),
         attribution: city.owned("attribution"),
         nodes,
         streams,
@@ -317,7 +318,7 @@ pub struct Document {
     /// How many blocks the generated city should have about, where the document says.
     pub blocks: Option<u32>,
     /// The city's own streets, where the document gives them.
-    pub streets: Option<Streets>,
+    pub streets: Option<Rc<Streets>>,
     /// Whose the city's data are; shown on the map.
     pub attribution: Option<String>,
     /// The nodes, in document order.

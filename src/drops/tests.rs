@@ -31,6 +31,7 @@ fn city(nodes: usize, streams: &[(usize, usize, f64)]) -> City {
     let mut flows = Vec::new();
     let mut places: Vec<Place> = (0..nodes)
         .map(|index| Place {
+            crotch: None,
             at: Point::new(60.0 * index as f64, 400.0 + 150.0 * libm::sin(index as f64 * 1.7)),
             direction: Vec2::new(1.0, 0.0),
             inflow: Vec::new(),
@@ -61,7 +62,7 @@ fn city(nodes: usize, streams: &[(usize, usize, f64)]) -> City {
     let flow = NodeFlow { inflow: 0.0, outflow: 0.0, unaccounted: 0.0, underway: 0.0, temperature: 0.0 };
     let solved =
         Solved { nodes: vec![flow; nodes], streams: flows, totals: Totals::default(), diagnostics: Vec::new() };
-    City { network: Network { graph, solved }, ribbons, places }
+    City { network: Network { graph, solved, city: None }, ribbons, places }
 }
 
 /// Springs 0, 1 and 2, KT1 at 3, KT2 at 4, the regulars at 5, the sea at 6; 90 come back from 5 to 3.

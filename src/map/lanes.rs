@@ -32,11 +32,11 @@ pub struct Run<'a> {
 
 /// A stretch of street with the same streams all along.
 #[derive(Default)]
-struct Leg {
+pub(super) struct Leg {
     streams: Vec<usize>,
     /// Middle of each stream from the left bank.
     across: Vec<f64>,
-    breadth: f64,
+    pub(super) breadth: f64,
     /// How long it is, px.
     length: f64,
     /// Where its left bank lies where it begins and where it ends, from the street to the right, px.
@@ -59,15 +59,16 @@ enum Wish {
     Joint { ends: [End; 2], across: [f64; 2], weight: f64 },
 }
 
-/// The lanes of all streams.
-pub fn lanes(runs: &[Run]) -> Vec<Lane> {
+/// The lanes of all streams, the legs that they run on, and for each stream the leg of each of its pieces.
+pub(super) fn lanes(runs: &[Run]) -> (Vec<Lane>, Vec<Leg>, Vec<Vec<usize>>) {
     let (mut legs, legs_of) = legs(runs);
     for leg in &mut legs {
         order(leg, runs);
     }
     let wishes = wishes(runs, &legs, &legs_of);
     settle(&mut legs, &wishes);
-    runs.iter()
+    let lanes = runs
+        .iter()
         .zip(&legs_of)
         .enumerate()
         .map(|(stream, (run, own))| {
@@ -76,7 +77,8 @@ pub fn lanes(runs: &[Run]) -> Vec<Lane> {
             breadths.resize(run.line.len(), own.last().map_or(run.width, breadth));
             Lane { line: run.line.clone(), offsets: offsets(stream, run, own, &legs), breadths }
         })
-        .collect()
+        .collect();
+    (lanes, legs, legs_of)
 }
 
 /// The offset of each point of a stream's line; off the streets it keeps its last place.
@@ -106,14 +108,15 @@ impl Leg {
     }
 
     /// Where the left bank lies at a distance from the leg's beginning.
-    fn bank(&self, along: f64) -> f64 {
+    pub(super) fn bank(&self, along: f64) -> f64 {
         let t = (along / self.length.max(1e-9)).clamp(0.0, 1.0);
         let [from, to] = self.shift;
         from + (to - from) * t * t * (3.0 - 2.0 * t)
     }
 }
 
-fn middle(leg: &Leg, stream: usize) -> f64 {
+/// How far from a leg's left bank the middle of one of its streams is.
+pub(super) fn middle(leg: &Leg, stream: usize) -> f64 {
     leg.streams.iter().position(|s| *s == stream).and_then(|i| leg.across.get(i)).copied().unwrap_or(0.0)
 }
 

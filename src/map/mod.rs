@@ -10,6 +10,7 @@ pub mod creeks;
 pub mod faces;
 pub mod flow_frame;
 mod gates;
+pub mod given;
 mod lanes;
 mod organic;
 mod outline;
@@ -22,6 +23,7 @@ mod roads;
 mod route;
 mod shown;
 mod site;
+mod stems;
 pub mod town;
 
 pub use outline::Outline;
@@ -32,9 +34,12 @@ pub use shown::Shown;
 use crate::network::Network;
 use courses::{Courses, links, web};
 use flow_frame::FlowFrame;
+use given::Layout;
+pub use given::{Given, Land, Roads, View};
 use kurbo::{BezPath, Point, Vec2};
 use ribbons::Plan;
 use site::Site;
+use std::rc::Rc;
 use town::Town;
 
 /// How big a street is.
@@ -122,6 +127,17 @@ pub struct Place {
     pub inflow: Vec<(usize, f64)>,
     /// Outgoing streams in the same way.
     pub outflow: Vec<(usize, f64)>,
+    /// Where its red and blue water part, where the streets decide that.
+    pub crotch: Option<Crotch>,
+}
+
+/// Where the red and the blue water of a fork part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crotch {
+    /// Between both, radians, clockwise on the canvas from the right.
+    pub angle: f64,
+    /// Whether blue leaves on the left bank, looking with the current.
+    pub mirrored: bool,
 }
 
 /// The whole map of one network on one canvas.
@@ -141,6 +157,10 @@ pub struct Map {
     pub radii: Vec<f64>,
     /// One for each stream.
     pub ribbons: Vec<Ribbon>,
+    /// Streams that are drawn as one river with others.
+    pub summed: Vec<bool>,
+    /// These rivers, in pieces.
+    pub stems: Vec<Ribbon>,
     /// The shops.
     pub floors: Vec<Floor>,
     /// Streets, blocks, parks.
@@ -149,6 +169,8 @@ pub struct Map {
     pub coast: Vec<Point>,
     /// Outlines of the creeks round the springs.
     pub creeks: Vec<BezPath>,
+    /// The city's own streets, in the place of a town.
+    pub land: Option<Land>,
 }
 
 impl Map {
@@ -158,6 +180,10 @@ impl Map {
         let frame = FlowFrame::new(width, height);
         let shown = Shown::of(network, frame.width, frame.height);
         let outline = Outline::of(network, &shown);
+        if let Some(city) = network.city.as_ref().filter(|city| !city.is_empty()) {
+            let given = Rc::new(Given::new(city, network, &outline, &shown, &frame, seed));
+            return Layout::fit(&given, network, frame, &outline).map(shown);
+        }
         let mut placing = place::place(network, &outline, &frame, &shown);
         let coast = coast::shore(&frame, &placing.floors, seed);
         let site = Site { network, frame: &frame, seed, blocks };
@@ -169,7 +195,7 @@ impl Map {
             placing.narrow(network, &frame, web::share_of_widest(network, &frame, &placing, &routes));
             gates = gates::gates(network, &outline, &frame, &mut placing);
             let plan = Plan { network, frame: &frame, placing: &placing, courses: &[], starts: &[], ends: &[] };
-            ribbons = plan.ribbons(&town.streets, &routes);
+            (ribbons, _) = plan.ribbons(&town.streets, &routes, &[]);
         } else {
             gates = gates::gates(network, &outline, &frame, &mut placing);
             let Courses { lines, ends } = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
@@ -179,7 +205,7 @@ impl Map {
             let routes = route::routes(&town.streets, &lines, frame.scale);
             let (courses, starts) = (&lines, &gates.starts);
             let plan = Plan { network, frame: &frame, placing: &placing, courses, starts, ends: &ends };
-            ribbons = plan.ribbons(&town.streets, &routes);
+            (ribbons, _) = plan.ribbons(&town.streets, &routes, &[]);
         }
         let creeks = site.creeks(&placing, &town, &ribbons);
         let places = gates
@@ -189,6 +215,7 @@ impl Map {
             .map(|(gate, spot)| Place {
                 at: spot.at,
                 direction: spot.direction,
+                crotch: None,
                 inflow: gate.inflow.clone(),
                 outflow: gate.outflow.clone(),
             })
@@ -201,10 +228,13 @@ impl Map {
             places,
             radii: placing.spots.iter().map(|s| s.radius).collect(),
             ribbons,
+            summed: vec![false; network.graph.edge_count()],
+            stems: Vec::new(),
             floors: placing.floors,
             town,
             coast,
             creeks,
+            land: None,
         }
     }
 }

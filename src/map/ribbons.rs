@@ -6,6 +6,7 @@ use super::{
     lanes::{self, Lane, Run},
     place::{Placing, Port},
     river,
+    stems::stems,
 };
 use crate::network::{Network, StreamFlow};
 use kurbo::Point;
@@ -33,8 +34,9 @@ const SLIDE: f64 = 76.0;
 const SPEED: f64 = 66.0;
 
 impl Plan<'_> {
-    /// One ribbon for each stream, side by side where they share streets.
-    pub fn ribbons(&self, streets: &Streets, routes: &[Vec<u32>]) -> Vec<Ribbon> {
+    /// One ribbon for each stream, side by side where they share streets; and the rivers of those that are `summed`, a group
+    /// for each place that some run to.
+    pub fn ribbons(&self, streets: &Streets, routes: &[Vec<u32>], summed: &[Vec<usize>]) -> (Vec<Ribbon>, Vec<Ribbon>) {
         let port = |ports: &[Option<Port>], stream: usize| ports.get(stream).copied().flatten();
         let edges = self.network.graph.edge_references();
         let runs: Vec<Run> = edges
@@ -50,11 +52,14 @@ impl Plan<'_> {
                 }
             })
             .collect();
-        let lanes = lanes::lanes(&runs);
+        let (lanes, legs, legs_of) = lanes::lanes(&runs);
         let ribbon = |(stream, (run, lane)): (usize, (&Run, &Lane))| {
             if run.line.is_empty() { Ribbon::default() } else { self.ribbon(stream, run, lane) }
         };
-        runs.iter().zip(&lanes).enumerate().map(ribbon).collect()
+        let ribbons = runs.iter().zip(&lanes).enumerate().map(ribbon).collect();
+        let temperature = |stream: usize| self.flow(stream).map_or(0.0, |flow| flow.temperature);
+        let stems = |group: &Vec<usize>| stems(group, &runs, &legs, &legs_of, &temperature, self.frame.scale);
+        (ribbons, summed.iter().flat_map(stems).collect())
     }
 
     fn flow(&self, stream: usize) -> Option<&StreamFlow> {

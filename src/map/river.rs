@@ -19,6 +19,59 @@ pub struct Water {
     pub speed: f64,
 }
 
+/// A river whose width and temperature change on its way; one of each for each point of the line.
+#[derive(Clone, Debug, Default)]
+pub struct Stem {
+    /// Along the streets.
+    pub line: Vec<Point>,
+    /// How far to the right of it (looking with the current) its middle runs, px.
+    pub offsets: Vec<f64>,
+    /// The breadth of all water on the street, px.
+    pub breadths: Vec<f64>,
+    /// Its own width from here on, px.
+    pub widths: Vec<f64>,
+    /// Its temperature from here on, -1 to 1.
+    pub temperature: Vec<f64>,
+    /// How far along the line it ends, px, if it is not at its last point.
+    pub docks: Option<f64>,
+}
+
+/// The ribbon of a stem, with its width at each point: it swells after what joins it, never before.
+pub fn stem(stem: &Stem, scale: f64) -> (Ribbon, Vec<f64>) {
+    let lane = Lane { line: stem.line.clone(), offsets: stem.offsets.clone(), breadths: stem.breadths.clone() };
+    let water = Water { width: 1.0, temperature: [0.0; 3], slide: (0.0, 0.0), speed: 0.0 };
+    let mut ribbon = ribbon(&lane, [None, None], water, scale);
+    // By how far along the line each is.
+    let mut marks = Vec::with_capacity(stem.line.len());
+    let mut along = 0.0;
+    for (i, at) in stem.line.iter().enumerate() {
+        along += i.checked_sub(1).and_then(|i| stem.line.get(i)).map_or(0.0, |before| before.distance(*at));
+        marks.push(along);
+    }
+    let count = ribbon.line.len();
+    let profile = |values: &[f64], shift: f64| -> Vec<f64> {
+        let mut next = 0;
+        (0..count)
+            .map(|i| {
+                let here = along * i as f64 / count.saturating_sub(1).max(1) as f64 - shift * scale;
+                while marks.get(next + 1).is_some_and(|mark| *mark <= here) {
+                    next += 1;
+                }
+                values.get(next).copied().unwrap_or(0.0)
+            })
+            .collect()
+    };
+    let widest = stem.widths.iter().copied().fold(0.0, f64::max);
+    let widths = smooth(&profile(&stem.widths, 8.0 + 0.3 * widest), (7.0 + 0.3 * widest) * scale / STEP);
+    ribbon.temperature =
+        smooth(&profile(&stem.temperature, 8.0), 20.0 * scale / STEP).iter().map(|t| *t as f32).collect();
+    ribbon.width = widest;
+    if let Some(docks) = stem.docks {
+        ribbon.line.truncate(((docks / along.max(1e-9)).min(1.0) * count as f64) as usize + 1);
+    }
+    (ribbon, widths)
+}
+
 /// A point of a base line: how far to the right of it the ribbon runs, and how broad all water on the street is there.
 #[derive(Clone, Copy)]
 struct Base {

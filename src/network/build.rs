@@ -4,6 +4,7 @@
 #![allow(clippy::indexing_slicing)]
 
 use petgraph::graph::NodeIndex;
+use std::rc::Rc;
 
 use super::{
     Graph, Network, Node, NodeFlow, Solved, Stream, StreamFlow, Totals,
@@ -11,6 +12,7 @@ use super::{
     huff, temperature,
 };
 use crate::{
+    city::City,
     document::{self, Document, Kind, Mood, Names, json::write_number},
     problem::Problem,
 };
@@ -30,8 +32,18 @@ impl Network {
     /// bearable time).
     pub fn build(document: &Document) -> Result<Self, Vec<Problem>> {
         let graph = graph(document)?;
-        let solved = solve(document, &graph)?;
-        Ok(Self { graph, solved })
+        let city = document.streets.clone().map(|streets| Rc::new(City::new(streets)));
+        let mut solved = solve(document, &graph, city.as_deref())?;
+        if let Some(city) = &city {
+            // Where Huff's law has told so already, once is enough.
+            let told = |problem: &Problem| {
+                let mut told = solved.diagnostics.iter().filter(|told| told.code == problem.code);
+                told.any(|told| told.pointer == problem.pointer)
+            };
+            let apart: Vec<Problem> = apart(document, &graph, city).into_iter().filter(|it| !told(it)).collect();
+            solved.diagnostics.extend(apart);
+        }
+        Ok(Self { graph, solved, city })
     }
 }
 
@@ -67,7 +79,24 @@ fn graph(document: &Document) -> Result<Graph, Vec<Problem>> {
     if problems.is_empty() { Ok(graph) } else { Err(problems) }
 }
 
-fn solve(document: &Document, graph: &Graph) -> Result<Solved, Vec<Problem>> {
+/// Tells of streams between places in parts of the city that no street joins: they will run straight.
+fn apart(document: &Document, graph: &Graph, city: &City) -> Vec<Problem> {
+    let parts = city.parts();
+    let part = |at: Option<[f64; 2]>| parts.get(city.nearest(at?)? as usize).copied();
+    let parts: Vec<Option<u32>> = document.nodes.iter().map(|node| part(node.at)).collect();
+    let streams = document.streams.iter().zip(graph.raw_edges());
+    let apart = streams.filter(|(_, edge)| {
+        let ends = [edge.source(), edge.target()].map(|end| parts[end.index()]);
+        matches!(ends, [Some(from), Some(to)] if from != to)
+    });
+    let told = apart.map(|(stream, _)| {
+        let what = ["no street joins \"", &stream.from, "\" and \"", &stream.to, "\": the stream runs straight"];
+        Problem::warning("geometry", &stream.origin, what.concat())
+    });
+    told.collect()
+}
+
+fn solve(document: &Document, graph: &Graph, city: Option<&City>) -> Result<Solved, Vec<Problem>> {
     let nodes = &document.nodes;
     let from: Vec<usize> = graph.raw_edges().iter().map(|edge| edge.source().index()).collect();
     let streams = || document.streams.iter().zip(from.iter().copied()).enumerate();
@@ -79,7 +108,7 @@ fn solve(document: &Document, graph: &Graph) -> Result<Solved, Vec<Problem>> {
         }
     }
     let mut rules: Vec<Rule> = document.streams.iter().map(rule).collect();
-    let told = huff::weigh(document, graph, &mut rules);
+    let told = huff::weigh(document, graph, city, &mut rules);
     let underway: Vec<f64> = nodes.iter().map(|node| node.underway).collect();
     let flows = flow::solve(graph, &rules, &own, &underway)
         .map_err(|stuck| stuck.into_iter().map(|stuck| refused(nodes, stuck)).collect::<Vec<_>>())?;

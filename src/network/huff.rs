@@ -26,11 +26,9 @@ const MOST_PLACES: usize = 64;
 /// the fork's corner to the shop's; without streets, or where none leads there (which is told), as the crow flies. A place without
 /// `at` stands where the next one stands that its water comes to on its way to the till, as far as there is one; where
 /// no distance is known (which is told), the mean of the known ones stands in.
-pub(super) fn weigh(document: &Document, graph: &Graph, rules: &mut [Rule]) -> Vec<Problem> {
+pub(super) fn weigh(document: &Document, graph: &Graph, city: Option<&City>, rules: &mut [Rule]) -> Vec<Problem> {
     let choices = choices(document, graph, rules);
-    let streets = document.streets.as_ref().filter(|_| !choices.is_empty());
-    let city = streets.map(City::new);
-    let nearest = |at: Option<[f64; 2]>| city.as_ref().and_then(|city| city.nearest(at?));
+    let nearest = |at: Option<[f64; 2]>| city.and_then(|city| city.nearest(at?));
     // All ways at once: many forks may choose between few shops.
     let mut pairs = Vec::new();
     let mut pair_of = Vec::new();
@@ -42,7 +40,7 @@ pub(super) fn weigh(document: &Document, graph: &Graph, rules: &mut [Rule]) -> V
             pairs.extend(pair);
         }
     }
-    let along = city.as_ref().map_or_else(Vec::new, |city| city.distances(&pairs));
+    let along = city.map_or_else(Vec::new, |city| city.distances(&pairs));
     let mut ways = pair_of.into_iter().map(|pair| along.get(pair?).copied().flatten());
     let mut told = Vec::new();
     for choice in &choices {

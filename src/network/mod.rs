@@ -10,9 +10,11 @@ mod json;
 mod temperature;
 
 use crate::{
+    city::City,
     document::{self, Document, Kind, Limits, MAX_PROBLEMS, Mood, Reading, Source},
     problem::{Problem, Severity},
 };
+use std::rc::Rc;
 
 /// A node as the network needs it.
 #[derive(Clone, Debug)]
@@ -120,6 +122,8 @@ pub struct Network {
     pub graph: Graph,
     /// Its steady state.
     pub solved: Solved,
+    /// The city whose streets the document gives, if it does.
+    pub city: Option<Rc<City>>,
 }
 
 /// What reading and solving a document gives.

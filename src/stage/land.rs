@@ -35,6 +35,9 @@ pub fn between(a: Color, b: Color, t: f64) -> Color {
 
 /// All land of a map.
 pub fn land(map: &Map, theme: &Theme) -> Vec<Shape> {
+    if let Some(own) = &map.land {
+        return super::streets::land(map, own, theme);
+    }
     let frame = &map.frame;
     let s = frame.scale;
     let mut shapes = vec![fill(Rect::new(0.0, 0.0, frame.width, frame.height).to_path(0.1), theme.sea)];
@@ -97,7 +100,7 @@ fn blocks(map: &Map, theme: &Theme) -> Vec<Shape> {
 }
 
 /// A shop's floor and wall; water breaks the wall where its quay is drawn over it.
-fn floor(floor: &Floor, theme: &Theme, s: f64) -> Vec<Shape> {
+pub fn floor(floor: &Floor, theme: &Theme, s: f64) -> Vec<Shape> {
     let path = floor_path(floor, 0.0);
     let halo = fill(floor_path(floor, 7.0 * s), theme.land);
     let ground = Shape {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     document::Kind,
     frame::{Anchor, Color, Ink, Shape, Stroke, Text},
-    map::flow_frame::right_of,
+    map::{Crotch, flow_frame::right_of},
 };
 use kurbo::{BezPath, Circle, CircleSegment, Point, RoundedRect, Shape as _, Vec2};
 use std::f64::consts::TAU;
@@ -30,6 +30,8 @@ pub struct Ring {
     pub radius: f64,
     /// The current's direction through it.
     pub direction: Vec2,
+    /// Where its red and blue water part, where that is not on the current's right.
+    pub crotch: Option<Crotch>,
     /// Parts of what flows in that leave red, blue, and without a mood, 0 to 1.
     pub parts: [f64; 3],
 }
@@ -53,7 +55,7 @@ impl Ring {
             // All who became regulars still are.
             parts = [1.0, 0.0, 0.0];
         }
-        Self { at: site.at, radius: site.radius, direction: site.direction, parts }
+        Self { at: site.at, radius: site.radius, direction: site.direction, crotch: site.crotch, parts }
     }
 
     /// Thickness of the ring, px: small ones leave their names more room.
@@ -70,7 +72,7 @@ impl Ring {
     /// Its arcs, which make a full circle: red on the red bank's side of the crotch, blue on the other, each touching
     /// its own water; between them, upstream, what has no mood and what did not leave.
     pub fn arcs(&self) -> Vec<Arc> {
-        let crotch = self.direction.atan2() + CROTCH.to_radians();
+        let crotch = self.crotch.map_or(self.direction.atan2() + CROTCH.to_radians(), |crotch| crotch.angle);
         let [red, blue, other] = self.parts.map(|part| part.clamp(0.0, 1.0));
         let sum = (red + blue + other).max(1.0);
         let [red, blue, other] = [red, blue, other].map(|part| part / sum * TAU);
@@ -81,7 +83,10 @@ impl Ring {
             Arc { part: 2, from: crotch + blue + rest, sweep: other },
             Arc { part: 0, from: crotch + TAU - red, sweep: red },
         ];
-        arcs.into_iter().filter(|arc| arc.sweep > 1e-4).collect()
+        let turned = |arc: Arc| Arc { from: 2.0 * crotch - arc.from - arc.sweep, ..arc };
+        let mirrored = self.crotch.is_some_and(|crotch| crotch.mirrored);
+        let arcs = arcs.into_iter().filter(|arc| arc.sweep > 1e-4);
+        arcs.map(|arc| if mirrored { turned(arc) } else { arc }).collect()
     }
 
     /// Its shapes.
@@ -131,22 +136,16 @@ pub fn knot_name(site: &Site, scene: &Scene) -> Option<Run> {
     (!site.label.is_empty() && run.width(scene.measure) <= room).then_some(run)
 }
 
-/// Radius of a spring's ring, px; `breadth` is that of its water.
-pub fn spring_radius(breadth: f64, s: f64) -> f64 {
-    (7.5 * s).max(breadth / 2.0 + 3.5 * s).max(5.0)
-}
-
 /// A spring: a ring with a dot.
-pub fn spring(at: Point, breadth: f64, s: f64, theme: &Theme) -> Vec<Shape> {
-    let radius = spring_radius(breadth, s);
-    let thick = (3.4 * s).clamp(1.8, 5.0);
+pub fn spring(at: Point, radius: f64, s: f64, theme: &Theme) -> Vec<Shape> {
+    let thick = (3.4 * s).clamp(1.8, 5.0).min(0.47 * radius);
     let ring = Circle::new(at, radius - thick / 2.0).to_path(FINE);
-    let mut disc = fill(Circle::new(at, radius + 2.0 * s.max(0.5)).to_path(FINE), theme.casing);
+    let mut disc = fill(Circle::new(at, radius + (2.0 * s.max(0.5)).min(0.3 * radius)).to_path(FINE), theme.casing);
     disc.stroke = None;
     vec![
         disc,
         line(ring, theme.undecided, thick),
-        fill(Circle::new(at, (radius * 0.36).max(1.4)).to_path(FINE), theme.undecided),
+        fill(Circle::new(at, (radius * 0.36).max(1.1)).to_path(FINE), theme.undecided),
     ]
 }
 
@@ -247,7 +246,7 @@ fn standing(sites: &[Site]) -> Vec<(usize, &Site)> {
 pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
     let mark = |(_, site): (usize, &Site)| match (site.kind, site.kt) {
         (Kind::Fork, Some(_)) | (Kind::Regulars, _) => Ring::of(site).shapes(theme),
-        (Kind::Spring, _) => spring(site.at, site.breadth, s, theme),
+        (Kind::Spring, _) => spring(site.at, site.radius, s, theme),
         (Kind::Till, _) => till(site.at, site.direction, site.breadth, s, theme),
         (Kind::Fork | Kind::Confluence, _) => knot(site.at, site.breadth, theme.water(site.temperature), s, theme),
         (Kind::Competitor | Kind::Sea, _) => Vec::new(),
@@ -290,7 +289,7 @@ mod tests {
     #[test]
     fn arcs_make_a_circle_parted_by_shares() {
         for parts in [[0.45, 0.55, 0.0], [0.2, 0.3, 0.1], [1.0, 0.0, 0.0], [0.9, 0.9, 0.0], [0.0; 3], [0.1, 0.0, 0.9]] {
-            let ring = Ring { at: Point::ZERO, radius: 40.0, direction: Vec2::new(1.0, -0.1), parts };
+            let ring = Ring { at: Point::ZERO, radius: 40.0, direction: Vec2::new(1.0, -0.1), crotch: None, parts };
             let arcs = ring.arcs();
             let all: f64 = arcs.iter().map(|arc| arc.sweep).sum();
             assert!((all - TAU).abs() < 1e-3, "{parts:?}: {all}");

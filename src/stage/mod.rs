@@ -17,6 +17,7 @@ mod panel;
 mod pick;
 mod scene;
 mod story;
+mod streets;
 mod tell;
 mod text;
 pub mod theme;
@@ -266,6 +267,8 @@ fn wet(rivers: &[River], sites: &[Site], map: &Map, theme: &Theme, column: Optio
     under.extend(water);
     under.extend(marks::pools(sites, theme));
     over.extend(marks::marks(sites, scale, theme));
+    let shops = map.land.iter().flat_map(|land| &land.beams);
+    over.extend(shops.flat_map(|(place, _)| streets::shop(*place, theme, scale)));
     (under, over)
 }
 

@@ -33,6 +33,8 @@ pub struct Moving {
     ids: Vec<String>,
     /// Whether each runs out into the sea.
     to_sea: Vec<bool>,
+    /// Whether each is drawn as one river with others.
+    summed: Vec<bool>,
     /// How much of each is there, 0 to 1: all of it unless it comes or goes.
     parts: Vec<f64>,
     ribbons: Vec<Ribbon>,
@@ -48,6 +50,7 @@ impl Moving {
             sites: sites.to_vec(),
             ids: network.graph.edge_weights().map(|stream| stream.id.clone()).collect(),
             to_sea: rivers(network, map).iter().map(|river| river.to_sea).collect(),
+            summed: map.summed.clone(),
             parts: map.ribbons.iter().map(|ribbon| f64::from(ribbon.is_drawn())).collect(),
             ribbons: map.ribbons.clone(),
             strands: strands.clone(),
@@ -56,8 +59,14 @@ impl Moving {
 
     /// Its streams as they are drawn.
     pub fn rivers(&self) -> Vec<River<'_>> {
-        let parts = self.ribbons.iter().zip(&self.parts).zip(&self.to_sea);
-        parts.map(|((ribbon, part), to_sea)| River { ribbon, part: *part, to_sea: *to_sea }).collect()
+        let parts = self.ribbons.iter().zip(&self.parts).zip(self.to_sea.iter().zip(&self.summed));
+        let rivers = parts.map(|((ribbon, part), (to_sea, summed))| River {
+            ribbon,
+            part: *part,
+            to_sea: *to_sea,
+            summed: *summed,
+        });
+        rivers.collect()
     }
 
     /// Its drops, without their colours.
@@ -93,6 +102,7 @@ impl Morph {
             if number == to.ids.len() {
                 to.ids.push(id.clone());
                 to.to_sea.push(to_sea);
+                to.summed.push(false);
                 to.parts.push(0.0);
                 to.ribbons.push(Ribbon::default());
                 olds.push(None);

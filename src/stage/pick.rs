@@ -47,7 +47,7 @@ impl Stage {
 /// Radius that a place's mark covers, px; `s` is the scale of marks.
 pub fn reach(site: &Site, s: f64) -> f64 {
     match site.kind {
-        Kind::Spring => marks::spring_radius(site.breadth, s),
+        Kind::Spring => site.radius,
         Kind::Till => marks::till_half(site.breadth, s),
         Kind::Competitor => marks::house_half(site.breadth, s),
         Kind::Sea => 0.0,

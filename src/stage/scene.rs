@@ -3,7 +3,7 @@
 use super::{figures::Figures, measure::Measure, theme::Theme, words::Words};
 use crate::{
     document::{Kind, Mood},
-    map::{Map, tangent},
+    map::{Crotch, Map, tangent},
     network::Network,
 };
 use kurbo::{Point, Vec2};
@@ -43,6 +43,8 @@ pub struct Site {
     pub at: Point,
     /// The current's direction through it.
     pub direction: Vec2,
+    /// Where its red and blue water part, where the streets decide that.
+    pub crotch: Option<Crotch>,
     /// Direction of the widest stream that reaches it.
     pub reached: Vec2,
     /// Radius of its mark, px.
@@ -70,6 +72,8 @@ pub struct Site {
 pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
     let graph = &network.graph;
     let stream = |index: usize| network.solved.streams.get(index);
+    // Ids of very many springs say nothing to a reader.
+    let many = graph.node_weights().filter(|node| node.kind == Kind::Spring).count() > 12;
     let nodes = graph.node_indices().zip(&network.solved.nodes).zip(map.places.iter().zip(&map.radii));
     nodes
         .filter_map(|((n, flow), (place, radius))| {
@@ -98,7 +102,8 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
             let floor = map.outline.shop.get(n.index()).copied().flatten().and_then(|shop| map.floors.get(shop));
             let door = map.outline.door_of.get(n.index()).copied().flatten().is_some();
             let passes = matches!(node.kind, Kind::Confluence | Kind::Fork) && node.kt.is_none();
-            let nameless = node.label == node.id && map.outline.business && node.kind != Kind::Spring;
+            let own = node.kind == Kind::Spring && (map.land.is_none() || !many);
+            let nameless = node.label == node.id && map.outline.business && !own;
             Some(Site {
                 index: n.index(),
                 kind: node.kind,
@@ -106,6 +111,7 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 label: if nameless { String::new() } else { node.label.trim().to_owned() },
                 at: place.at,
                 direction: place.direction,
+                crotch: place.crotch,
                 reached,
                 radius: *radius,
                 breadth: flow.inflow * map.px_per_client,
@@ -150,6 +156,11 @@ impl Scene<'_> {
     /// Scale of marks: 1 on a canvas of 1600 x 900.
     pub fn scale(&self) -> f64 {
         self.map.frame.scale
+    }
+
+    /// Whether the current runs down the canvas in shops, not to the right.
+    pub fn down(&self) -> bool {
+        self.map.frame.tall && self.map.land.is_none()
     }
 
     /// Font sizes shrink more slowly than the picture, never below what can be read.

@@ -30,6 +30,8 @@ pub struct River<'a> {
     pub part: f64,
     /// Whether it runs out into the sea.
     pub to_sea: bool,
+    /// Whether it is drawn as one river with others.
+    pub summed: bool,
 }
 
 impl River<'_> {
@@ -44,20 +46,32 @@ pub fn rivers<'a>(network: &Network, map: &'a Map) -> Vec<River<'a>> {
     let graph = &network.graph;
     let to_sea = |node| graph.node_weight(node).is_some_and(|node| node.kind == Kind::Sea);
     let edges = graph.edge_references().zip(&map.ribbons);
-    edges.map(|(edge, ribbon)| River { ribbon, part: 1.0, to_sea: to_sea(edge.target()) }).collect()
+    let river = |((edge, ribbon), summed): ((petgraph::graph::EdgeReference<'_, _>, _), &bool)| River {
+        ribbon,
+        part: 1.0,
+        to_sea: to_sea(edge.target()),
+        summed: *summed,
+    };
+    edges.zip(&map.summed).map(river).collect()
 }
 
 /// All water of a map, and what veils it (and its drops) out at sea, at the latest before the `column`.
 pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
     let s = map.frame.scale;
-    let rivers: Vec<River> = rivers.iter().filter(|r| r.ribbon.is_drawn()).copied().collect();
+    let own = rivers.iter().filter(|r| r.ribbon.is_drawn() && !r.summed).copied();
+    let stem = |ribbon| River { ribbon, part: 1.0, to_sea: false, summed: true };
+    // Sums first: what comes to them docks at their side.
+    let rivers: Vec<River> = map.stems.iter().map(stem).chain(own).collect();
     let paths: Vec<BezPath> = rivers.iter().map(|r| path(&r.ribbon.line)).collect();
-    let quay = 4.5 * s.max(0.55);
+    // Creeks have narrower quays, or these would be what is seen of them.
+    let quay = |river: &River| 4.5 * s.max(0.55) * (0.35 + drawn(river.ribbon) / (10.0 * s)).min(1.0);
     let mut shapes = Vec::new();
     let edge = Color { alpha: 0.45, ..theme.coast };
     // One shape for all rims of a width class would be fewer, but widths differ ribbon by ribbon.
-    for (more, color) in [(2.0 * quay + 1.6, opaque(edge, theme.land)), (2.0 * quay, theme.road)] {
-        let rim = |(river, path): (&River, &BezPath)| round(path.clone(), Ink::Flat(color), river.wide(more));
+    for (more, color) in [(1.6, opaque(edge, theme.land)), (0.0, theme.road)] {
+        let rim = |(river, path): (&River, &BezPath)| {
+            round(path.clone(), Ink::Flat(color), river.wide(2.0 * quay(river) + more))
+        };
         shapes.extend(rivers.iter().zip(&paths).map(rim));
     }
     let bank = between(theme.road, theme.water(-1.0), 0.34);
@@ -82,7 +96,8 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
     // One shape for each side: where two lanes touch, both their edges show.
     for side in [-0.5, 0.5] {
         let mut lanes = BezPath::new();
-        for ribbon in rivers.iter().map(|river| river.ribbon).filter(|r| r.width > 4.0 * s) {
+        let broad = rivers.iter().filter(|river| !river.summed && river.ribbon.width > 4.0 * s);
+        for ribbon in broad.map(|river| river.ribbon) {
             lanes.extend(path(&beside(&ribbon.line, side * ribbon.width)));
         }
         shapes.push(line(lanes, lane, 0.9));
@@ -98,7 +113,7 @@ pub fn drawn(ribbon: &Ribbon) -> f64 {
 /// A ribbon's own strokes: one colour along it, slides at its ends.
 fn body(river: &River, whole: &BezPath, theme: &Theme) -> Vec<Shape> {
     let (ribbon, width) = (river.ribbon, river.wide(0.0));
-    let pale = (1.0 - ribbon.width / LEAST).clamp(0.0, 0.6);
+    let pale = (1.0 - ribbon.width / LEAST).clamp(0.0, 0.4);
     let color = |t: f32| between(theme.water(f64::from(t)), theme.land, pale);
     let own = ribbon.temperature.get(ribbon.temperature.len() / 2).copied().unwrap_or(0.0);
     let mut shapes = vec![flat(whole.clone(), Ink::Flat(color(own)), width)];
@@ -159,7 +174,7 @@ fn veils(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -> Ve
         let last = reached.and_then(|area| ribbon.line.iter().position(|p| area.contains(*p)));
         let last = last.unwrap_or(ribbon.line.len() - 1);
         let Some(end) = ribbon.line.get(last).copied() else { continue };
-        let far = |p: &Point| p.distance(end) > 118.0 * s || !at_sea(map, *p);
+        let far = |p: &Point| p.distance(end) > 118.0 * s || map.land.is_none() && !at_sea(map, *p);
         let first = ribbon.line.iter().take(last).rposition(far).unwrap_or(0);
         let line = ribbon.line.get(first..).unwrap_or(&[]).to_vec();
         let from = line.first().copied().unwrap_or_default();
@@ -173,11 +188,12 @@ fn veils(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -> Ve
             None => mouths.push(Mouth { lines: vec![line], from, to: end, width: broad }),
         }
     }
+    let beyond = if map.land.is_some() { between(theme.land, theme.road, 0.5) } else { theme.sea };
     let veil = |mouth: Mouth| {
         let mut all = BezPath::new();
         mouth.lines.iter().for_each(|line| all.extend(path(line)));
         let stops = [(0.0, 0.0), (0.3, 0.12), (0.62, 0.55), (0.94, 1.0), (1.0, 1.0)];
-        let stops = stops.iter().map(|(at, alpha)| (*at, Color { alpha: *alpha, ..theme.sea })).collect();
+        let stops = stops.iter().map(|(at, alpha)| (*at, Color { alpha: *alpha, ..beyond })).collect();
         round(all, Ink::Slide { from: mouth.from, to: mouth.to, stops }, mouth.width)
     };
     mouths.into_iter().map(veil).collect()

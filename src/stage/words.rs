@@ -146,6 +146,11 @@ impl Words {
         self.say("The sea", "Marea")
     }
 
+    /// Where water leaves a map without a sea.
+    pub fn off_the_map(&self) -> &'static str {
+        self.say("Off the map", "În afara hărții")
+    }
+
     /// The shop that has no name of its own.
     pub fn our_shop(&self) -> &'static str {
         self.say("OUR SHOP", "MAGAZINUL NOSTRU")

@@ -1,10 +1,10 @@
 //! Streets as a network, against the plainest way to say the same.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use city_rivers::{
     city::{City, distance},
-    document::{Direction, Limits, Line, Source, Streets, read},
+    document::{Direction, Limits, Line, Source, StreetClass, Streets, read},
 };
 use petgraph::{
     algo::dijkstra,
@@ -14,7 +14,7 @@ use petgraph::{
 use proptest::prelude::*;
 
 /// The streets of a document whose `city` this is.
-fn streets(city: &str) -> Streets {
+fn streets(city: &str) -> Rc<Streets> {
     let before = r#"{"cityRivers":1,"network":{"nodes":[{"id":"a","kind":"spring"}],"streams":[]},"city":"#;
     let reading = read(Source::Text(&[before, city, "}"].concat()), &Limits::default());
     reading.document.unwrap_or_else(|| panic!("{:?}", reading.problems)).streets.unwrap()
@@ -73,7 +73,7 @@ fn plain(streets: &Streets) -> Plain {
 
 /// All distances from a corner, and what is nearest to some places.
 fn agree(streets: &Streets, from: u32, places: &[[f64; 2]]) {
-    let (city, plain) = (City::new(streets), plain(streets));
+    let (city, plain) = (City::new(streets.clone()), plain(streets));
     let corners: Vec<u32> = (0..plain.places.len() as u32).collect();
     assert_eq!(city.len(), corners.len());
     let from = from % corners.len() as u32;
@@ -113,7 +113,12 @@ fn planes() -> impl Strategy<Value = Streets> {
         let mut streets = Streets::default();
         for (positions, direction) in lines {
             streets.positions.extend(positions);
-            streets.lines.push(Line { end: streets.positions.len() as u32, direction });
+            streets.lines.push(Line {
+                end: streets.positions.len() as u32,
+                direction,
+                class: StreetClass::Side,
+                name: None,
+            });
         }
         streets
     })
@@ -149,7 +154,7 @@ fn what_oneway_says() {
 
 #[test]
 fn no_corners() {
-    let city = City::new(&Streets::default());
+    let city = City::new(Streets::default());
     assert_eq!((city.nearest([0.0, 0.0]), city.distances(&[(3, 4)])), (None, vec![None]));
 }
 
@@ -158,7 +163,7 @@ fn no_corners() {
 fn apalachicola() {
     let Some(text) = crate::data("streets/apalachicola.geojson") else { return };
     let streets = streets(&[r#"{"streets":"#, &text, "}"].concat());
-    let city = City::new(&streets);
+    let city = City::new(streets.clone());
     let all: Vec<(u32, u32)> = (0..city.len() as u32).map(|corner| (0, corner)).collect();
     let reached = city.distances(&all).iter().flatten().count();
     assert!(reached > city.len() / 2 && reached < city.len(), "{reached} of {}", city.len());

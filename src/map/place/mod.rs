@@ -102,8 +102,8 @@ pub fn widest(frame: &FlowFrame) -> f64 {
     (frame.width.min(frame.height) / 16.0).min(72.0 * frame.scale)
 }
 
-/// Places every node of a network.
-pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Shown) -> Placing {
+/// Breadth of a client, px, where the widest water is as wide as it should be.
+pub fn px_per_client(network: &Network, frame: &FlowFrame) -> f64 {
     let most = network
         .graph
         .node_weights()
@@ -112,7 +112,12 @@ pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Sh
         .map(|(_, f)| f.inflow.max(f.outflow))
         .chain(network.solved.streams.iter().map(|s| s.clients))
         .fold(0.0, f64::max);
-    let px_per_client = if most > 0.0 { widest(frame) / most } else { 0.0 };
+    if most > 0.0 { widest(frame) / most } else { 0.0 }
+}
+
+/// Places every node of a network.
+pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Shown) -> Placing {
+    let px_per_client = px_per_client(network, frame);
     let n = network.graph.node_count();
     let streams = network.graph.edge_count();
     let mut draft = Draft {
@@ -243,7 +248,7 @@ impl Draft<'_> {
 }
 
 /// Radius of a mark whose water is twice `half` px broad; `low` (to 1) shrinks those in low rows.
-fn radius(kind: Kind, kt: Option<u8>, half: f64, low: f64, s: f64) -> f64 {
+pub(in crate::map) fn radius(kind: Kind, kt: Option<u8>, half: f64, low: f64, s: f64) -> f64 {
     match (kind, kt) {
         (Kind::Fork, Some(1)) => (42.0 * s).max(half + 14.0 * s).max(20.0),
         (Kind::Fork, Some(_)) => {

@@ -75,7 +75,9 @@ pub fn sea(scene: &Scene, site: &Site) -> Option<Label> {
         along = along.max(a);
         across = across.max(c + width / 2.0);
     }
-    let name = if site.label.is_empty() { scene.words.sea() } else { &site.label };
+    let land = scene.map.land.is_some();
+    let word = if land { scene.words.off_the_map() } else { scene.words.sea() };
+    let name = if site.label.is_empty() { word } else { &site.label };
     let mut italic = Run::new(name, scene.font(16.0), 400, theme.muted).spaced(1.2 * s.max(0.6));
     italic.italic = true;
     let italic = italic.fit((200.0 * s).max(90.0), scene.measure);
@@ -88,7 +90,9 @@ pub fn sea(scene: &Scene, site: &Site) -> Option<Label> {
     let (full, short) = (lost(scene.figures.count(site.inflow)), lost(scene.figures.short(site.inflow)));
     let mut slots = Vec::new();
     let end = frame.point(along, across);
-    if frame.tall {
+    if land {
+        slots.extend(beside_end(scene, site));
+    } else if frame.tall {
         for step in 0..6 {
             let p = frame.point(along - 20.0 * s + f64::from(step) * 8.0, 0.0);
             slots.push(slot(frame.width * 0.5, p.y, Anchor::Middle, Sits::Level, f64::from(step)));
@@ -103,7 +107,7 @@ pub fn sea(scene: &Scene, site: &Site) -> Option<Label> {
         }
     }
     // Where the sea is full, on the land before it.
-    for far in spread(3, 8.0) {
+    for far in spread(if land { 0 } else { 3 }, 8.0) {
         let p = frame.point(along - 125.0 * s, across + 6.0 + far);
         let on = Some(theme.land);
         slots.push(Slot { on, ..slot(p.x, p.y, Anchor::End, Sits::Below, 30.0) });
@@ -124,7 +128,31 @@ pub fn sea(scene: &Scene, site: &Site) -> Option<Label> {
         slots,
         priority: rank::SEA,
         must: None,
-        halo: Some(theme.sea),
+        halo: Some(if land { theme.land } else { theme.sea }),
         tie: None,
     })
+}
+
+/// Slots over and under the way on which water leaves the map, before it is gone.
+fn beside_end(scene: &Scene, site: &Site) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    let away = site.breadth / 2.0 + 9.0;
+    let up_and_down = site.direction.y.abs() > site.direction.x.abs();
+    for back in [6.0, 30.0, 60.0, 100.0] {
+        for (far, step) in spread(4, 7.0).zip(0..) {
+            let cost = back * 0.04 + f64::from(step);
+            let p = site.at - site.direction * back;
+            if up_and_down {
+                slots.push(slot(p.x + away + far, p.y, Anchor::Start, Sits::Level, cost));
+                slots.push(slot(p.x - away - far, p.y, Anchor::End, Sits::Level, cost + 0.3));
+            } else {
+                let align = if site.direction.x > 0.0 { Anchor::End } else { Anchor::Start };
+                slots.push(slot(p.x, p.y - away - far, align, Sits::Above, cost));
+                slots.push(slot(p.x, p.y + away + far, align, Sits::Below, cost + 0.3));
+            }
+        }
+    }
+    let right = 0.97 * scene.map.frame.width;
+    slots.retain(|slot| (8.0..right).contains(&slot.at.x));
+    slots
 }

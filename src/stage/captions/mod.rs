@@ -21,6 +21,9 @@ use kurbo::{Point, Vec2};
 /// More springs, competitors and knots than this get no labels of their own: there is no room for them anyway.
 const MOST: usize = 240;
 
+/// Of very many springs in a city's streets, so many are named.
+const NAMED: usize = 12;
+
 /// Priorities; within a kind the larger water goes first.
 mod rank {
     pub const KT: u32 = 3_000;
@@ -43,6 +46,8 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
     crate::order::sort(&mut sites, |a, b| b.inflow.total_cmp(&a.inflow));
     let worst = sites.iter().filter(|s| s.kt.is_some()).map(|s| s.out[1]).fold(0.0, f64::max);
     let mut labels = Vec::new();
+    let all = sites.iter().filter(|site| site.kind == Kind::Spring).count();
+    let mut springs = if scene.map.land.is_some() && all > 2 * NAMED { NAMED } else { all };
     for (place, site) in sites.iter().enumerate() {
         let by_size = MOST.saturating_sub(place) as u32;
         match (site.kind, site.kt) {
@@ -51,7 +56,11 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
             (Kind::Till, _) => labels.push(shop::till(scene, site)),
             (Kind::Sea, _) => labels.extend(ends::sea(scene, site)),
             _ if by_size == 0 => {}
-            (Kind::Spring, _) => labels.extend(spring(scene, site, rank::SPRING + by_size)),
+            (Kind::Spring, _) if springs == 0 => {}
+            (Kind::Spring, _) => {
+                springs -= 1;
+                labels.extend(spring(scene, site, rank::SPRING + by_size));
+            }
             (Kind::Competitor, _) => labels.extend(ends::rival(scene, site, rank::RIVAL + by_size)),
             (Kind::Fork | Kind::Confluence, _) => {
                 let plain = if scene.map.outline.business { rank::KNOT } else { rank::SPRING };
@@ -153,11 +162,7 @@ fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
         return None;
     }
     let s = scene.scale();
-    let radius = if site.kind == Kind::Spring {
-        marks::spring_radius(site.breadth, s)
-    } else {
-        marks::knot_radius(site.breadth, s)
-    };
+    let radius = if site.kind == Kind::Spring { site.radius } else { marks::knot_radius(site.breadth, s) };
     let name = |most: f64| Run::new(&site.label, scene.font(15.0), 600, scene.theme.ink).fit(most, scene.measure);
     let count = Run::new(scene.figures.count(site.inflow), scene.font(15.0), 600, scene.theme.muted);
     let short = Run::new(scene.figures.short(site.inflow), scene.font(13.0), 600, scene.theme.muted);
@@ -203,7 +208,7 @@ fn shops(scene: &Scene, labels: &mut Vec<Label>) {
         });
         let right = right_of(floor.direction);
         let mut slots = Vec::new();
-        let tall = scene.map.frame.tall;
+        let tall = scene.down();
         let corner = |along: f64, aside: f64| floor.start + floor.direction * along + right * aside;
         for (along, down) in [(16.0, 13.0), (10.0, 8.0), (30.0, 13.0), (90.0, 10.0), (180.0, 10.0), (280.0, 10.0)] {
             let cost = (along - 16.0_f64).abs() * 0.06;
@@ -237,7 +242,7 @@ fn shops(scene: &Scene, labels: &mut Vec<Label>) {
 
 /// What returns, beside the middle of its canal.
 fn canals(scene: &Scene, labels: &mut Vec<Label>) {
-    let tall = scene.map.frame.tall;
+    let tall = scene.down();
     for (stream, _) in scene.map.outline.returning.iter().enumerate().filter(|(_, returning)| **returning) {
         let Some(flow) = scene.network.solved.streams.get(stream) else { continue };
         let Some(line) = scene.map.ribbons.get(stream).map(|ribbon| &ribbon.line) else { continue };

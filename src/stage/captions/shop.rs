@@ -20,7 +20,7 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
     let share = |i: usize| shares.get(i).map_or("", String::as_str);
     let ring = marks::Ring::of(site);
     let small = marks::name_size(&ring, &kt_name(kt), scene).is_none();
-    let low = small && !scene.map.frame.tall || low(scene, site);
+    let low = small && !scene.down() || low(scene, site);
     let (red_size, blue_size) = match kt {
         _ if low => (13.0, 13.0),
         _ if blue >= worst && worst > 0.0 => (25.0, 28.0),
@@ -54,12 +54,12 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
         // Too small a ring for its name: it stands beside it.
         let name = vec![vec![Run::new(kt_name(kt), scene.font(12.0), 800, scene.theme.ink)]];
         let mut slots = around(site.at, ring.outer() + 2.0, &[180.0, 0.0, -90.0, 90.0]);
-        if !scene.map.frame.tall {
+        if !scene.down() {
             slots.extend(corner(site, &ring, true, Anchor::End));
         }
         add(vec![(0.0, name)], slots, 3_000, -site.direction);
     }
-    let arrives = kt == 1 && site.inflow > 0.0 && !scene.map.frame.tall;
+    let arrives = kt == 1 && site.inflow > 0.0 && !scene.down();
     // The first KT of a shop gives the shop its name.
     let names_shop = scene.map.outline.shops.iter().any(|nodes| nodes.first() == Some(&site.index));
     let own = site.own_name().filter(|_| !names_shop);
@@ -107,13 +107,30 @@ fn corner(site: &Site, ring: &marks::Ring, above: bool, align: Anchor) -> impl I
     })
 }
 
+/// Slots on the side of a ring where its red or its blue water leaves, where the streets decide which that is.
+fn beside_crotch(site: &Site, red: bool) -> Option<Vec<Slot>> {
+    let crotch = site.crotch?;
+    let side = if red == crotch.mirrored { 1.0 } else { -1.0 };
+    let angles = [90.0, 75.0, 105.0, 60.0, 120.0, 45.0, 138.0, 30.0, 155.0];
+    let angles = angles.map(|off| crotch.angle.to_degrees() + side * off);
+    let reach = marks::Ring::of(site).outer() + 7.0;
+    let further = [0.0, 20.0, 44.0].into_iter().flat_map(|far| {
+        let slots = around(site.at, reach + far, &angles).into_iter();
+        slots.map(move |slot| Slot { cost: 0.5 * slot.cost + 0.3 * far, ..slot })
+    });
+    Some(further.collect())
+}
+
 fn blue_slots(scene: &Scene, site: &Site, low: bool) -> Vec<Slot> {
+    if let Some(slots) = beside_crotch(site, false) {
+        return slots;
+    }
     let s = scene.scale();
     let (at, ring) = (site.at, marks::Ring::of(site));
     let outer = ring.outer();
     let mut slots = Vec::new();
     for far in spread(7, 6.0) {
-        if scene.map.frame.tall {
+        if scene.down() {
             for off in [0.0, -8.0, 8.0, -18.0, 18.0, 30.0] {
                 let cost = far * 0.5 + f64::abs(off) * 0.2;
                 slots.push(slot(at.x - outer - 5.0 - far, at.y + off, Anchor::End, Sits::Level, cost));
@@ -135,7 +152,7 @@ fn close_first(scene: &Scene, site: &Site, low: bool, red: bool, mut slots: Vec<
     if !low {
         return slots;
     }
-    let tall = scene.map.frame.tall;
+    let tall = scene.down();
     slots.iter_mut().for_each(|slot| slot.cost += if tall { 30.0 } else { 12.0 });
     let ring = marks::Ring::of(site);
     if tall {
@@ -149,12 +166,15 @@ fn close_first(scene: &Scene, site: &Site, low: bool, red: bool, mut slots: Vec<
 }
 
 fn red_slots(scene: &Scene, site: &Site, low: bool) -> Vec<Slot> {
+    if let Some(slots) = beside_crotch(site, true) {
+        return slots;
+    }
     let s = scene.scale();
     let (at, ring) = (site.at, marks::Ring::of(site));
     let outer = ring.outer();
     let mut slots = Vec::new();
     for far in spread(7, 6.0) {
-        if scene.map.frame.tall {
+        if scene.down() {
             for off in [0.0, 8.0, -8.0, 16.0, -18.0, 30.0] {
                 let cost = far * 0.5 + f64::abs(off) * 0.2;
                 slots.push(slot(at.x + outer + 5.0 + far, at.y + off, Anchor::Start, Sits::Level, cost));
@@ -179,6 +199,18 @@ fn inflow(scene: &Scene, site: &Site, what: &str) -> Label {
     let s = scene.scale();
     let right = right_of(site.direction);
     let mut slots = Vec::new();
+    if site.crotch.is_some() {
+        // Beside the trunk, on whichever side there is room.
+        for back in [96.0, 118.0, 76.0, 140.0] {
+            let p = site.at - site.direction * back * s;
+            let sides = [right, -right].map(|side| (p + side * (site.breadth / 2.0 + 8.0 * s), side));
+            for (p, side) in sides {
+                let degrees = side.atan2().to_degrees();
+                let off = slots.len() as f64 * 0.2;
+                slots.extend(around(p, 4.0, &[degrees]).into_iter().map(|slot| Slot { cost: slot.cost + off, ..slot }));
+            }
+        }
+    }
     for back in [118.0, 96.0, 140.0, 165.0] {
         let p = site.at - site.direction * (site.radius + (back - 42.0) * s) + right * (site.breadth / 2.0 + 12.0 * s);
         for far in spread(4, 6.0) {
@@ -199,7 +231,7 @@ fn inflow(scene: &Scene, site: &Site, what: &str) -> Label {
 /// The regulars' pool: its name and what it holds, and what drifts away from it.
 pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
     let s = scene.scale();
-    let tall = scene.map.frame.tall;
+    let tall = scene.down();
     let halo = ground(scene, site);
     let (at, outer) = (site.at, marks::Ring::of(site).outer());
     let name = if site.label.is_empty() { scene.words.regulars() } else { &site.label };
@@ -265,7 +297,7 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
         None => (scene.figures.count(site.inflow), scene.figures.short(site.inflow)),
     };
     let half = marks::till_half(site.breadth, s);
-    let (at, tall) = (site.at, scene.map.frame.tall);
+    let (at, tall) = (site.at, scene.down());
     let mut slots = Vec::new();
     let low = low(scene, site);
     for far in spread(if low { 3 } else { 5 }, if low { 2.0 } else { 6.0 }) {

@@ -1,0 +1,131 @@
+//! The map of a city whose streets are given: nodes at their corners, streams along shortest ways, the inside of shops
+//! in lenses beside them.
+//!
+//! What does not depend on how near one looks is worked out once ([`Given`]); lines, lanes and lenses are laid out anew
+//! for each view, since water is as broad at each.
+
+mod gates;
+mod land;
+mod layout;
+mod lens;
+mod lines;
+mod near;
+mod place;
+mod plane;
+mod routes;
+
+pub use land::{Land, Roads};
+pub use layout::Layout;
+pub use plane::{Plane, View};
+
+use super::{flow_frame::FlowFrame, outline::Outline, shown::Shown};
+use crate::{
+    city::{City, Net},
+    network::Network,
+};
+use kurbo::{Point, Rect};
+use place::{Corners, Placer, bounds, distance_unit};
+use routes::{Router, Routes};
+use std::{cell::OnceCell, rc::Rc};
+
+/// Where everything is in the city.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The city.
+    pub city: Rc<City>,
+    /// Its projection.
+    pub plane: Plane,
+    corners: Corners,
+    routes: Routes,
+    net: Net,
+    /// m in a unit of the plane.
+    metres: f64,
+    /// What is meant to be seen at first.
+    seen: Rect,
+    /// The blocks round there, once they are asked for.
+    blocks: OnceCell<Vec<Vec<Point>>>,
+}
+
+impl Given {
+    /// Places the nodes of a network in its city and leads its streams.
+    pub fn new(
+        city: &Rc<City>,
+        network: &Network,
+        outline: &Outline,
+        shown: &Shown,
+        frame: &FlowFrame,
+        seed: u64,
+    ) -> Self {
+        let plane = Plane::of(city);
+        let parts = city.parts();
+        let corners = Placer { network, outline, city, plane: &plane, parts: &parts, seed }.place();
+        let at = |corner: &u32| city.place(*corner).map(|place| plane.point(place));
+        let standing: Vec<Point> = corners.node.iter().chain(&corners.shop).flatten().filter_map(at).collect();
+        let all = bounds(&standing).unwrap_or(Rect::new(0.0, 0.0, 1.0, 1.0));
+        let area = area(frame);
+        // Nothing is so near that a single place fills the canvas.
+        let least = if city.streets().lonlat { 300.0 } else { 1e-6 };
+        let margin = (0.06 * all.width().max(all.height())).max(least / 2.0);
+        let seen = all.inflate(margin, margin);
+        let unit = frame.scale / View::fit(seen, area).scale;
+        let metres = if city.streets().lonlat { 1.0 } else { STREET / typical(city, &plane) };
+        let router = Router {
+            network,
+            outline,
+            shown,
+            city,
+            plane: &plane,
+            corners: &corners,
+            seen,
+            unit,
+            metre: 1.0 / distance_unit(city, &plane),
+        };
+        let (routes, net) = router.routes();
+        // Ways may swing farther than what they join.
+        let passed = routes.ways.iter().zip(&routes.beyond).filter(|(_, beyond)| beyond.is_none());
+        let passed: Vec<Point> = passed.flat_map(|(way, _)| way).filter_map(at).collect();
+        let seen = bounds(&passed).map_or(seen, |passed| seen.union(passed.inflate(margin / 2.0, margin / 2.0)));
+        Self { city: city.clone(), plane, corners, routes, net, metres, seen, blocks: OnceCell::new() }
+    }
+
+    fn length(&self, way: &[u32]) -> f64 {
+        way.iter().zip(way.iter().skip(1)).map(|(a, b)| self.at(*a).distance(self.at(*b))).sum()
+    }
+
+    fn at(&self, corner: u32) -> Point {
+        self.city.place(corner).map_or(Point::ZERO, |place| self.plane.point(place))
+    }
+}
+
+/// How long a street is from corner to corner, m, where nothing says what a plane's unit is.
+const STREET: f64 = 90.0;
+
+/// The mean length of a city's pieces of street, in units of the plane.
+fn typical(city: &City, plane: &Plane) -> f64 {
+    let streets = city.streets();
+    let (mut sum, mut count, mut start) = (0.0, 0.0, 0);
+    for line in &streets.lines {
+        let positions = streets.positions.get(start..line.end as usize).unwrap_or_default();
+        start = line.end as usize;
+        let points = positions.iter().map(|place| plane.point(*place));
+        sum += points.clone().zip(points.skip(1)).map(|(a, b)| a.distance(b)).sum::<f64>();
+        count += 1.0;
+    }
+    if sum > 0.0 { sum / count } else { 1.0 }
+}
+
+/// Where the column beside the map begins (below it, on a tall canvas), px.
+pub fn plate(frame: &FlowFrame) -> f64 {
+    if frame.tall { 0.66 * frame.height } else { 0.8375 * frame.width }
+}
+
+/// The part of the canvas that the water is fitted into.
+fn area(frame: &FlowFrame) -> Rect {
+    let s = frame.scale;
+    let margin = 40.0 * s;
+    if frame.tall {
+        Rect::new(margin, frame.title_box().y1 + 16.0, frame.width - margin, plate(frame) - margin)
+    } else {
+        Rect::new(margin, 70.0 * s.max(0.6), plate(frame) - 70.0 * s, frame.height - margin)
+    }
+}

@@ -1,0 +1,47 @@
+//! Whether water is near.
+
+use kurbo::Point;
+use std::collections::HashMap;
+
+/// Points in the cells of a grid as wide as they are felt.
+#[derive(Clone, Debug)]
+pub struct Near {
+    reach: f64,
+    cells: HashMap<(i64, i64), Vec<Point>>,
+}
+
+impl Near {
+    /// Of points that are felt so far away.
+    pub fn new(reach: f64) -> Self {
+        Self { reach: reach.max(1e-9), cells: HashMap::new() }
+    }
+
+    /// Adds a line, with points between its own where they lie far apart.
+    pub fn add(&mut self, line: impl IntoIterator<Item = Point>) {
+        let mut before: Option<Point> = None;
+        for at in line {
+            let from = before.unwrap_or(at);
+            let steps = (from.distance(at) / (0.5 * self.reach)).ceil().clamp(1.0, 10_000.0);
+            for step in 1..=steps as usize {
+                let point = from.lerp(at, step as f64 / steps);
+                self.cells.entry(self.cell(point)).or_default().push(point);
+            }
+            before = Some(at);
+        }
+    }
+
+    /// Whether one is.
+    pub fn is_near(&self, at: Point) -> bool {
+        let (x, y) = self.cell(at);
+        (x - 1..=x + 1).any(|x| {
+            (y - 1..=y + 1).any(|y| {
+                let points = self.cells.get(&(x, y));
+                points.is_some_and(|points| points.iter().any(|point| point.distance(at) < self.reach))
+            })
+        })
+    }
+
+    fn cell(&self, at: Point) -> (i64, i64) {
+        ((at.x / self.reach).floor() as i64, (at.y / self.reach).floor() as i64)
+    }
+}

@@ -1,0 +1,74 @@
+//! A city's own streets: calmer than its water, nearer ones in more detail; and what joins a lens to its shop's place.
+
+use super::{
+    land::{between, fill, floor, line, polyline},
+    theme::Theme,
+};
+use crate::{
+    document::StreetClass,
+    frame::{Color, Ink, Shape, Stroke},
+    map::{Land, Map, given::plate},
+};
+use kurbo::{BezPath, Point, Rect, Shape as _};
+
+/// All land of a city's map.
+pub fn land(map: &Map, land: &Land, theme: &Theme) -> Vec<Shape> {
+    let frame = &map.frame;
+    let canvas = Rect::new(0.0, 0.0, frame.width, frame.height);
+    let mut shapes = vec![fill(canvas.to_path(0.1), theme.land)];
+    let roads = land.roads(canvas);
+    let blocks = land.blocks(canvas);
+    // Where blocks end, streets still show as fine double lines.
+    let casing = |road: &crate::map::Roads| stroke(road.path.clone(), theme.block, road.width + 1.8);
+    shapes.extend(roads.iter().map(casing));
+    if !blocks.elements().is_empty() {
+        shapes.push(fill(blocks, theme.block));
+    }
+    let large = |class| matches!(class, StreetClass::Primary | StreetClass::Secondary | StreetClass::Tertiary);
+    for road in roads.iter().rev().filter(|road| !large(road.class)) {
+        shapes.push(stroke(road.path.clone(), theme.land, road.width));
+    }
+    for road in roads.iter().rev().filter(|road| large(road.class)) {
+        shapes.push(stroke(road.path.clone(), theme.road, road.width));
+    }
+    let edge = plate(frame);
+    let column = if frame.tall { Rect { y0: edge, ..canvas } } else { Rect { x0: edge, ..canvas } };
+    shapes.push(fill(column.to_path(0.1), between(theme.land, theme.road, 0.5)));
+    let s = frame.scale;
+    for ((place, walls), own) in land.beams.iter().zip(&map.floors) {
+        shapes.extend(floor(own, theme, s));
+        shapes.extend(beam(*place, *walls, theme, s));
+    }
+    shapes.push(line(polyline(map.coast.iter().copied()), theme.coast, 1.0));
+    shapes
+}
+
+/// Two lines from a shop's place to the near wall of its lens.
+fn beam(place: Point, walls: Rect, theme: &Theme, s: f64) -> Vec<Shape> {
+    let half = 75.0 * s;
+    let over = place.y < walls.y0 || place.y > walls.y1;
+    let near = if place.y < walls.y0 { walls.y0 } else { walls.y1 };
+    let (a, b) = if over {
+        let middle = place.x.clamp(walls.x0 + half, (walls.x1 - half).max(walls.x0 + half));
+        (Point::new(middle - half, near), Point::new(middle + half, near))
+    } else {
+        let side = if place.x < walls.x0 { walls.x0 } else { walls.x1 };
+        let middle = place.y.clamp(walls.y0 + half, (walls.y1 - half).max(walls.y0 + half));
+        (Point::new(side, middle - half), Point::new(side, middle + half))
+    };
+    let mut between = polyline([a, place, b]);
+    between.close_path();
+    let tone = Color { alpha: 0.78, ..theme.floor };
+    vec![fill(between, tone), line(polyline([a, place, b]), theme.wall, 1.0)]
+}
+
+/// The place of a shop that has a lens, over its water.
+pub fn shop(place: Point, theme: &Theme, s: f64) -> Vec<Shape> {
+    let half = 5.0 * s.max(0.7);
+    let square = |grow: f64| Rect::from_center_size(place, (2.0 * (half + grow), 2.0 * (half + grow))).to_path(0.1);
+    vec![fill(square(2.5 * s.max(0.7)), theme.casing), fill(square(0.0), theme.wall)]
+}
+
+fn stroke(path: BezPath, color: Color, width: f64) -> Shape {
+    Shape { path, fill: None, stroke: Some(Stroke { ink: Ink::Flat(color), width, round: true, dash: None }) }
+}
