@@ -1,4 +1,4 @@
-//! Draws a document as SVG: `cargo run --example still -- FILE [WIDTH HEIGHT [light|dark|contrast [SECONDS]]] > map.svg`.
+//! Draws a document as SVG, a city of given streets so many TIMES larger: `cargo run --example still -- FILE [WIDTH HEIGHT [light|dark|contrast [SECONDS [TIMES]]]] > map.svg`.
 
 use city_rivers::{
     document::{Limits, Source, read},
@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     let argument = |i: usize| arguments.get(i).map(String::as_str);
     let number = |i: usize, or: f64| argument(i).and_then(|text| text.parse().ok()).unwrap_or(or);
     let Some(bytes) = argument(0).and_then(|file| std::fs::read(file).ok()) else {
-        eprintln!("usage: still FILE [WIDTH HEIGHT [light|dark|contrast [SECONDS]]]");
+        eprintln!("usage: still FILE [WIDTH HEIGHT [light|dark|contrast [SECONDS [TIMES]]]]");
         return ExitCode::FAILURE;
     };
     let reading = read(Source::Bytes(&bytes), &Limits::default());
@@ -36,6 +36,14 @@ fn main() -> ExitCode {
     let look =
         Look { size: (number(1, 1280.0), number(2, 720.0)), theme, drops: None, calm: false, coarser: 0, locale: None };
     let mut stage = Stage::new(document, network, look, &Typical);
+    if argument(5).is_some() {
+        stage.zoom(
+            number(5, 1.0),
+            number(6, 0.4 * stage.look().size.0),
+            number(7, 0.5 * stage.look().size.1),
+            &Typical,
+        );
+    }
     print!("{}", svg(stage.at(number(4, 30.0))));
     ExitCode::SUCCESS
 }

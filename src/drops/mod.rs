@@ -180,6 +180,8 @@ impl Strands {
 struct Bed {
     courses: Vec<Course>,
     points: Vec<Point>,
+    /// Boxes under which the drops of each course are not seen.
+    under: Vec<Vec<kurbo::Rect>>,
 }
 
 /// A way's run through the bed.
@@ -197,7 +199,8 @@ impl Bed {
     fn new(ribbons: &[Ribbon]) -> Self {
         let mut points = Vec::new();
         let courses: Vec<Course> = ribbons.iter().map(|ribbon| Course::new(ribbon, &mut points)).collect();
-        Self { courses, points }
+        let under = ribbons.iter().map(|ribbon| ribbon.under.clone()).collect();
+        Self { courses, points, under }
     }
 
     /// All ways that have a length, without their lanes.
@@ -269,6 +272,9 @@ impl Bed {
             let enter = at.checked_sub(1).and_then(|before| run.legs.get(before)).map_or(&none, |leg| &leg.leave);
             let [left, right] = [0.0, 1.0].map(|across| leg.spot(enter, course, &self.points, age, across));
             let size = size * (age * run.grow.0).min((full - age) * run.grow.1).clamp(0.0, 1.0);
+            let at = kurbo::Point::new(f64::from(left.x + right.x) / 2.0, f64::from(left.y + right.y) / 2.0);
+            let hidden = self.under.get(leg.course).is_some_and(|under| under.iter().any(|hide| hide.contains(at)));
+            let size = if hidden { 0.0 } else { size };
             let width = left.width.max(LEAST_WIDTH as f32);
             samples.push(Sample {
                 left: [left.x, left.y],

@@ -57,7 +57,7 @@ fn city(nodes: usize, streams: &[(usize, usize, f64)]) -> City {
         let line: Vec<Point> =
             (0..=points).map(|at| kurbo::ParamCurve::eval(&curve, f64::from(at) / f64::from(points))).collect();
         let temperature = (0..=points).map(|at| if index % 2 == 0 { 0.0 } else { at as f32 / points as f32 }).collect();
-        ribbons.push(Ribbon { line, width, temperature, speed: 50.0 + (index % 3) as f64 * 10.0 });
+        ribbons.push(Ribbon { line, width, temperature, speed: 50.0 + (index % 3) as f64 * 10.0, under: Vec::new() });
     }
     let flow = NodeFlow { inflow: 0.0, outflow: 0.0, unaccounted: 0.0, underway: 0.0, temperature: 0.0 };
     let solved =

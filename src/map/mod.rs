@@ -36,7 +36,7 @@ use courses::{Courses, links, web};
 use flow_frame::FlowFrame;
 use given::Layout;
 pub use given::{Given, Land, Roads, View};
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{BezPath, Point, Rect, Vec2};
 use ribbons::Plan;
 use site::Site;
 use std::rc::Rc;
@@ -106,6 +106,8 @@ pub struct Ribbon {
     pub temperature: Vec<f32>,
     /// Pixels per second that a drop makes along it, before the speed setting.
     pub speed: f64,
+    /// Boxes that it runs under, where it is not seen.
+    pub under: Vec<Rect>,
 }
 
 impl Ribbon {
@@ -174,14 +176,38 @@ pub struct Map {
 }
 
 impl Map {
+    /// The same map, of whose city another part is seen; none where the city has no streets of its own.
+    pub fn seen(&self, network: &Network, view: View) -> Option<Self> {
+        let Land { given, home, .. } = self.land.as_ref()?;
+        let (frame, outline) = (self.frame, &self.outline);
+        Some(Layout { given, network, frame, view, outline, home: Some(home) }.map(self.shown.clone()))
+    }
+
     /// Lays out a solved network on a canvas of `width` x `height` CSS px; the town follows from `seed`, and has
     /// about `blocks` blocks where given.
     pub fn new(network: &Network, width: f64, height: f64, seed: u64, blocks: Option<u32>) -> Self {
+        Self::on(network, (width, height), seed, blocks, None)
+    }
+
+    /// The same on a canvas of another size; what does not depend on it is taken from the map before.
+    pub fn resized(before: &Self, network: &Network, width: f64, height: f64, seed: u64, blocks: Option<u32>) -> Self {
+        Self::on(network, (width, height), seed, blocks, Some(before))
+    }
+
+    fn on(
+        network: &Network,
+        (width, height): (f64, f64),
+        seed: u64,
+        blocks: Option<u32>,
+        before: Option<&Self>,
+    ) -> Self {
         let frame = FlowFrame::new(width, height);
         let shown = Shown::of(network, frame.width, frame.height);
         let outline = Outline::of(network, &shown);
         if let Some(city) = network.city.as_ref().filter(|city| !city.is_empty()) {
-            let given = Rc::new(Given::new(city, network, &outline, &shown, &frame, seed));
+            let same = before.filter(|before| before.frame.tall == frame.tall && before.shown == shown);
+            let given = same.and_then(|before| before.land.as_ref()).map(|land| land.given.clone());
+            let given = given.unwrap_or_else(|| Rc::new(Given::new(city, network, &outline, &shown, &frame, seed)));
             return Layout::fit(&given, network, frame, &outline).map(shown);
         }
         let mut placing = place::place(network, &outline, &frame, &shown);

@@ -91,6 +91,7 @@ pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale:
             width: water.width,
             temperature: vec![water.temperature[1] as f32; lane.line.len()],
             speed: water.speed,
+            under: Vec::new(),
         };
     }
     let line = smooth_points(&base.iter().map(|b| b.at).collect::<Vec<_>>(), (8.0 * scale / STEP).max(2.0));
@@ -100,7 +101,7 @@ pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale:
         line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
     let line = resampled(&smooth_points(&moved, (5.0 * scale / STEP).max(1.5)));
     let temperature = temperatures(&line, &water);
-    Ribbon { line, width: water.width, temperature, speed: water.speed }
+    Ribbon { line, width: water.width, temperature, speed: water.speed, under: Vec::new() }
 }
 
 /// The lane's points, none twice.

@@ -143,6 +143,7 @@ fn cut((ribbon, widths): &(Ribbon, Vec<f64>)) -> Vec<Ribbon> {
                 width: (first + here) / 2.0,
                 temperature: ribbon.temperature.get(from..=to).unwrap_or_default().to_vec(),
                 speed: ribbon.speed,
+                under: Vec::new(),
             });
         }
         from = i;

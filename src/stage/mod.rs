@@ -10,6 +10,7 @@ mod heading;
 mod labels;
 mod land;
 mod legend;
+mod look_around;
 mod marks;
 pub mod measure;
 mod morph;
@@ -33,6 +34,7 @@ use crate::{
 };
 use figures::Figures;
 use kurbo::Rect;
+use look_around::Camera;
 use measure::Measure;
 use morph::Morph;
 pub use pick::Item;
@@ -80,6 +82,8 @@ pub struct Stage {
     /// Numbers of the sites whose names are written in their marks.
     named: Vec<usize>,
     frame: Frame,
+    /// What somebody looks at, if not at all of the water.
+    camera: Option<Camera>,
     /// How the water has come to be this one, while that is seen.
     morph: Option<Morph>,
 }
@@ -92,9 +96,9 @@ impl Stage {
         let (strands, meaning) = prepare(&network, &map, &look, document.seed);
         let (document, network, map) = (Rc::new(document), Rc::new(network), Rc::new(map));
         let (focus, named) = (Vec::new(), Vec::new());
-        let (frame, column, morph) = (Frame::default(), None, None);
+        let (frame, column, morph, camera) = (Frame::default(), None, None, None);
         let mut stage =
-            Self { document, network, look, map, strands, meaning, sites, focus, column, named, frame, morph };
+            Self { document, network, look, map, strands, meaning, sites, focus, column, named, frame, camera, morph };
         stage.fill();
         stage.draw(measure);
         stage
@@ -103,7 +107,18 @@ impl Stage {
     /// Takes another document's place on the same canvas, in one step.
     pub fn update(&mut self, document: Document, network: Network, measure: &dyn Measure) {
         let (revision, focused) = (self.frame.revision, self.frame.focused);
+        // Who looks at a part of a city goes on looking at it.
+        let same = self.document.streets.is_some() && self.document.streets == document.streets;
+        let camera = self.camera.filter(|_| same);
         *self = Self::new(document, network, self.look.clone(), measure);
+        if camera.is_some() {
+            self.camera = camera;
+            self.map = Rc::new(self.keep_looking(Map::clone(&self.map)));
+            self.sites = scene::sites(&self.network, &self.map);
+            (self.strands, self.meaning) = prepare(&self.network, &self.map, &self.look, self.document.seed);
+            self.fill();
+            self.draw(measure);
+        }
         (self.frame.revision, self.frame.focused) = (revision + 1, focused + 1);
     }
 
@@ -151,7 +166,8 @@ impl Stage {
         }
         if look.size != self.look.size {
             let Document { seed, blocks, .. } = *self.document;
-            self.map = Rc::new(Map::new(&self.network, look.size.0, look.size.1, seed, blocks));
+            let map = Map::resized(&self.map, &self.network, look.size.0, look.size.1, seed, blocks);
+            self.map = Rc::new(self.keep_looking(map));
             self.sites = scene::sites(&self.network, &self.map);
         }
         let of = |look: &Look| (look.size, look.drops, look.coarser);
@@ -235,6 +251,7 @@ impl Stage {
         let named;
         (named, frame.names) = marks::names(scene, &mut ground).into_iter().unzip();
         frame.texts = heading::heading(scene, &self.document, &mut ground);
+        let title = text::bounds(&frame.texts, measure);
         let below = map.frame.tall && column.is_some();
         if let Some(column) = column {
             let mut blocks = basin::basin(scene, column.width());
@@ -245,6 +262,9 @@ impl Stage {
             frame.panel.extend(shapes);
             frame.texts.extend(texts);
             ground.block(filled);
+        }
+        if map.land.is_some() {
+            frame.panel.splice(0..0, streets::plates(map, theme, title));
         }
         captions::busy(scene, &mut ground);
         let mut said = captions::captions(scene);

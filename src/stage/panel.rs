@@ -5,6 +5,7 @@ use super::{scene::Scene, text, text::Run, water::drawn};
 use crate::{
     document::Kind,
     frame::{Anchor, Ink, Shape, Text},
+    map::given::plate,
 };
 use kurbo::{Affine, Point, Rect, Vec2};
 use petgraph::visit::EdgeRef;
@@ -90,6 +91,15 @@ pub fn area(scene: &Scene) -> Option<Rect> {
     let (map, frame) = (scene.map, &scene.map.frame);
     let s = frame.scale;
     let margin = (28.0 * s).max(12.0);
+    if map.land.is_some() {
+        let edge = plate(frame);
+        let area = if frame.tall {
+            Rect::new(margin, edge + 0.6 * margin, frame.width - margin, frame.height - margin * 0.7)
+        } else {
+            Rect::new(edge + (22.0 * s).max(10.0), margin, frame.width - margin, frame.height - margin)
+        };
+        return (area.width() >= LEAST && area.height() > 0.0).then_some(area);
+    }
     let sea_streams = scene
         .network
         .graph

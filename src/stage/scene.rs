@@ -3,10 +3,10 @@
 use super::{figures::Figures, measure::Measure, theme::Theme, words::Words};
 use crate::{
     document::{Kind, Mood},
-    map::{Crotch, Map, tangent},
+    map::{Crotch, Map, given::plate, tangent},
     network::Network,
 };
-use kurbo::{Point, Vec2};
+use kurbo::{Point, Rect, Vec2};
 use petgraph::Direction::{Incoming, Outgoing};
 
 /// All that a picture is made from.
@@ -121,10 +121,23 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 inside: map.outline.inside(n.index()),
                 room: floor.map_or(f64::INFINITY, |floor| floor.red_side.min(floor.blue_side) - radius),
                 end: graph.edges_directed(n, Outgoing).next().is_none(),
-                shown: map.shown.node(n.index()) && !(passes && map.outline.business && (door || blue_in)),
+                shown: map.shown.node(n.index())
+                    && !is_off(map, n.index(), place.at, *radius)
+                    && !(passes && map.outline.business && (door || blue_in)),
             })
         })
         .collect()
+}
+
+/// Whether nobody sees a place of a city's map: it lies off the canvas, or under a lens.
+fn is_off(map: &Map, node: usize, at: Point, radius: f64) -> bool {
+    let Some(land) = &map.land else { return false };
+    let frame = &map.frame;
+    let edge = plate(frame);
+    let seen =
+        if frame.tall { Rect::new(0.0, 0.0, frame.width, edge) } else { Rect::new(0.0, 0.0, edge, frame.height) };
+    let covered = land.beams.iter().any(|(_, walls)| walls.contains(at)) && !map.outline.inside(node);
+    covered || !seen.inflate(radius * 0.5, radius * 0.5).contains(at)
 }
 
 impl Site {

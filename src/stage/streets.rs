@@ -1,7 +1,7 @@
 //! A city's own streets: calmer than its water, nearer ones in more detail; and what joins a lens to its shop's place.
 
 use super::{
-    land::{between, fill, floor, line, polyline},
+    land::{between, fill, line, polyline},
     theme::Theme,
 };
 use crate::{
@@ -31,16 +31,30 @@ pub fn land(map: &Map, land: &Land, theme: &Theme) -> Vec<Shape> {
     for road in roads.iter().rev().filter(|road| large(road.class)) {
         shapes.push(stroke(road.path.clone(), theme.road, road.width));
     }
-    let edge = plate(frame);
-    let column = if frame.tall { Rect { y0: edge, ..canvas } } else { Rect { x0: edge, ..canvas } };
-    shapes.push(fill(column.to_path(0.1), between(theme.land, theme.road, 0.5)));
-    let s = frame.scale;
-    for ((place, walls), own) in land.beams.iter().zip(&map.floors) {
-        shapes.extend(floor(own, theme, s));
-        shapes.extend(beam(*place, *walls, theme, s));
-    }
-    shapes.push(line(polyline(map.coast.iter().copied()), theme.coast, 1.0));
+    let beams = land.beams.iter();
+    shapes.extend(beams.flat_map(|(place, walls)| beam(*place, *walls, theme, frame.scale)));
     shapes
+}
+
+/// The column beside the map, which no water runs over, and what keeps the title legible on water.
+pub fn plates(map: &Map, theme: &Theme, title: Rect) -> Vec<Shape> {
+    let (frame, edge) = (&map.frame, plate(&map.frame));
+    let canvas = Rect::new(0.0, 0.0, frame.width, frame.height);
+    let column = if frame.tall { Rect { y0: edge, ..canvas } } else { Rect { x0: edge, ..canvas } };
+    let (faint, clear) = (Color { alpha: 0.9, ..theme.land }, Color { alpha: 0.0, ..theme.land });
+    let title = Rect::new(0.0, 0.0, title.x1 + 60.0, title.y1 + 8.0);
+    let (from, to) = (Point::new(title.x1 - 70.0, 0.0), Point::new(title.x1, 0.0));
+    let ink = Ink::Slide { from, to, stops: vec![(0.0, faint), (1.0, clear)] };
+    vec![
+        Shape { path: title.to_path(0.1), fill: Some(ink), stroke: None },
+        fill(column.to_path(0.1), beside(theme)),
+        line(polyline(map.coast.iter().copied()), theme.coast, 1.0),
+    ]
+}
+
+/// The tone of the column beside the map.
+pub fn beside(theme: &Theme) -> Color {
+    between(theme.land, theme.road, 0.5)
 }
 
 /// Two lines from a shop's place to the near wall of its lens.

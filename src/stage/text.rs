@@ -2,7 +2,21 @@
 
 use super::measure::Measure;
 use crate::frame::{Anchor, Color, Text};
-use kurbo::Point;
+use kurbo::{Point, Rect};
+
+/// The box round some texts; empty without any.
+pub fn bounds(texts: &[Text], measure: &dyn Measure) -> Rect {
+    let boxes = texts.iter().map(|text| {
+        let wide = measure.width(&text.text, text.size, text.weight);
+        let left = match text.anchor {
+            Anchor::Start => text.at.x,
+            Anchor::Middle => text.at.x - wide / 2.0,
+            Anchor::End => text.at.x - wide,
+        };
+        Rect::new(left, text.at.y - text.size, left + wide, text.at.y + 0.3 * text.size)
+    });
+    boxes.reduce(|all, one| all.union(one)).unwrap_or_default()
+}
 
 /// Width of the halo's stroke, px.
 const HALO: f64 = 5.0;

@@ -4,7 +4,8 @@
 //! was drawn before, round all water together.
 
 use super::{
-    land::{between, line, polyline},
+    land::{between, floor, line, polyline},
+    streets,
     theme::Theme,
 };
 use crate::{
@@ -62,6 +63,19 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
     let stem = |ribbon| River { ribbon, part: 1.0, to_sea: false, summed: true };
     // Sums first: what comes to them docks at their side.
     let rivers: Vec<River> = map.stems.iter().map(stem).chain(own).collect();
+    // What only passes under a shop's lens lies under its floor.
+    let (below, above): (Vec<River>, Vec<River>) =
+        rivers.iter().partition(|river| map.land.is_some() && (river.summed || !river.ribbon.under.is_empty()));
+    let mut shapes = layer(&below, theme, s);
+    if map.land.is_some() {
+        shapes.extend(map.floors.iter().flat_map(|own| floor(own, theme, s)));
+    }
+    shapes.extend(layer(&above, theme, s));
+    (shapes, veils(&rivers, map, theme, column))
+}
+
+/// Rivers that lie side by side: quays, the double bank of cold water, ribbons, lane lines.
+fn layer(rivers: &[River], theme: &Theme, s: f64) -> Vec<Shape> {
     let paths: Vec<BezPath> = rivers.iter().map(|r| path(&r.ribbon.line)).collect();
     // Creeks have narrower quays, or these would be what is seen of them.
     let quay = |river: &River| 4.5 * s.max(0.55) * (0.35 + drawn(river.ribbon) / (10.0 * s)).min(1.0);
@@ -102,7 +116,7 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
         }
         shapes.push(line(lanes, lane, 0.9));
     }
-    (shapes, veils(&rivers, map, theme, column))
+    shapes
 }
 
 /// The width that a ribbon is drawn with, px.
@@ -188,7 +202,7 @@ fn veils(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -> Ve
             None => mouths.push(Mouth { lines: vec![line], from, to: end, width: broad }),
         }
     }
-    let beyond = if map.land.is_some() { between(theme.land, theme.road, 0.5) } else { theme.sea };
+    let beyond = if map.land.is_some() { streets::beside(theme) } else { theme.sea };
     let veil = |mouth: Mouth| {
         let mut all = BezPath::new();
         mouth.lines.iter().for_each(|line| all.extend(path(line)));

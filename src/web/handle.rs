@@ -152,6 +152,26 @@ impl Rivers {
         svg(self.stage.at(time))
     }
 
+    /// How many times larger a city of given streets is shown than where all of its water is seen; none elsewhere.
+    pub fn zoomed(&self) -> Option<f64> {
+        self.stage.zoomed()
+    }
+
+    /// Shows the city so many times larger, round a point, in CSS px. Whether that changed anything.
+    pub fn zoom(&mut self, times: f64, x: f64, y: f64) -> bool {
+        self.stage.zoom(times, x, y, &Painted(&self.pen))
+    }
+
+    /// Moves the city on the canvas, CSS px. Whether that changed anything.
+    pub fn pan(&mut self, dx: f64, dy: f64) -> bool {
+        self.stage.pan(dx, dy, &Painted(&self.pen))
+    }
+
+    /// Shows all of the city's water again. Whether that changed anything.
+    pub fn fit(&mut self) -> bool {
+        self.stage.fit(&Painted(&self.pen))
+    }
+
     /// What is at a point, in CSS px: an item as JSON, if anything.
     pub fn pick(&self, x: f64, y: f64) -> Option<String> {
         self.stage.tell(self.stage.pick(x, y)?).map(|item| item.to_json())

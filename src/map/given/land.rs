@@ -17,6 +17,17 @@ pub struct Land {
     pub view: View,
     /// Where each shop stands that has a lens, and the walls of that, px.
     pub beams: Vec<(Point, Rect)>,
+    /// The view that shows all of the water.
+    pub home: Home,
+}
+
+/// What a map shows before anybody looks around.
+#[derive(Clone, Debug)]
+pub struct Home {
+    /// All of the water.
+    pub view: View,
+    /// The walls of each shop's lens, if it has one: there they stay, as far as they can.
+    pub walls: Vec<Option<Rect>>,
 }
 
 /// The streets of one class that are seen.

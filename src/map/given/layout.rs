@@ -4,7 +4,7 @@
 #![allow(clippy::indexing_slicing)]
 
 use super::{
-    Given, area, gates,
+    Given, Home, area, gates,
     gates::Line,
     lens::{Lens, lenses},
     lines::lines,
@@ -25,7 +25,10 @@ use crate::{
     network::Network,
 };
 use kurbo::{Point, Rect, Vec2};
-use petgraph::{graph::NodeIndex, visit::EdgeRef};
+use petgraph::{
+    graph::{EdgeIndex, NodeIndex},
+    visit::EdgeRef,
+};
 use std::rc::Rc;
 
 /// What it costs to show the water smaller, to nothing, in what a badly standing lens costs.
@@ -47,6 +50,8 @@ pub struct Layout<'a> {
     pub view: View,
     /// What kind of picture it is.
     pub outline: &'a Outline,
+    /// How the map was before anybody looked around; none if this is that.
+    pub home: Option<&'a Home>,
 }
 
 /// What is in the streets, before anything lies beside them.
@@ -76,14 +81,23 @@ impl<'a> Layout<'a> {
         }
         areas.retain(|area| area.width() > 60.0 && area.height() > 60.0);
         let largest = View::fit(given.seen, whole).scale;
-        let layouts =
-            areas.iter().map(|area| Self { given, network, frame, view: View::fit(given.seen, *area), outline });
+        let layouts = areas.iter().map(|area| Self {
+            given,
+            network,
+            frame,
+            view: View::fit(given.seen, *area),
+            outline,
+            home: None,
+        });
         let cost = |layout: &Self| {
             let covered = layout.draft(px_per_client(network, &frame)).covered;
             covered + SMALLER * (1.0 - layout.view.scale / largest)
         };
         let best = layouts.map(|layout| (cost(&layout), layout)).min_by(|a, b| a.0.total_cmp(&b.0));
-        best.map_or(Self { given, network, frame, view: View::fit(given.seen, whole), outline }, |(_, layout)| layout)
+        best.map_or(
+            Self { given, network, frame, view: View::fit(given.seen, whole), outline, home: None },
+            |(_, layout)| layout,
+        )
     }
 
     fn widths(&self, px_per_client: f64) -> Vec<f64> {
@@ -98,7 +112,8 @@ impl<'a> Layout<'a> {
         let places: Vec<Option<Point>> = given.corners.shop.iter().map(|corner| corner.map(at)).collect();
         let mut spots = self.spots(&plain.corners, &plain.ways, px_per_client);
         let crowd = self.crowd(&plain.corners, &plain.ways, &widths, &spots);
-        let (lenses, covered) = lenses(network, self.outline, frame, &places, &crowd, self.land(), px_per_client);
+        let (lenses, covered) =
+            lenses(network, self.outline, frame, &places, &crowd, self.land(), px_per_client, self.home);
         for (n, spot) in lenses.iter().flatten().flat_map(|lens| &lens.spots) {
             spots[*n] = *spot;
         }
@@ -139,7 +154,11 @@ impl<'a> Layout<'a> {
         let plan =
             Plan { network, frame: &frame, placing: &placing, courses: &[], starts: &gates.starts, ends: &gates.ends };
         let groups = self.groups(&widths, &routes);
-        let (ribbons, stems) = plan.ribbons(&streets, &routes, &groups);
+        let (mut ribbons, stems) = plan.ribbons(&streets, &routes, &groups);
+        let walls: Vec<Option<Rect>> = lenses.iter().map(|lens| lens.as_ref().map(Lens::rect)).collect();
+        for (stream, ribbon) in ribbons.iter_mut().enumerate() {
+            ribbon.under = self.under(stream, &walls);
+        }
         let mut summed = vec![false; widths.len()];
         groups.iter().flatten().for_each(|stream| summed[*stream] = true);
         let placed = gates.gates.into_iter().zip(&placing.spots).enumerate();
@@ -150,6 +169,7 @@ impl<'a> Layout<'a> {
             inflow: gate.inflow,
             outflow: gate.outflow,
         };
+        let home = self.home.cloned().unwrap_or(Home { view, walls });
         let beams = lenses.iter().flatten().map(|lens| (lens.place, lens.rect())).collect();
         let edge = plate(&frame);
         let coast = if frame.tall {
@@ -169,7 +189,7 @@ impl<'a> Layout<'a> {
             town: Town::default(),
             coast,
             creeks: Vec::new(),
-            land: Some(super::Land { given: given.clone(), view, beams }),
+            land: Some(super::Land { given: given.clone(), view, beams, home }),
             outline: self.outline.clone(),
             frame,
         }
@@ -189,6 +209,15 @@ impl<'a> Layout<'a> {
         }
         groups.retain(|group| group.len() > 2 && group.iter().any(|stream| widths[*stream] < THIN));
         groups
+    }
+
+    /// The lenses that a stream does not come into or leave, under which it runs.
+    fn under(&self, stream: usize, walls: &[Option<Rect>]) -> Vec<Rect> {
+        let ends = self.network.graph.edge_endpoints(EdgeIndex::new(stream));
+        let shop = |n: NodeIndex| self.outline.shop.get(n.index()).copied().flatten();
+        let own = ends.map_or([None; 2], |(from, to)| [shop(from), shop(to)]);
+        let others = walls.iter().enumerate().filter(|(shop, _)| !own.contains(&Some(*shop)));
+        others.filter_map(|(_, walls)| *walls).collect()
     }
 
     /// The part of the canvas where lenses may lie.
@@ -257,6 +286,7 @@ impl<'a> Layout<'a> {
             let (kind, kt, _) = self.node(n);
             crowd.push((spot.at, if kind == Kind::Spring { 30.0 } else { 160.0 }));
             if kt == Some(1) {
+                crowd.push((spot.at, super::lens::CHOOSE));
                 // Its figures stand round it.
                 let reach = spot.radius + 56.0 * self.frame.scale;
                 crowd.extend((0..24).map(|i| (spot.at + Vec2::from_angle(f64::from(i) * 0.2618) * reach, 40.0)));

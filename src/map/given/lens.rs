@@ -4,6 +4,7 @@
 // Indexes are those of nodes and shops.
 #![allow(clippy::indexing_slicing)]
 
+use super::Home;
 use crate::{
     document::Kind,
     map::{
@@ -40,6 +41,9 @@ pub struct Lens {
     /// Where its water comes in: on the way from its place to the first station.
     pub door: Vec<Point>,
 }
+
+/// The weight of a KT1.
+pub const CHOOSE: f64 = 400.0;
 
 /// What lenses keep off, px: points with a weight.
 pub type Crowd = [(Point, f64)];
@@ -99,6 +103,7 @@ pub fn lenses(
     crowd: &Crowd,
     area: Rect,
     px_per_client: f64,
+    home: Option<&Home>,
 ) -> (Vec<Option<Lens>>, f64) {
     let scale = scale(frame, places.iter().flatten().count());
     let mut covered = 0.0;
@@ -112,7 +117,14 @@ pub fn lenses(
         };
         let plan = plan(network, outline, nodes, scale);
         let size = kurbo::Size::new(plan.length, (ABOVE + BELOW) * scale);
-        let (stand, over) = stand(place, size, &crowd, &taken, area, scale);
+        let kept = home.and_then(|home| *home.walls.get(shop)?);
+        // What matters most is not covered: its own place, and where clients choose.
+        let free = |walls: &Rect| {
+            let near = walls.inflate(20.0 * scale, 20.0 * scale);
+            !near.contains(place) && crowd.iter().all(|(at, weight)| *weight < CHOOSE || !near.contains(*at))
+        };
+        let kept = kept.filter(free);
+        let (stand, over) = kept.map_or_else(|| stand(place, size, &crowd, &taken, area, scale), |walls| (walls, 0.0));
         covered += over;
         taken.push(stand.inflate(14.0 * scale, 14.0 * scale));
         crowd.push((place, 50.0));

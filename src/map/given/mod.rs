@@ -14,7 +14,7 @@ mod place;
 mod plane;
 mod routes;
 
-pub use land::{Land, Roads};
+pub use land::{Home, Land, Roads};
 pub use layout::Layout;
 pub use plane::{Plane, View};
 
@@ -38,6 +38,8 @@ pub struct Given {
     corners: Corners,
     routes: Routes,
     net: Net,
+    /// The box round all streets.
+    all: Rect,
     /// m in a unit of the plane.
     metres: f64,
     /// What is meant to be seen at first.
@@ -85,7 +87,22 @@ impl Given {
         let passed = routes.ways.iter().zip(&routes.beyond).filter(|(_, beyond)| beyond.is_none());
         let passed: Vec<Point> = passed.flat_map(|(way, _)| way).filter_map(at).collect();
         let seen = bounds(&passed).map_or(seen, |passed| seen.union(passed.inflate(margin / 2.0, margin / 2.0)));
-        Self { city: city.clone(), plane, corners, routes, net, metres, seen, blocks: OnceCell::new() }
+        Self {
+            city: city.clone(),
+            plane,
+            corners,
+            routes,
+            net,
+            metres,
+            seen,
+            all: plane.all(city),
+            blocks: OnceCell::new(),
+        }
+    }
+
+    /// The point itself, or the nearest one in the part of the city where its streets are.
+    pub fn within(&self, at: Point) -> Point {
+        Point::new(at.x.clamp(self.all.x0, self.all.x1), at.y.clamp(self.all.y0, self.all.y1))
     }
 
     fn length(&self, way: &[u32]) -> f64 {

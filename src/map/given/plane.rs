@@ -32,6 +32,12 @@ impl Plane {
         Self { middle, unit }
     }
 
+    /// The box round all streets of a city.
+    pub fn all(&self, city: &City) -> Rect {
+        let points = (0..city.len() as u32).filter_map(|corner| city.place(corner)).map(|place| self.point(place));
+        points.map(|at| Rect::from_points(at, at)).reduce(|all, one| all.union(one)).unwrap_or_default()
+    }
+
     /// Where a place lies.
     pub fn point(&self, [x, y]: [f64; 2]) -> Point {
         Point::new((x - self.middle[0]) * self.unit[0], (self.middle[1] - y) * self.unit[1])
