@@ -35,6 +35,8 @@ use std::rc::Rc;
 const SMALLER: f64 = 2_400.0;
 /// Streams thinner than this, px, are drawn as one river with those that run to the same place.
 const THIN: f64 = 3.0;
+/// So many corners near a lens are looked at for a canal to begin at.
+const DOORS: usize = 60;
 /// How far from its corner a stream's direction is taken, px before scaling.
 const ARM: f64 = 44.0;
 
@@ -56,8 +58,6 @@ pub struct Layout<'a> {
 
 /// What is in the streets, before anything lies beside them.
 struct Draft {
-    corners: Vec<Point>,
-    ways: Vec<Vec<u32>>,
     spots: Vec<Spot>,
     lenses: Vec<Option<Lens>>,
     /// How badly the lenses stand.
@@ -112,12 +112,13 @@ impl<'a> Layout<'a> {
         let places: Vec<Option<Point>> = given.corners.shop.iter().map(|corner| corner.map(at)).collect();
         let mut spots = self.spots(&plain.corners, &plain.ways, px_per_client);
         let crowd = self.crowd(&plain.corners, &plain.ways, &widths, &spots);
-        let (lenses, covered) =
-            lenses(network, self.outline, frame, &places, &crowd, self.land(), px_per_client, self.home);
+        let (outline, area, home) = (self.outline, self.land(), self.home);
+        let site = super::lens::Site { network, outline, frame, area, px_per_client, home };
+        let (lenses, covered) = lenses(&site, &places, &crowd);
         for (n, spot) in lenses.iter().flatten().flat_map(|lens| &lens.spots) {
             spots[*n] = *spot;
         }
-        Draft { corners: plain.corners, ways: plain.ways, spots, lenses, covered }
+        Draft { spots, lenses, covered }
     }
 
     /// The map of a view.
@@ -125,8 +126,18 @@ impl<'a> Layout<'a> {
         let (given, network, frame, view) = (self.given, self.network, self.frame, self.view);
         let px_per_client = px_per_client(network, &frame);
         let widths = self.widths(px_per_client);
-        let Draft { corners, ways: mut routes, mut spots, lenses, .. } = self.draft(px_per_client);
-        let mut streets = Streets { corners, streets: Vec::new() };
+        let Draft { mut spots, lenses, .. } = self.draft(px_per_client);
+        let mut ways = given.routes.ways.clone();
+        for e in network.graph.edge_references().filter(|e| self.outline.returns(e.id().index())) {
+            let shop = self.outline.shop.get(e.source().index()).copied().flatten();
+            let lens = shop.and_then(|shop| lenses.get(shop)?.as_ref());
+            if let Some(lens) = lens.filter(|_| shown.stream(e.id().index())) {
+                ways[e.id().index()] = self.back(lens, e.target().index());
+            }
+        }
+        // Canals share streets with what comes to the same place.
+        let plain = lines(&ways, &widths, |corner| view.px(given.at(corner)), frame.scale);
+        let (mut streets, mut routes) = (Streets { corners: plain.corners, streets: Vec::new() }, plain.ways);
         let own = self.join(&shown, &lenses, &mut spots, &mut streets.corners, &mut routes, &widths);
         let all = |corners: &[Point]| -> Vec<Line> {
             let edges = network.graph.edge_references();
@@ -358,7 +369,7 @@ impl<'a> Layout<'a> {
                 (Some(lens), _) if outline.returns(stream) => {
                     way.extend(own[from]);
                     way.extend(lens.canal(from).into_iter().map(|at| put(at, corners)));
-                    way.extend(self.back(lens, to, corners));
+                    way.extend(streets);
                 }
                 (Some(lens), _) => {
                     way.extend(own[from]);
@@ -423,12 +434,11 @@ impl<'a> Layout<'a> {
     }
 
     /// Back along the streets from over a lens to the node that a canal leads to.
-    fn back(&self, lens: &Lens, to: usize, corners: &mut Vec<Point>) -> Vec<u32> {
+    fn back(&self, lens: &Lens, to: usize) -> Vec<u32> {
         let (given, view) = (self.given, self.view);
         let wall = lens.rect();
         let door = Point::new(wall.x1 - 30.0 * lens.scale, wall.y0 - 40.0 * lens.scale);
         let trunk = given.routes.trunks.iter().find(|trunk| trunk.fork == to);
-        let mut way: Vec<Point> = Vec::new();
         if let Some(trunk) = trunk {
             let land = self.land();
             let walls = wall.inflate(18.0 * lens.scale, 18.0 * lens.scale);
@@ -437,33 +447,23 @@ impl<'a> Layout<'a> {
                 (trunk.tree.reaches(knot) && land.contains(at) && !walls.contains(at))
                     .then(|| (at.distance(door), knot))
             });
-            if let Some((_, knot)) = knots.min_by(|a, b| a.0.total_cmp(&b.0)) {
+            let at = |corner: u32| view.px(given.at(corner));
+            let from = |knot: u32| {
                 let mut corners = trunk.tree.way(&given.city, &given.net, knot);
                 corners.extend(trunk.way.iter().skip(1));
                 let direct = trunk.direct.way(&given.city, &given.net, knot);
-                if !direct.is_empty() && given.length(&corners) > 1.35 * given.length(&direct) {
-                    corners = direct;
-                }
-                let at = |corner: u32| view.px(given.at(corner));
-                let line = lines(&[corners], &[2.0], at, self.frame.scale);
-                way.extend(line.ways.first().into_iter().flatten().map(|corner| line.corners[*corner as usize]));
-            }
+                let round = !direct.is_empty() && given.length(&corners) > 1.35 * given.length(&direct);
+                if round { direct } else { corners }
+            };
+            let mut knots: Vec<(f64, u32)> = knots.collect();
+            knots.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            // From the nearest corner, or one near by from which the way does not lead back under the lens.
+            let free = |corners: &Vec<u32>| !corners.iter().any(|corner| walls.contains(at(*corner)));
+            let mut near = knots.iter().take(DOORS).map(|(_, knot)| from(*knot));
+            let nearest = knots.first().map(|(_, knot)| from(*knot));
+            return near.find(free).or(nearest).unwrap_or_default();
         }
-        if way.is_empty() {
-            way.extend(given.corners.node[to].map(|corner| view.px(given.at(corner))));
-        }
-        way.into_iter()
-            .map(|at| {
-                let known = corners.iter().position(|other| other.distance(at) < 1e-9);
-                known.map_or_else(
-                    || {
-                        corners.push(at);
-                        corners.len() as u32 - 1
-                    },
-                    |known| known as u32,
-                )
-            })
-            .collect()
+        given.corners.node[to].into_iter().collect()
     }
 
     /// Where the way out of a lens comes to the column beside the map, and where it ends under it.

@@ -45,6 +45,19 @@ pub struct Lens {
 /// The weight of a KT1.
 pub const CHOOSE: f64 = 400.0;
 
+/// What lenses stand in.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    pub network: &'a Network,
+    pub outline: &'a Outline,
+    pub frame: &'a FlowFrame,
+    /// Where they may stand, px.
+    pub area: Rect,
+    pub px_per_client: f64,
+    /// Where they stood before anybody looked around.
+    pub home: Option<&'a Home>,
+}
+
 /// What lenses keep off, px: points with a weight.
 pub type Crowd = [(Point, f64)];
 
@@ -95,16 +108,8 @@ fn scale(frame: &FlowFrame, count: usize) -> f64 {
 
 /// A lens for each shop that has a place, within an area, off the crowd and off each other; and how badly they
 /// stand all the same.
-pub fn lenses(
-    network: &Network,
-    outline: &Outline,
-    frame: &FlowFrame,
-    places: &[Option<Point>],
-    crowd: &Crowd,
-    area: Rect,
-    px_per_client: f64,
-    home: Option<&Home>,
-) -> (Vec<Option<Lens>>, f64) {
+pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Option<Lens>>, f64) {
+    let Site { network, outline, frame, area, px_per_client, home } = *site;
     let scale = scale(frame, places.iter().flatten().count());
     let mut covered = 0.0;
     let mut crowd = crowd.to_vec();
@@ -137,8 +142,13 @@ pub fn lenses(
         };
         let axis = start.y;
         // From above it comes in by the upper wall, else by the near one.
-        let over = place.y < stand.y0 && place.x > stand.x0 + 24.0 * scale && place.x < stand.x0 + 0.62 * FIRST * scale;
-        let door = if over { vec![Point::new(place.x, axis)] } else { vec![Point::new(stand.x0 - 40.0 * scale, axis)] };
+        let door = if place.y < stand.y0 {
+            let x = place.x.clamp(stand.x0 + 26.0 * scale, stand.x0 + 0.55 * FIRST * scale);
+            let above = Point::new(x, stand.y0 - 16.0 * scale);
+            if x == place.x { vec![Point::new(x, axis)] } else { vec![above, Point::new(x, axis)] }
+        } else {
+            vec![Point::new(stand.x0 - 40.0 * scale, axis)]
+        };
         lenses.push(Some(Lens {
             shop,
             floor: Floor {
