@@ -51,7 +51,7 @@ impl Check {
             return 0;
         };
         reader.in_field("geometry", |reader| {
-            let many = geometry.get("type").is_some_and(|it| *it == Value::text("MultiLineString"));
+            let many = geometry.words("type") == Some("MultiLineString");
             if !many && !is(geometry, "LineString", reader, "expected a LineString or a MultiLineString") {
                 return 0;
             }
@@ -60,43 +60,61 @@ impl Check {
                 return 0;
             };
             reader.in_field("coordinates", |reader| {
-                if !many {
-                    return self.line(coordinates, reader);
-                }
-                let Some(lines) = coordinates.list() else {
-                    reader.wrong("geometry", &["expected a list of lines"]);
-                    return 0;
-                };
-                let each = lines.iter().enumerate();
-                each.map(|(index, line)| reader.in_item(index, |reader| self.line(line, reader))).sum()
+                if many { self.lines(coordinates, reader) } else { self.line(coordinates, reader) }
             })
         })
     }
 
-    fn line<'v>(&self, value: &'v Value, reader: &mut Reader<'v>) -> usize {
-        let Some([_, _, ..]) = value.list() else {
-            reader.wrong("geometry", &["expected a line: a list of at least two positions"]);
-            return 0;
-        };
-        let positions = value.list().unwrap_or_default();
-        for (index, position) in positions.iter().enumerate() {
-            reader.in_item(index, |reader| self.position(position, reader));
+    fn lines(&self, value: &Value, reader: &mut Reader<'_>) -> usize {
+        match value {
+            Value::List(lines) => {
+                let each = lines.iter().enumerate();
+                each.map(|(index, line)| reader.in_item(index, |reader| self.line(line, reader))).sum()
+            }
+            // One line where several were expected.
+            Value::Positions(positions) => self.lines(&positions.plain(), reader),
+            _ => {
+                reader.wrong("geometry", &["expected a list of lines"]);
+                0
+            }
         }
-        positions.len() - 1
+    }
+
+    fn line(&self, value: &Value, reader: &mut Reader<'_>) -> usize {
+        match value {
+            Value::Positions(positions) if positions.count() > 1 => {
+                for (index, place) in positions.places().enumerate() {
+                    reader.in_item(index, |reader| self.place(place, reader));
+                }
+                positions.count() - 1
+            }
+            Value::List(positions) if positions.len() > 1 => {
+                for (index, position) in positions.iter().enumerate() {
+                    reader.in_item(index, |reader| self.position(position, reader));
+                }
+                positions.len() - 1
+            }
+            _ => {
+                reader.wrong("geometry", &["expected a line: a list of at least two positions"]);
+                0
+            }
+        }
     }
 
     fn position(&self, value: &Value, reader: &mut Reader<'_>) {
         match value.list() {
-            Some([Value::Number(x), Value::Number(y), ..]) => {
-                let most = if self.lonlat { [180.0, 90.0] } else { [1e9, 1e9] };
-                for (index, (number, most)) in [*x, *y].into_iter().zip(most).enumerate() {
-                    // Not a number is out of range too.
-                    if !(-most..=most).contains(&number) {
-                        reader.in_item(index, |reader| reader.wrong("range", &[&out_of_range(number, most)]));
-                    }
-                }
-            }
+            Some([Value::Number(x), Value::Number(y), ..]) => self.place([*x, *y], reader),
             _ => reader.wrong("geometry", &["expected a position: a list of two numbers"]),
+        }
+    }
+
+    fn place(&self, place: [f64; 2], reader: &mut Reader<'_>) {
+        let most = if self.lonlat { [180.0, 90.0] } else { [1e9, 1e9] };
+        for (index, (number, most)) in place.into_iter().zip(most).enumerate() {
+            // Not a number is out of range too.
+            if !(-most..=most).contains(&number) {
+                reader.in_item(index, |reader| reader.wrong("range", &[&out_of_range(number, most)]));
+            }
         }
     }
 }
@@ -109,10 +127,9 @@ pub fn out_of_range(number: f64, most: f64) -> String {
 
 /// Whether this is a GeoJSON object of that type; notes it where not.
 fn is(value: &Value, name: &str, reader: &mut Reader<'_>, expected: &str) -> bool {
-    let found = value.get("type");
-    let right = found.is_some_and(|found| *found == Value::text(name));
+    let right = value.words("type") == Some(name);
     if !right {
-        let found = match found {
+        let found = match value.get("type") {
             Some(found) => ["found one of type ", &found.shown()].concat(),
             None => ["found ", &value.shown(), " without a type"].concat(),
         };

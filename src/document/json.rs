@@ -3,7 +3,10 @@
 //! Numbers keep 15 digits for certain and come out of text at most a unit in the last place off, which is 2e-16 of their
 //! size (1e-14 far beyond 10^22 and far below 10^-22): to be exact takes tables of 10 KB, both ways.
 
-use super::value::{MAX_DEPTH, Value};
+use super::{
+    positions::Positions,
+    value::{MAX_DEPTH, PACKED, Value},
+};
 use crate::problem::Problem;
 
 /// Reads JSON text (RFC 8259) into a tree. Half of a surrogate pair becomes U+FFFD, as where text enters from JavaScript;
@@ -13,7 +16,8 @@ use crate::problem::Problem;
 /// `syntax`, with the line, where the text is no JSON or lists and objects stand in each other more than [`MAX_DEPTH`] deep.
 pub fn parse(text: &str) -> Result<Value, Problem> {
     let mut parser = Parser { text, at: 0 };
-    let read = parser.value(0).and_then(|value| if parser.peek().is_none() { Ok(value) } else { Err("the end") });
+    let read =
+        parser.value(0, false).and_then(|value| if parser.peek().is_none() { Ok(value) } else { Err("the end") });
     read.map_err(|expected| parser.wrong(expected))
 }
 
@@ -27,11 +31,13 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The next byte that is no white space.
+    #[cfg_attr(small, optimize(speed))]
     fn peek(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
             self.at += 1;
@@ -40,19 +46,28 @@ impl<'a> Parser<'a> {
     }
 
     /// Takes the next byte if it is this one.
+    #[inline(always)]
     fn take(&mut self, byte: u8) -> bool {
         let found = self.byte() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
-    fn value(&mut self, depth: usize) -> Result<Value, Wrong> {
+    /// Reads the next value, which stands in so many others; lists of positions in it may be packed.
+    fn value(&mut self, depth: usize, packed: bool) -> Result<Value, Wrong> {
         match self.peek() {
             Some(b'[' | b'{') if depth == MAX_DEPTH => Err("lists and objects at most 100 deep"),
             Some(b'[') => {
+                if packed && depth + 1 < MAX_DEPTH {
+                    let start = self.at;
+                    if let Ok(Some(positions)) = self.positions() {
+                        return Ok(Value::Positions(positions));
+                    }
+                    self.at = start;
+                }
                 let mut items = Vec::new();
                 self.items(b']', "a comma or ]", &mut |parser| {
-                    items.push(parser.value(depth + 1)?);
+                    items.push(parser.value(depth + 1, packed)?);
                     Ok(())
                 })?;
                 items.shrink_to_fit();
@@ -69,7 +84,8 @@ impl<'a> Parser<'a> {
                     if !parser.take(b':') {
                         return Err("a colon");
                     }
-                    fields.push((name, parser.value(depth + 1)?));
+                    let packed = name == PACKED;
+                    fields.push((name, parser.value(depth + 1, packed)?));
                     Ok(())
                 })?;
                 fields.shrink_to_fit();
@@ -86,6 +102,28 @@ impl<'a> Parser<'a> {
                 Ok(value)
             }
         }
+    }
+
+    /// Reads a list, if it is one of positions: nothing else is told apart here.
+    fn positions(&mut self) -> Result<Option<Positions>, Wrong> {
+        let (mut numbers, mut size) = (Vec::new(), 0);
+        self.items(b']', "", &mut |parser| {
+            let before = numbers.len();
+            if parser.peek() != Some(b'[') {
+                return Err("");
+            }
+            parser.items(b']', "", &mut |parser| {
+                parser.peek();
+                numbers.push(parser.number()?);
+                Ok(())
+            })?;
+            let found = numbers.len() - before;
+            if before == 0 {
+                size = found;
+            }
+            if found == size { Ok(()) } else { Err("") }
+        })?;
+        Ok(Positions::new(numbers, size))
     }
 
     /// Reads what stands between brackets, separated by commas.
@@ -112,6 +150,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    #[cfg_attr(small, optimize(speed))]
     fn string(&mut self) -> Result<String, Wrong> {
         self.at += 1;
         let mut string = String::new();
@@ -171,36 +210,44 @@ impl<'a> Parser<'a> {
         Ok(code)
     }
 
+    #[cfg_attr(small, optimize(speed))]
     fn number(&mut self) -> Result<f64, Wrong> {
         let negative = self.take(b'-');
-        let (mut digits, mut exponent) = (0_u64, 0_i32);
+        let (mut digits, mut exponent) = (0, 0);
         if !self.take(b'0') {
-            self.digits(&mut |digit| exponent += i32::from(!push(&mut digits, digit)))?;
+            let (found, taken) = self.digits(&mut digits)?;
+            exponent = found - taken;
         }
         if self.take(b'.') {
-            self.digits(&mut |digit| exponent -= i32::from(push(&mut digits, digit)))?;
+            exponent -= self.digits(&mut digits)?.1;
         }
         if self.take(b'e') || self.take(b'E') {
             let down = self.take(b'-');
             if !down {
                 self.take(b'+');
             }
-            let mut power = 0_i32;
-            self.digits(&mut |digit| power = (power * 10 + i32::from(digit)).min(100_000_000))?;
+            let mut power = 0;
+            self.digits(&mut power)?;
+            let power = power.min(100_000_000) as i32;
             exponent += if down { -power } else { power };
         }
         let size = scaled(digits as f64, exponent);
         Ok(if negative { -size } else { size })
     }
 
-    /// Reads one digit or more.
-    fn digits(&mut self, each: &mut dyn FnMut(u8)) -> Result<(), Wrong> {
-        let start = self.at;
-        while let Some(byte @ b'0'..=b'9') = self.byte() {
-            each(byte - b'0');
+    /// Reads one digit or more, and takes into the number as many as can tell; how many those were of how many.
+    #[inline(always)]
+    fn digits(&mut self, number: &mut u64) -> Result<(i32, i32), Wrong> {
+        let (mut found, mut taken) = (0, 0);
+        while let Some(digit @ b'0'..=b'9') = self.byte() {
+            if *number < 1_000_000_000_000_000_000 {
+                *number = *number * 10 + u64::from(digit - b'0');
+                taken += 1;
+            }
+            found += 1;
             self.at += 1;
         }
-        if self.at > start { Ok(()) } else { Err("a digit") }
+        if found > 0 { Ok((found, taken)) } else { Err("a digit") }
     }
 
     fn wrong(&self, expected: Wrong) -> Problem {
@@ -211,15 +258,6 @@ impl<'a> Parser<'a> {
         let message = ["found ", &found, " in column ", &column.to_string(), ", expected ", expected].concat();
         Problem::error("syntax", "", message).at_line(line)
     }
-}
-
-/// Takes in one more digit, as far as it tells; whether it did.
-fn push(digits: &mut u64, digit: u8) -> bool {
-    let fits = *digits < 1_000_000_000_000_000_000;
-    if fits {
-        *digits = *digits * 10 + u64::from(digit);
-    }
-    fits
 }
 
 /// The powers of ten that are exact.

@@ -33,6 +33,7 @@ mod geometry;
 pub mod json;
 mod limits;
 mod network;
+mod positions;
 mod reader;
 mod shape;
 mod streets;
@@ -52,6 +53,7 @@ use self::{
 pub use self::{
     contract::{Kind, Mood, Period, View},
     limits::Limits,
+    positions::Positions,
     reader::MAX_PROBLEMS,
     streets::{Direction, Line, StreetClass, Streets},
 };

@@ -82,18 +82,20 @@ impl Streets {
             });
             let street = Line { end: 0, direction, class: class.unwrap_or_default(), name };
             let Some(geometry) = feature.get("geometry") else { continue };
-            let coordinates = geometry.items("coordinates");
             if geometry.words("type") == Some("MultiLineString") {
-                coordinates.iter().filter_map(Value::list).for_each(|line| streets.add(line, street));
-            } else {
-                streets.add(coordinates, street);
+                geometry.items("coordinates").iter().for_each(|line| streets.add(line, street));
+            } else if let Some(line) = geometry.get("coordinates") {
+                streets.add(line, street);
             }
         }
         streets
     }
 
-    fn add(&mut self, line: &[Value], street: Line) {
-        self.positions.extend(line.iter().filter_map(|position| match position.list() {
+    fn add(&mut self, line: &Value, street: Line) {
+        if let Value::Positions(positions) = line {
+            self.positions.extend(positions.places());
+        }
+        self.positions.extend(line.list().unwrap_or_default().iter().filter_map(|position| match position.list() {
             Some([Value::Number(x), Value::Number(y), ..]) => Some([*x, *y]),
             _ => None,
         }));

@@ -5,7 +5,13 @@
 //! a tree from JavaScript leaves out fields that are `undefined`, as `JSON.stringify` does; `null` is a value like any
 //! other, and the contract takes it nowhere.
 
-use super::json::{write_number, write_text};
+use super::{
+    json::{write_number, write_text},
+    positions::Positions,
+};
+
+/// The field whose lists of positions are packed: what GeoJSON calls them. Elsewhere every array is a [`Value::List`].
+pub const PACKED: &str = "coordinates";
 
 /// How deep lists and records may stand in each other. A tree deeper than this (an object that holds itself) is an
 /// error instead of a stack overflow. The contract itself needs 10 levels; the rest is for `meta`.
@@ -24,6 +30,8 @@ pub enum Value {
     Text(String),
     /// An array.
     List(Vec<Value>),
+    /// In a [`PACKED`] field, an array of positions.
+    Positions(Positions),
     /// An object, its fields in the order given.
     Record(Vec<(String, Value)>),
     /// What only JavaScript can hold, such as a function, in words: it stays in the tree to be refused at its place.
@@ -44,7 +52,7 @@ impl Value {
         }
     }
 
-    /// The elements, where this is a list.
+    /// The elements, where this is a list that is not packed.
     pub fn list(&self) -> Option<&[Self]> {
         match self {
             Self::List(items) => Some(items),
@@ -55,7 +63,7 @@ impl Value {
     /// What was found, in a few words for a message.
     pub fn shown(&self) -> String {
         match self {
-            Self::List(_) => "a list".to_owned(),
+            Self::List(_) | Self::Positions(_) => "a list".to_owned(),
             Self::Record(_) => "an object".to_owned(),
             Self::Foreign(what) => (*what).to_owned(),
             Self::Number(number) if number.is_nan() => "NaN".to_owned(),
@@ -87,6 +95,7 @@ impl Value {
                 }
                 to.push_str(if items.is_empty() { "[]" } else { "]" });
             }
+            Self::Positions(positions) => positions.plain().write(to),
             Self::Record(fields) => {
                 for (index, (name, value)) in fields.iter().enumerate() {
                     to.push(if index == 0 { '{' } else { ',' });

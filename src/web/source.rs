@@ -6,8 +6,8 @@
 
 use crate::{
     document::{
-        Limits, Source,
-        value::{MAX_DEPTH, Value},
+        Limits, Positions, Source,
+        value::{MAX_DEPTH, PACKED, Value},
     },
     problem::Problem,
 };
@@ -62,7 +62,7 @@ fn bytes(value: &JsValue) -> Option<Uint8Array> {
 /// `too-large`, where it says more than a text may.
 pub fn tree(value: &JsValue, limits: &Limits) -> Result<Value, Problem> {
     let mut walk = Walk { above: Vec::new(), bytes: 0, limits, tag: Symbol::to_string_tag().into() };
-    walk.value(value)
+    walk.value(value, false)
 }
 
 struct Walk<'a> {
@@ -75,7 +75,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn value(&mut self, value: &JsValue) -> Result<Value, Problem> {
+    fn value(&mut self, value: &JsValue, packed: bool) -> Result<Value, Problem> {
         self.bytes += VALUE;
         self.limits.check_text(self.bytes)?;
         Ok(if let Some(text) = value.as_string() {
@@ -103,7 +103,7 @@ impl Walk<'_> {
             self.bytes += NEST;
             self.above.push(value.clone());
             let read = match is_list(value) {
-                Ok(true) => self.list(value),
+                Ok(true) => self.list(value, packed),
                 Ok(false) => self.record(value),
                 Err(_) => Ok(Value::Foreign("an object that cannot be read")),
             };
@@ -112,7 +112,7 @@ impl Walk<'_> {
         })
     }
 
-    fn list(&mut self, list: &JsValue) -> Result<Value, Problem> {
+    fn list(&mut self, list: &JsValue, packed: bool) -> Result<Value, Problem> {
         let length = Reflect::get(list, &"length".into()).ok().and_then(|length| length.as_f64());
         let length = length.unwrap_or_default() as u32;
         // Before it is gone through: most of it may be holes.
@@ -120,12 +120,12 @@ impl Walk<'_> {
         let mut items = Vec::new();
         for index in 0..length {
             items.push(match Reflect::get_u32(list, index) {
-                Ok(item) => self.value(&item)?,
+                Ok(item) => self.value(&item, packed)?,
                 Err(_) => Value::Foreign("a getter that throws"),
             });
         }
         items.shrink_to_fit();
-        Ok(Value::List(items))
+        Ok(if packed { Positions::packed(items) } else { Value::List(items) })
     }
 
     fn record(&mut self, object: &JsValue) -> Result<Value, Problem> {
@@ -136,12 +136,12 @@ impl Walk<'_> {
         let Ok(keys) = keys(object) else { return Ok(Value::Foreign("an object that cannot be read")) };
         let mut fields = Vec::with_capacity(keys.length() as usize);
         for key in keys {
+            let name = key.as_string().unwrap_or_default();
             let value = match Reflect::get(object, &key) {
                 Ok(value) if value.is_undefined() => continue,
-                Ok(value) => self.value(&value)?,
+                Ok(value) => self.value(&value, name == PACKED)?,
                 Err(_) => Value::Foreign("a getter that throws"),
             };
-            let name = key.as_string().unwrap_or_default();
             self.bytes += name.len() + 3;
             fields.push((name, value));
         }

@@ -16,10 +16,10 @@ fn odd() -> impl Strategy<Value = Value> {
         Just(Value::Bool(true)),
         prop_oneof![any::<f32>(), Just(f32::NAN), Just(f32::INFINITY)].prop_map(|it| Value::Number(it.into())),
         (-2..5_i32).prop_map(|number| Value::Number(number.into())),
-        "[a-z>/~0-9]{0,5}".prop_map(Value::Text),
+        "[a-z>/~0-9]{0,5}".prop_map(Value::text),
         prop::sample::select(vec!["red", "kt1", "a", "s", "sea", "fork", "2026-02-29"]).prop_map(Value::text),
         Just(Value::List(vec![Value::Null; 3])),
-        Just(Value::Record(vec![("id".to_owned(), Value::text("a"))])),
+        Just(Value::Record(vec![("id".into(), Value::text("a"))])),
     ]
 }
 
@@ -29,6 +29,9 @@ fn mutate(value: &mut Value, at: &mut usize, change: u8, odd: &Value) {
         *value = odd.clone();
     }
     *at = at.wrapping_sub(1);
+    if let Value::Positions(positions) = value {
+        *value = positions.plain();
+    }
     match value {
         Value::List(items) => {
             for index in 0..items.len() {
@@ -48,7 +51,7 @@ fn mutate(value: &mut Value, at: &mut usize, change: u8, odd: &Value) {
                 if *at == 0 && change > 0 {
                     let (name, value) = fields.remove(index);
                     if change > 1 {
-                        fields.push((name + "s", value));
+                        fields.push(([&*name, "s"].concat().into(), value));
                     }
                     *at = usize::MAX;
                     return;

@@ -12,6 +12,7 @@ mod door;
 mod funnel;
 mod json;
 mod laws;
+mod packed;
 
 /// The example documents of a folder, by name.
 fn documents(folder: &str) -> Vec<(String, String)> {

@@ -50,6 +50,15 @@ fn what_json_cannot_say_is_refused_at_its_place() {
     assert_eq!(problems(&with("d.funnel.springs[0] = undefined")), at("/funnel/springs/0", "type"));
     assert_eq!(problems(&with("d.funnel.kt1.redd = 1")), at("/funnel/kt1/redd", "unknown-field"));
     assert_eq!(problems(&with("d.title = d")), at("/title", "type"));
+    let street = |positions: &str| {
+        let line = ["{ type: 'LineString', coordinates: ", positions, " }"].concat();
+        let features = ["[{ type: 'Feature', geometry: ", &line, " }]"].concat();
+        ["d.city = { streets: { type: 'FeatureCollection', features: ", &features, " } }"].concat()
+    };
+    let place = "/city/streets/features/0/geometry/coordinates/1";
+    assert_eq!(problems(&with(&street("[[0, 1], [2, NaN]]"))), at(&[place, "/1"].concat(), "range"));
+    assert_eq!(problems(&with(&street("[[0, 1], [2, 91]]"))), at(&[place, "/1"].concat(), "range"));
+    assert_eq!(problems(&with(&street("[[0, 1], [2, () => 3]]"))), at(place, "geometry"));
     let throws = "Object.defineProperty(d.funnel, 'kt2', { enumerable: true, get() { throw 1 } })";
     assert_eq!(problems(&with(throws)), at("/funnel/kt2", "type"));
     let revoked = "const p = Proxy.revocable({}, {}); p.revoke(); d.funnel.kt3 = p.proxy";
@@ -71,8 +80,10 @@ fn what_the_contract_ignores_is_ignored() {
 fn nothing_makes_it_trap() {
     let deep = "(() => { let d = {}; for (let i = 0; i < 1e5; i++) d = { d }; return d; })()";
     let wide = "(() => { let d = []; for (let i = 0; i < 60; i++) d = [d, d]; return { cityRivers: 1, meta: d }; })()";
+    let ragged = "({ coordinates: [Array(1e5).fill(0), ...Array(1e5).fill([])] })";
     for document in [
         deep,
+        ragged,
         "undefined",
         "null",
         "0",
