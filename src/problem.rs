@@ -50,13 +50,13 @@ impl Problem {
             Severity::Warning => "warning",
         };
         let mut fields = vec![
-            ("severity".to_owned(), Value::text(severity)),
-            ("code".to_owned(), Value::text(self.code)),
-            ("pointer".to_owned(), Value::text(&self.pointer)),
-            ("message".to_owned(), Value::text(&self.message)),
+            ("severity".into(), Value::text(severity)),
+            ("code".into(), Value::text(self.code)),
+            ("pointer".into(), Value::text(&self.pointer)),
+            ("message".into(), Value::text(&self.message)),
         ];
         if let Some(line) = self.line {
-            fields.push(("line".to_owned(), Value::Number(line as f64)));
+            fields.push(("line".into(), Value::Number(line as f64)));
         }
         Value::Record(fields)
     }

@@ -1,6 +1,8 @@
 //! The contract as JSON Schema (draft 2020-12) and as TypeScript, from the same tables that are read by.
 //! Built only natively: neither costs the browser a byte.
 
+use std::rc::Rc;
+
 use super::{
     contract::DOCUMENT,
     json,
@@ -59,7 +61,7 @@ impl Described {
     fn text(pattern: &str) -> Self {
         let mut text = Self::new([("type", Value::text("string"))], "string");
         if let (false, Value::Record(fields)) = (pattern.is_empty(), &mut text.schema) {
-            fields.push(("pattern".to_owned(), Value::text(pattern)));
+            fields.push(("pattern".into(), Value::text(pattern)));
         }
         text
     }
@@ -68,7 +70,7 @@ impl Described {
 /// The named types met so far.
 #[derive(Default)]
 struct Book {
-    schemas: Vec<(String, Value)>,
+    schemas: Vec<(Rc<str>, Value)>,
     types: Vec<String>,
 }
 
@@ -112,24 +114,24 @@ impl Book {
     fn record(&mut self, table: &Record) -> Described {
         let described: Vec<_> = table.fields.iter().map(|field| (field, self.shape(&field.shape))).collect();
         let properties = described.iter().map(|(field, it)| {
-            let mut schema = vec![("description".to_owned(), Value::text(line(field.docs)))];
+            let mut schema = vec![("description".into(), Value::text(line(field.docs)))];
             if let Value::Record(rest) = &it.schema {
                 schema.extend(rest.iter().cloned());
             }
-            (field.name.to_owned(), Value::Record(schema))
+            (field.name.into(), Value::Record(schema))
         });
         let mut schema = vec![
-            ("description".to_owned(), Value::text(line(table.docs))),
-            ("type".to_owned(), Value::text("object")),
-            ("properties".to_owned(), Value::Record(properties.collect())),
-            ("additionalProperties".to_owned(), Value::Bool(false)),
+            ("description".into(), Value::text(line(table.docs))),
+            ("type".into(), Value::text("object")),
+            ("properties".into(), Value::Record(properties.collect())),
+            ("additionalProperties".into(), Value::Bool(false)),
         ];
         let required: Vec<_> = table.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
         if !required.is_empty() {
-            schema.push(("required".to_owned(), texts(&required)));
+            schema.push(("required".into(), texts(&required)));
         }
         if !table.rules.is_empty() {
-            schema.push(("allOf".to_owned(), Value::List(table.rules.iter().map(rule).collect())));
+            schema.push(("allOf".into(), Value::List(table.rules.iter().map(rule).collect())));
         }
         let body = described.iter().map(|(field, it)| {
             let optional = if field.required { "" } else { "?" };
@@ -150,8 +152,8 @@ impl Book {
     }
 
     fn add(&mut self, name: &str, schema: Value, type_script: String) -> Described {
-        if !self.schemas.iter().any(|(known, _)| known == name) {
-            self.schemas.push((name.to_owned(), schema));
+        if !self.schemas.iter().any(|(known, _)| **known == *name) {
+            self.schemas.push((name.into(), schema));
             self.types.push(type_script);
         }
         Described::new([("$ref", Value::text(format!("#/$defs/{name}")))], name)
@@ -181,5 +183,5 @@ fn texts(texts: &[&str]) -> Value {
 }
 
 fn record<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Record(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    Value::Record(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
 }

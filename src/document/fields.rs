@@ -1,5 +1,7 @@
 //! What the fields of a part of a document say. A field of the wrong kind says nothing: the reader has noted it.
 
+use std::rc::Rc;
+
 use super::{
     contract::{Kind, Mood},
     value::Value,
@@ -38,7 +40,7 @@ impl Value {
     }
 
     /// The fields of an object whose keys are the author's own.
-    pub fn named(&self, key: &str) -> &[(String, Self)] {
+    pub fn named(&self, key: &str) -> &[(Rc<str>, Self)] {
         match self.get(key) {
             Some(Self::Record(fields)) => fields,
             _ => &[],
@@ -80,7 +82,7 @@ impl Value {
 
     /// An object of the fields that there are.
     pub fn record(fields: Vec<(&str, Option<Self>)>) -> Self {
-        let fields = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        let fields = fields.into_iter().filter_map(|(name, value)| Some((name.into(), value?)));
         Self::Record(fields.collect())
     }
 }

@@ -3,8 +3,11 @@
 //! Numbers keep 15 digits for certain and come out of text at most a unit in the last place off, which is 2e-16 of their
 //! size (1e-14 far beyond 10^22 and far below 10^-22): to be exact takes tables of 10 KB, both ways.
 
+use std::rc::Rc;
+
 use super::{
     positions::Positions,
+    shared::Shared,
     value::{MAX_DEPTH, PACKED, Value},
 };
 use crate::problem::Problem;
@@ -15,7 +18,7 @@ use crate::problem::Problem;
 /// # Errors
 /// `syntax`, with the line, where the text is no JSON or lists and objects stand in each other more than [`MAX_DEPTH`] deep.
 pub fn parse(text: &str) -> Result<Value, Problem> {
-    let mut parser = Parser { text, at: 0 };
+    let mut parser = Parser { text, at: 0, shared: Shared::default() };
     let read =
         parser.value(0, false).and_then(|value| if parser.peek().is_none() { Ok(value) } else { Err("the end") });
     read.map_err(|expected| parser.wrong(expected))
@@ -28,6 +31,7 @@ struct Parser<'a> {
     text: &'a str,
     /// Where the next byte is that nobody has looked at.
     at: usize,
+    shared: Shared,
 }
 
 impl<'a> Parser<'a> {
@@ -84,8 +88,8 @@ impl<'a> Parser<'a> {
                     if !parser.take(b':') {
                         return Err("a colon");
                     }
-                    let packed = name == PACKED;
-                    fields.push((name, parser.value(depth + 1, packed)?));
+                    let value = parser.value(depth + 1, *name == *PACKED)?;
+                    fields.push((name, value));
                     Ok(())
                 })?;
                 fields.shrink_to_fit();
@@ -151,7 +155,7 @@ impl<'a> Parser<'a> {
     }
 
     #[cfg_attr(small, optimize(speed))]
-    fn string(&mut self) -> Result<String, Wrong> {
+    fn string(&mut self) -> Result<Rc<str>, Wrong> {
         self.at += 1;
         let mut string = String::new();
         loop {
@@ -159,10 +163,16 @@ impl<'a> Parser<'a> {
             while !matches!(self.byte(), None | Some(b'"' | b'\\' | 0..b' ')) {
                 self.at += 1;
             }
-            string.push_str(self.text.get(start..self.at).unwrap_or_default());
+            let piece = self.text.get(start..self.at).unwrap_or_default();
             if self.take(b'"') {
-                return Ok(string);
+                return Ok(if string.is_empty() {
+                    self.shared.get(piece)
+                } else {
+                    string.push_str(piece);
+                    string.into()
+                });
             }
+            string.push_str(piece);
             if !self.take(b'\\') {
                 return Err("the end of the text in double quotes");
             }
@@ -254,7 +264,8 @@ impl<'a> Parser<'a> {
         let (before, rest) = self.text.split_at_checked(self.at).unwrap_or((self.text, ""));
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let column = before.chars().rev().take_while(|char| *char != '\n').count() + 1;
-        let found = rest.chars().next().map_or_else(|| "the end".to_owned(), |char| Value::text(char).to_json());
+        let found =
+            rest.chars().next().map_or_else(|| "the end".to_owned(), |char| Value::text(char.to_string()).to_json());
         let message = ["found ", &found, " in column ", &column.to_string(), ", expected ", expected].concat();
         Problem::error("syntax", "", message).at_line(line)
     }

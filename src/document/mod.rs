@@ -36,6 +36,7 @@ mod network;
 mod positions;
 mod reader;
 mod shape;
+pub(crate) mod shared;
 mod streets;
 mod units;
 pub mod value;
@@ -124,9 +125,9 @@ pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
         return Expansion { expanded: None, problems };
     }
     if let (Value::Record(fields), Some((network, _))) = (&mut tree, written_out)
-        && let Some(field) = fields.iter_mut().find(|(name, _)| name == "funnel")
+        && let Some(field) = fields.iter_mut().find(|(name, _)| **name == *"funnel")
     {
-        *field = ("network".to_owned(), network);
+        *field = ("network".into(), network);
     }
     Expansion { expanded: Some(tree), problems }
 }
@@ -210,7 +211,7 @@ fn build(tree: &Value, network: &Value, places: &Places) -> Document {
 
 fn step(step: &Value) -> Step {
     let text = |id: &Value| match id {
-        Value::Text(id) => Some(id.clone()),
+        Value::Text(id) => Some(id.as_ref().to_owned()),
         _ => None,
     };
     Step {

@@ -1,6 +1,6 @@
 //! Checking a tree against the contract: every problem found is noted with its place, and reading goes on.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 use super::{
     shape::{Field, Range, Record, Rule, Shape},
@@ -113,7 +113,7 @@ impl<'v> Reader<'v> {
             (Shape::Text(form), Value::Text(_)) => {
                 self.wrong(form.code, &["found ", &value.shown(), ", expected ", form.expected]);
             }
-            (Shape::Words(words), Value::Text(text)) if words.words.contains(&text.as_str()) => {}
+            (Shape::Words(words), Value::Text(text)) if words.words.contains(&&**text) => {}
             (Shape::Words(words), _) => {
                 self.wrong_type(value, &["one of \"", &words.words.join("\", \""), "\""].concat());
             }
@@ -149,7 +149,7 @@ impl<'v> Reader<'v> {
         self.wrong("range", &["found ", &found, ", expected ", what, from, &least, " to ", &most]);
     }
 
-    fn named(&mut self, shape: &Shape, fields: &'v [(String, Value)]) {
+    fn named(&mut self, shape: &Shape, fields: &'v [(Rc<str>, Value)]) {
         let mut seen = Names::default();
         for (name, value) in fields {
             if self.is_full() {
@@ -164,11 +164,11 @@ impl<'v> Reader<'v> {
         }
     }
 
-    fn record(&mut self, record: &Record, given: &'v [(String, Value)], value: &Value) {
+    fn record(&mut self, record: &Record, given: &'v [(Rc<str>, Value)], value: &Value) {
         let fields = record.fields;
         let mut seen = 0_u32;
         for (name, value) in given {
-            self.in_field(name, |reader| match fields.iter().enumerate().find(|(_, field)| field.name == name) {
+            self.in_field(name, |reader| match fields.iter().enumerate().find(|(_, field)| field.name == &**name) {
                 Some((index, field)) if seen & (1 << index) == 0 => {
                     seen |= 1 << index;
                     reader.read(&field.shape, value);

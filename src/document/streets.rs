@@ -136,7 +136,7 @@ fn direction(properties: &Value) -> Direction {
         Some(Value::Bool(true)) => Direction::Forward,
         Some(Value::Number(number)) if *number == 1.0 => Direction::Forward,
         Some(Value::Number(number)) if *number == -1.0 => Direction::Backward,
-        Some(Value::Text(text)) => match text.as_str() {
+        Some(Value::Text(text)) => match &**text {
             "yes" | "true" | "1" => Direction::Forward,
             "-1" | "reverse" => Direction::Backward,
             _ => Direction::Both,

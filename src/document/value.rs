@@ -5,6 +5,8 @@
 //! a tree from JavaScript leaves out fields that are `undefined`, as `JSON.stringify` does; `null` is a value like any
 //! other, and the contract takes it nowhere.
 
+use std::rc::Rc;
+
 use super::{
     json::{write_number, write_text},
     positions::Positions,
@@ -27,27 +29,27 @@ pub enum Value {
     /// Any number; from JavaScript also NaN and the infinities.
     Number(f64),
     /// A string.
-    Text(String),
+    Text(Rc<str>),
     /// An array.
     List(Vec<Value>),
     /// In a [`PACKED`] field, an array of positions.
     Positions(Positions),
     /// An object, its fields in the order given.
-    Record(Vec<(String, Value)>),
+    Record(Vec<(Rc<str>, Value)>),
     /// What only JavaScript can hold, such as a function, in words: it stays in the tree to be refused at its place.
     Foreign(&'static str),
 }
 
 impl Value {
     /// A string.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(text.as_ref().into())
     }
 
     /// The field of that name, where this is a record that has one.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
-            Self::Record(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Self::Record(fields) => fields.iter().find(|(name, _)| **name == *key).map(|(_, value)| value),
             _ => None,
         }
     }

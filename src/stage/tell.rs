@@ -18,6 +18,7 @@ use petgraph::{
     graph::{EdgeIndex, NodeIndex},
     visit::EdgeRef,
 };
+use std::rc::Rc;
 
 /// More places than this are not told one by one; the largest are.
 const MOST: usize = 300;
@@ -26,12 +27,12 @@ const ROUNDING: f64 = 1e-9;
 
 /// A record that grows field by field.
 #[derive(Default)]
-struct Record(Vec<(String, Value)>);
+struct Record(Vec<(Rc<str>, Value)>);
 
 impl Record {
     #[inline(never)]
     fn add(&mut self, key: &str, value: Value) {
-        self.0.push((key.to_owned(), value));
+        self.0.push((key.into(), value));
     }
 
     #[inline(never)]

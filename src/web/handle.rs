@@ -187,7 +187,7 @@ impl Rivers {
         let ids = tree(ids, &Limits::default()).unwrap_or(Value::Null);
         let texts = ids.list().unwrap_or_default().iter();
         let ids: Vec<String> =
-            texts.filter_map(|id| if let Value::Text(id) = id { Some(id.clone()) } else { None }).collect();
+            texts.filter_map(|id| if let Value::Text(id) = id { Some(id.as_ref().to_owned()) } else { None }).collect();
         self.stage.focus(&ids);
     }
 

@@ -7,6 +7,7 @@
 use crate::{
     document::{
         Limits, Positions, Source,
+        shared::Shared,
         value::{MAX_DEPTH, PACKED, Value},
     },
     problem::Problem,
@@ -61,7 +62,8 @@ fn bytes(value: &JsValue) -> Option<Uint8Array> {
 /// # Errors
 /// `too-large`, where it says more than a text may.
 pub fn tree(value: &JsValue, limits: &Limits) -> Result<Value, Problem> {
-    let mut walk = Walk { above: Vec::new(), bytes: 0, limits, tag: Symbol::to_string_tag().into() };
+    let mut walk =
+        Walk { above: Vec::new(), bytes: 0, limits, tag: Symbol::to_string_tag().into(), shared: Shared::default() };
     walk.value(value, false)
 }
 
@@ -72,6 +74,7 @@ struct Walk<'a> {
     bytes: usize,
     limits: &'a Limits,
     tag: JsValue,
+    shared: Shared,
 }
 
 impl Walk<'_> {
@@ -80,7 +83,7 @@ impl Walk<'_> {
         self.limits.check_text(self.bytes)?;
         Ok(if let Some(text) = value.as_string() {
             self.bytes += text.len();
-            Value::Text(text)
+            Value::Text(self.shared.get(&text))
         } else if let Some(number) = value.as_f64() {
             Value::Number(number)
         } else if let Some(bool) = value.as_bool() {
@@ -143,12 +146,12 @@ impl Walk<'_> {
                 Err(_) => Value::Foreign("a getter that throws"),
             };
             self.bytes += name.len() + 3;
-            fields.push((name, value));
+            fields.push((self.shared.get(&name), value));
         }
         if fields.is_empty()
             && let Some(date) = object.dyn_ref::<Date>().filter(|date| date.get_time().is_finite())
         {
-            return Ok(Value::Text(date.to_iso_string().into()));
+            return Ok(Value::text(String::from(date.to_iso_string())));
         }
         Ok(Value::Record(fields))
     }

@@ -63,6 +63,7 @@ fn covers(schema: &Value, part: &Value, value: &Value, types: &str) {
             for (name, value) in fields {
                 if let Some(inner) = part.get("properties").and_then(|all| all.get(name)) {
                     assert!(types.contains(&format!("  {name}")), "{name}");
+                    let name = &**name;
                     if name != "streets" && name != "temperature" && !name.ends_with("Temperature") && name != "meta" {
                         covers(schema, inner, value, types);
                     }

@@ -50,12 +50,12 @@ fn numbers_that_json_cannot_say_are_out_of_range() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let node = |clients| {
             let fields = [("id", Value::text("a")), ("kind", Value::text("spring")), ("clients", clients)];
-            Value::Record(fields.map(|(name, value)| (name.to_owned(), value)).to_vec())
+            Value::Record(fields.map(|(name, value)| (name.into(), value)).to_vec())
         };
         let network = [("nodes", Value::List(vec![node(Value::Number(number))])), ("streams", Value::List(Vec::new()))];
-        let network = Value::Record(network.map(|(name, value)| (name.to_owned(), value)).to_vec());
+        let network = Value::Record(network.map(|(name, value)| (name.into(), value)).to_vec());
         let document = [("cityRivers", Value::Number(1.0)), ("network", network)];
-        let document = Value::Record(document.map(|(name, value)| (name.to_owned(), value)).to_vec());
+        let document = Value::Record(document.map(|(name, value)| (name.into(), value)).to_vec());
         let reading = read(Source::Tree(document), &Limits::default());
         assert_eq!(only(&reading.problems), ("range", "/network/nodes/0/clients", None));
     }

@@ -48,7 +48,7 @@ fn expected(json: &str, key: &str) -> Vec<(String, String)> {
     let tree = tree(json);
     let Some(list) = tree.get("meta").and_then(|meta| meta.get(key)).and_then(Value::list) else { return Vec::new() };
     let pair = |it: &Value| match it.list() {
-        Some([Value::Text(code), Value::Text(pointer)]) => (code.clone(), pointer.clone()),
+        Some([Value::Text(code), Value::Text(pointer)]) => (code.to_string(), pointer.to_string()),
         _ => panic!("expected [code, pointer]"),
     };
     let mut pairs: Vec<_> = list.iter().map(pair).collect();

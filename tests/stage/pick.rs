@@ -24,7 +24,7 @@ fn text<'v>(value: &'v Value, key: &str) -> &'v str {
 
 fn texts(value: &Value, key: &str) -> Vec<String> {
     let list = value.get(key).and_then(Value::list).unwrap();
-    list.iter().map(|item| if let Value::Text(text) = item { text.clone() } else { panic!("{item:?}") }).collect()
+    list.iter().map(|item| if let Value::Text(text) = item { text.to_string() } else { panic!("{item:?}") }).collect()
 }
 
 fn number(value: &Value, key: &str) -> f64 {
