@@ -216,41 +216,25 @@ pub fn tangent(line: &[Point], i: usize) -> Vec2 {
 /// A Gaussian along the line, sigma in points; ends stay, and keep their direction.
 fn smooth_points(line: &[Point], sigma: f64) -> Vec<Point> {
     let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) else { return Vec::new() };
-    let at = |i: i64| {
-        let n = line.len() as i64;
-        let get = |i: i64| line.get(i.clamp(0, n - 1) as usize).copied().unwrap_or(first);
-        if i < 0 {
-            (first.to_vec2() * 2.0 - get(-i).to_vec2()).to_point()
-        } else if i >= n {
-            (last.to_vec2() * 2.0 - get(2 * (n - 1) - i).to_vec2()).to_point()
-        } else {
-            get(i)
-        }
-    };
     let kernel = kernel(sigma);
-    let half = (kernel.len() / 2) as i64;
-    (0..line.len() as i64)
-        .map(|i| {
-            let sum =
-                kernel.iter().enumerate().fold(Vec2::ZERO, |sum, (k, w)| sum + at(i + k as i64 - half).to_vec2() * *w);
-            sum.to_point()
-        })
-        .collect()
+    let half = kernel.len() / 2;
+    // Beyond its ends the line goes on turned round them.
+    let n = line.len();
+    let get = |i: usize| line.get(i.min(n - 1)).copied().unwrap_or(first);
+    let before = (1..=half).rev().map(|i| first.to_vec2() * 2.0 - get(i).to_vec2());
+    let after = (1..=half).map(|i| last.to_vec2() * 2.0 - get((n - 1).saturating_sub(i)).to_vec2());
+    let whole: Vec<Vec2> = before.chain(line.iter().map(|p| p.to_vec2())).chain(after).collect();
+    let mean = |window: &[Vec2]| window.iter().zip(&kernel).fold(Vec2::ZERO, |sum, (p, w)| sum + *p * *w).to_point();
+    whole.windows(kernel.len()).map(mean).collect()
 }
 
 /// A Gaussian along a profile, sigma in points; the ends go on level.
 fn smooth(values: &[f64], sigma: f64) -> Vec<f64> {
+    let (Some(first), Some(last)) = (values.first().copied(), values.last().copied()) else { return Vec::new() };
     let kernel = kernel(sigma);
-    let half = (kernel.len() / 2) as i64;
-    let n = values.len() as i64;
-    (0..n)
-        .map(|i| {
-            kernel.iter().enumerate().fold(0.0, |sum, (k, w)| {
-                let j = (i + k as i64 - half).clamp(0, n - 1) as usize;
-                sum + values.get(j).copied().unwrap_or(0.0) * w
-            })
-        })
-        .collect()
+    let beyond = |value| std::iter::repeat_n(value, kernel.len() / 2);
+    let whole: Vec<f64> = beyond(first).chain(values.iter().copied()).chain(beyond(last)).collect();
+    whole.windows(kernel.len()).map(|window| window.iter().zip(&kernel).map(|(value, w)| value * w).sum()).collect()
 }
 
 fn kernel(sigma: f64) -> Vec<f64> {

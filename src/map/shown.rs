@@ -8,6 +8,9 @@ const AREA: f64 = 3_600.0;
 /// How many streams even the smallest canvas shows, and how many the largest.
 const STREAMS: (f64, f64) = (60.0, 400.0);
 
+/// How many streams are led along a city's streets.
+const SUMMED: usize = 2_000;
+
 /// Which nodes and streams are drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shown {
@@ -20,7 +23,9 @@ impl Shown {
     pub fn of(network: &Network, width: f64, height: f64) -> Self {
         let graph = &network.graph;
         let sizes = network.solved.streams.iter().map(|s| s.clients);
-        let most = (width * height / AREA).clamp(STREAMS.0, STREAMS.1) as usize;
+        // Along a city's streets thin streams are drawn summed.
+        let most =
+            if network.city.is_some() { SUMMED } else { (width * height / AREA).clamp(STREAMS.0, STREAMS.1) as usize };
         let streams = largest(&sizes.collect::<Vec<f64>>(), most);
         let all = graph.edge_count() <= most && graph.node_count() <= most + 1;
         let mut nodes = vec![all; graph.node_count()];

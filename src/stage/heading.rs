@@ -40,10 +40,14 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     let most = if frame.tall { whole } else { (0.5 * frame.width).max(200.0).min(whole) };
     let mut y = if frame.tall { (22.0 * s).max(10.0) } else { (18.0 * s).max(8.0) };
     let title = document.title.trim();
+    // Over a city it has a plate of its own.
+    let clear = |from: f64, to: f64| {
+        if scene.map.land.is_some() { f64::INFINITY } else { ground.clear_until(from, to) }
+    };
     let mut lines = Vec::new();
     if !title.is_empty() {
         let run = Run::new(title, scene.font(28.0), 700, scene.theme.ink);
-        let room = most.min(ground.clear_until(y, y + run.size * 1.2) - left - 4.0);
+        let room = most.min(clear(y, y + run.size * 1.2) - left - 4.0);
         let fits = (room / run.width(scene.measure).max(1.0)).clamp(0.72, 1.0);
         let run = Run { size: (run.size * fits).max(12.0), ..run }.fit(room, scene.measure);
         lines.extend((room > 40.0).then_some((run, 2.0)));
@@ -51,7 +55,7 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     let totals = totals(scene);
     let run = |short: bool| Run::new(scene.words.sentence(&totals, short), scene.font(14.5), 400, scene.theme.muted);
     let below = y + lines.first().map_or(0.0, |(run, more)| 1.2 * run.size + more);
-    let room = |lines: f64| most.min(ground.clear_until(below, below + lines * 1.2 * scene.font(14.5)) - left - 4.0);
+    let room = |lines: f64| most.min(clear(below, below + lines * 1.2 * scene.font(14.5)) - left - 4.0);
     let full = run(frame.tall);
     let full = if full.width(scene.measure) > room(1.0) { run(true) } else { full };
     if full.width(scene.measure) <= room(1.0) {

@@ -136,8 +136,14 @@ pub fn knot_name(site: &Site, scene: &Scene) -> Option<Run> {
     (!site.label.is_empty() && run.width(scene.measure) <= room).then_some(run)
 }
 
+/// A spring smaller than this is a dot, px.
+const DOT: f64 = 2.0;
+
 /// A spring: a ring with a dot.
 pub fn spring(at: Point, radius: f64, s: f64, theme: &Theme) -> Vec<Shape> {
+    if radius < DOT {
+        return vec![fill(Circle::new(at, radius).to_path(FINE), theme.undecided)];
+    }
     let thick = (3.4 * s).clamp(1.8, 5.0).min(0.47 * radius);
     let ring = Circle::new(at, radius - thick / 2.0).to_path(FINE);
     let mut disc = fill(Circle::new(at, radius + (2.0 * s.max(0.5)).min(0.3 * radius)).to_path(FINE), theme.casing);

@@ -19,6 +19,8 @@ use petgraph::visit::EdgeRef;
 
 /// The least width that a ribbon is drawn with, px; thinner ones are drawn so wide and paler.
 pub const LEAST: f64 = 1.5;
+/// A creek of a sum that is thinner than this is a thread, px.
+const THREAD: f64 = 0.3;
 /// Water colder than this carries the double bank.
 pub const COLD: f32 = -0.15;
 
@@ -38,7 +40,7 @@ pub struct River<'a> {
 impl River<'_> {
     /// Its width with so much more on both sides together, px.
     fn wide(&self, more: f64) -> f64 {
-        (drawn(self.ribbon) + more) * self.part
+        (broad(self) + more) * self.part
     }
 }
 
@@ -78,7 +80,11 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
 fn layer(rivers: &[River], theme: &Theme, s: f64) -> Vec<Shape> {
     let paths: Vec<BezPath> = rivers.iter().map(|r| path(&r.ribbon.line)).collect();
     // Creeks have narrower quays, or these would be what is seen of them.
-    let quay = |river: &River| 4.5 * s.max(0.55) * (0.35 + drawn(river.ribbon) / (10.0 * s)).min(1.0);
+    let quay = |river: &River| {
+        4.5 * s.max(0.55)
+            * (0.35 + drawn(river.ribbon) / (10.0 * s)).min(1.0)
+            * if river.summed && river.ribbon.width < THREAD { 0.45 } else { 1.0 }
+    };
     let mut shapes = Vec::new();
     let edge = Color { alpha: 0.45, ..theme.coast };
     // One shape for all rims of a width class would be fewer, but widths differ ribbon by ribbon.
@@ -122,6 +128,12 @@ fn layer(rivers: &[River], theme: &Theme, s: f64) -> Vec<Shape> {
 /// The width that a ribbon is drawn with, px.
 pub fn drawn(ribbon: &Ribbon) -> f64 {
     ribbon.width.max(LEAST)
+}
+
+/// The width that a river is drawn with, px: where very many are summed, the thinnest creeks are threads.
+fn broad(river: &River) -> f64 {
+    let width = river.ribbon.width;
+    if river.summed && width < THREAD { 0.55 * LEAST } else { drawn(river.ribbon) }
 }
 
 /// A ribbon's own strokes: one colour along it, slides at its ends.

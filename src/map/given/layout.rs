@@ -35,6 +35,8 @@ use std::rc::Rc;
 const SMALLER: f64 = 2_400.0;
 /// Streams thinner than this, px, are drawn as one river with those that run to the same place.
 const THIN: f64 = 3.0;
+/// More springs than this are dots.
+const CROWD: f64 = 120.0;
 /// So many corners near a lens are looked at for a canal to begin at.
 const DOORS: usize = 60;
 /// How far from its corner a stream's direction is taken, px before scaling.
@@ -112,7 +114,10 @@ impl<'a> Layout<'a> {
         let places: Vec<Option<Point>> = given.corners.shop.iter().map(|corner| corner.map(at)).collect();
         let mut spots = self.spots(&plain.corners, &plain.ways, px_per_client);
         let crowd = self.crowd(&plain.corners, &plain.ways, &widths, &spots);
-        let (outline, area, home) = (self.outline, self.land(), self.home);
+        let (outline, home) = (self.outline, self.home);
+        // Beside it what leaves the map is told.
+        let gap = if frame.tall { 0.0 } else { 92.0 * frame.scale };
+        let area = Rect { x1: self.land().x1 - gap, ..self.land() };
         let site = super::lens::Site { network, outline, frame, area, px_per_client, home };
         let (lenses, covered) = lenses(&site, &places, &crowd);
         for (n, spot) in lenses.iter().flatten().flat_map(|lens| &lens.spots) {
@@ -273,6 +278,7 @@ impl<'a> Layout<'a> {
             let half = inflow * px_per_client / 2.0;
             let radius = match kind {
                 // Very many would hide the town.
+                Kind::Spring if springs > CROWD => (1.4 * scale.max(0.7)).max(half + 0.7),
                 Kind::Spring => (7.5 * small * scale).max(half + 3.5 * small * scale).max(3.0),
                 _ => radius(kind, kt, half, 1.0, scale),
             };
@@ -286,12 +292,17 @@ impl<'a> Layout<'a> {
     /// What lenses should not cover: water and marks, the more the larger.
     fn crowd(&self, corners: &[Point], ways: &[Vec<u32>], widths: &[f64], spots: &[Spot]) -> Vec<(Point, f64)> {
         let mut crowd = Vec::new();
+        let mut pieces: Vec<((u32, u32), f64)> = Vec::new();
         for (way, width) in ways.iter().zip(widths) {
-            for pair in way.windows(2) {
-                let (a, b) = (corners[pair[0] as usize], corners[pair[1] as usize]);
-                let steps = (a.distance(b) / 12.0).ceil().clamp(1.0, 400.0);
-                crowd.extend((0..steps as usize).map(|i| (a.lerp(b, i as f64 / steps), 1.0 + width.min(20.0))));
-            }
+            pieces.extend(way.windows(2).map(|pair| ((pair[0].min(pair[1]), pair[0].max(pair[1])), *width)));
+        }
+        pieces.sort_by_key(|piece| piece.0);
+        for same in pieces.chunk_by(|a, b| a.0 == b.0) {
+            let width: f64 = same.iter().map(|(_, width)| width).sum();
+            let (a, b) = same[0].0;
+            let (a, b) = (corners[a as usize], corners[b as usize]);
+            let steps = (a.distance(b) / 12.0).ceil().clamp(1.0, 400.0);
+            crowd.extend((0..steps as usize).map(|i| (a.lerp(b, i as f64 / steps), 1.0 + width.min(20.0))));
         }
         for (n, spot) in spots.iter().enumerate().filter(|(n, _)| self.given.corners.node[*n].is_some()) {
             let (kind, kt, _) = self.node(n);

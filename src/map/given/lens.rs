@@ -167,9 +167,50 @@ pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Opti
     (lenses, covered)
 }
 
+/// How much of a crowd lies in any box: sums over all cells to the left and above (F. C. Crow, Summed-area tables for
+/// texture mapping, SIGGRAPH 1984).
+struct Sums {
+    origin: Point,
+    columns: usize,
+    sums: Vec<f64>,
+}
+
+/// Width of a cell, px.
+const CELL: f64 = 6.0;
+
+impl Sums {
+    fn new(crowd: &Crowd, area: Rect) -> Self {
+        let [columns, rows] = [area.width(), area.height()].map(|length| (length / CELL).max(0.0) as usize + 2);
+        let mut sums = vec![0.0; columns * rows];
+        for (at, weight) in crowd.iter().filter(|(at, _)| area.contains(*at)) {
+            let [x, y] = [at.x - area.x0, at.y - area.y0].map(|off| (off / CELL) as usize + 1);
+            sums[(y.min(rows - 1)) * columns + x.min(columns - 1)] += weight;
+        }
+        for y in 0..rows {
+            for x in 0..columns {
+                let left = if x > 0 { sums[y * columns + x - 1] } else { 0.0 };
+                let above = if y > 0 { sums[(y - 1) * columns + x] } else { 0.0 };
+                let both = if x > 0 && y > 0 { sums[(y - 1) * columns + x - 1] } else { 0.0 };
+                sums[y * columns + x] += left + above - both;
+            }
+        }
+        Self { origin: area.origin(), columns, sums }
+    }
+
+    fn within(&self, part: Rect) -> f64 {
+        let rows = self.sums.len() / self.columns;
+        let cell = |off: f64, most: usize| (((off / CELL).round()).max(0.0) as usize).min(most - 1);
+        let [x0, x1] = [part.x0, part.x1].map(|x| cell(x - self.origin.x, self.columns));
+        let [y0, y1] = [part.y0, part.y1].map(|y| cell(y - self.origin.y, rows));
+        let at = |x: usize, y: usize| self.sums[y * self.columns + x];
+        at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0)
+    }
+}
+
 /// Where a lens stands: over as little water as may be, near its place, with free land to the right where the lost leave.
 fn stand(place: Point, size: kurbo::Size, crowd: &Crowd, taken: &[Rect], area: Rect, scale: f64) -> (Rect, f64) {
     let step = 12.0;
+    let sums = Sums::new(crowd, area.inflate(100.0, 40.0));
     let mut best: Option<(f64, Rect, f64)> = None;
     let columns = ((area.width() - size.width) / step).max(0.0) as usize;
     let rows = ((area.height() - size.height) / step).max(0.0) as usize;
@@ -187,9 +228,9 @@ fn stand(place: Point, size: kurbo::Size, crowd: &Crowd, taken: &[Rect], area: R
                 continue;
             }
             let near = rect.inflate(16.0 * scale, 16.0 * scale);
-            let covered: f64 = crowd.iter().filter(|(at, _)| near.contains(*at)).map(|(_, weight)| weight).sum();
+            let covered = sums.within(near);
             let out = Rect::new(rect.x1, rect.y1 - 60.0 * scale, area.x1 + 80.0, rect.y1);
-            let crossed: f64 = crowd.iter().filter(|(at, _)| out.contains(*at)).map(|(_, weight)| weight).sum();
+            let crossed = sums.within(out);
             // Best of all its place is above the wall near its first station, then before its near wall.
             let over = place.y < rect.y0 && place.x > rect.x0 + 40.0 * scale && place.x < rect.x0 + 90.0 * scale;
             let before = place.x < rect.x0 && place.y > rect.y0 && place.y < rect.y1 - 60.0 * scale;
