@@ -33,7 +33,8 @@ pub struct Run<'a> {
 /// A stretch of street with the same streams all along.
 #[derive(Default)]
 pub(super) struct Leg {
-    streams: Vec<usize>,
+    /// From the left bank.
+    pub(super) streams: Vec<usize>,
     /// Middle of each stream from the left bank.
     across: Vec<f64>,
     pub(super) breadth: f64,

@@ -17,6 +17,7 @@ mod outline;
 mod place;
 mod polygon;
 mod quarters;
+mod reaches;
 mod ribbons;
 mod river;
 mod roads;
@@ -28,6 +29,7 @@ pub mod town;
 
 pub use outline::Outline;
 pub use place::Floor;
+pub use reaches::Reach;
 pub use river::tangent;
 pub use shown::Shown;
 
@@ -163,6 +165,8 @@ pub struct Map {
     pub summed: Vec<bool>,
     /// These rivers, in pieces.
     pub stems: Vec<Ribbon>,
+    /// In a city of given streets, what each of these carries.
+    pub reaches: Vec<Reach>,
     /// The shops.
     pub floors: Vec<Floor>,
     /// Streets, blocks, parks.
@@ -221,7 +225,7 @@ impl Map {
             placing.narrow(network, &frame, web::share_of_widest(network, &frame, &placing, &routes));
             gates = gates::gates(network, &outline, &frame, &mut placing);
             let plan = Plan { network, frame: &frame, placing: &placing, courses: &[], starts: &[], ends: &[] };
-            (ribbons, _) = plan.ribbons(&town.streets, &routes, &[]);
+            ribbons = plan.ribbons(&town.streets, &routes);
         } else {
             gates = gates::gates(network, &outline, &frame, &mut placing);
             let Courses { lines, ends } = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
@@ -231,7 +235,7 @@ impl Map {
             let routes = route::routes(&town.streets, &lines, frame.scale);
             let (courses, starts) = (&lines, &gates.starts);
             let plan = Plan { network, frame: &frame, placing: &placing, courses, starts, ends: &ends };
-            (ribbons, _) = plan.ribbons(&town.streets, &routes, &[]);
+            ribbons = plan.ribbons(&town.streets, &routes);
         }
         let creeks = site.creeks(&placing, &town, &ribbons);
         let places = gates
@@ -256,6 +260,7 @@ impl Map {
             ribbons,
             summed: vec![false; network.graph.edge_count()],
             stems: Vec::new(),
+            reaches: Vec::new(),
             floors: placing.floors,
             town,
             coast,

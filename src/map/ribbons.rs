@@ -5,6 +5,7 @@ use super::{
     flow_frame::FlowFrame,
     lanes::{self, Lane, Run},
     place::{Placing, Port},
+    reaches::{Reach, reaches},
     river,
     stems::stems,
 };
@@ -34,9 +35,20 @@ const SLIDE: f64 = 76.0;
 const SPEED: f64 = 66.0;
 
 impl Plan<'_> {
-    /// One ribbon for each stream, side by side where they share streets; and the rivers of those that are `summed`, a group
-    /// for each place that some run to.
-    pub fn ribbons(&self, streets: &Streets, routes: &[Vec<u32>], summed: &[Vec<usize>]) -> (Vec<Ribbon>, Vec<Ribbon>) {
+    /// One ribbon for each stream, side by side where they share streets.
+    pub fn ribbons(&self, streets: &Streets, routes: &[Vec<u32>]) -> Vec<Ribbon> {
+        self.with_sums(streets, routes, &[], &|_, _| None).0
+    }
+
+    /// The same, and the rivers of those that are `summed` (a group for each place that some run to), and all reaches;
+    /// `name` is that of a street between two corners.
+    pub fn with_sums(
+        &self,
+        streets: &Streets,
+        routes: &[Vec<u32>],
+        summed: &[Vec<usize>],
+        name: &dyn Fn(u32, u32) -> Option<String>,
+    ) -> (Vec<Ribbon>, Vec<Ribbon>, Vec<Reach>) {
         let port = |ports: &[Option<Port>], stream: usize| ports.get(stream).copied().flatten();
         let edges = self.network.graph.edge_references();
         let runs: Vec<Run> = edges
@@ -59,7 +71,10 @@ impl Plan<'_> {
         let ribbons = runs.iter().zip(&lanes).enumerate().map(ribbon).collect();
         let temperature = |stream: usize| self.flow(stream).map_or(0.0, |flow| flow.temperature);
         let stems = |group: &Vec<usize>| stems(group, &runs, &legs, &legs_of, &temperature, self.frame.scale);
-        (ribbons, summed.iter().flat_map(stems).collect())
+        let mood = |stream: usize| self.flow(stream).and_then(|flow| flow.mood);
+        let reaches =
+            if routes.iter().all(Vec::is_empty) { Vec::new() } else { reaches(&runs, &legs, &legs_of, &mood, name) };
+        (ribbons, summed.iter().flat_map(stems).collect(), reaches)
     }
 
     fn flow(&self, stream: usize) -> Option<&StreamFlow> {

@@ -4,7 +4,7 @@ use super::{
     Stage,
     land::{line, polyline},
     pick::{Item, reach},
-    water::{beside, drawn},
+    water::{LEAST, beside, drawn},
 };
 use crate::frame::{Color, Shape};
 use kurbo::{BezPath, Circle, Point, Shape as _};
@@ -46,6 +46,10 @@ impl Stage {
             Item::Node(node) => {
                 let (at, radius) = self.mark(node)?;
                 Some(Circle::new(at, radius.max(8.0) + ROOM).to_path(0.05))
+            }
+            Item::Reach(reach) => {
+                let reach = self.map.reaches.get(reach)?;
+                banks(&reach.line, reach.width.max(LEAST) / 2.0 + SIDE)
             }
             Item::Stream(stream) => {
                 let ribbon = self.map.ribbons.get(stream)?;

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     document::{Document, Kind},
     frame::{Anchor, Text},
+    map::given::plate,
 };
 use kurbo::{Point, Rect, Vec2};
 
@@ -129,13 +130,21 @@ pub fn attribution(scene: &Scene, document: &Document, width: f64) -> Option<Run
 pub fn attribution_label(scene: &Scene, document: &Document) -> Option<Label> {
     let frame = &scene.map.frame;
     let run = attribution(scene, document, frame.width * if frame.tall { 0.94 } else { 0.72 })?;
-    let corner = Point::new(8.0, frame.height - 6.0);
+    let land = scene.map.land.is_some();
+    // Over a city the scale stands on the left.
+    let (corner, align) = if land {
+        let right = if frame.tall { frame.width } else { plate(frame) };
+        let low = if frame.tall { plate(frame) } else { frame.height };
+        (Point::new(right - 8.0, low - 6.0), Anchor::End)
+    } else {
+        (Point::new(8.0, frame.height - 6.0), Anchor::Start)
+    };
     Some(Label {
         versions: vec![(0.0, vec![vec![run]])],
-        slots: vec![Slot { at: corner, align: Anchor::Start, sits: Sits::Above, cost: 0.0, on: None }],
+        slots: vec![Slot { at: corner, align, sits: Sits::Above, cost: 0.0, on: None }],
         priority: 9_000,
-        must: Some((corner, 4.0, Vec2::new(0.3, -1.0))),
-        halo: Some(if frame.tall { scene.theme.sea } else { scene.theme.land }),
+        must: Some((corner, 4.0, Vec2::new(if land { -0.3 } else { 0.3 }, -1.0))),
+        halo: Some(if frame.tall && !land { scene.theme.sea } else { scene.theme.land }),
         tie: None,
     })
 }

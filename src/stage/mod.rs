@@ -18,6 +18,7 @@ mod panel;
 mod pick;
 mod scene;
 mod story;
+mod street_words;
 mod streets;
 mod tell;
 mod text;
@@ -33,7 +34,7 @@ use crate::{
     network::Network,
 };
 use figures::Figures;
-use kurbo::Rect;
+use kurbo::{Rect, Shape as _};
 use look_around::Camera;
 use measure::Measure;
 use morph::Morph;
@@ -252,7 +253,7 @@ impl Stage {
         (named, frame.names) = marks::names(scene, &mut ground).into_iter().unzip();
         frame.texts = heading::heading(scene, &self.document, &mut ground);
         let title = text::bounds(&frame.texts, measure);
-        let below = map.frame.tall && column.is_some();
+        let below = map.frame.tall && column.is_some() && map.land.is_none();
         if let Some(column) = column {
             let mut blocks = basin::basin(scene, column.width());
             blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
@@ -263,8 +264,13 @@ impl Stage {
             frame.texts.extend(texts);
             ground.block(filled);
         }
-        if map.land.is_some() {
+        if let Some(land) = &map.land {
             frame.panel.splice(0..0, streets::plates(map, theme, title));
+            if let Some((bar, text)) = streets::scale_bar(land, &map.frame, theme, scene.font(12.0)) {
+                ground.block(text::bounds(std::slice::from_ref(&text), measure).union(bar.path.bounding_box()));
+                frame.panel.push(bar);
+                frame.texts.push(text);
+            }
         }
         captions::busy(scene, &mut ground);
         let mut said = captions::captions(scene);

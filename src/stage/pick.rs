@@ -1,7 +1,14 @@
 //! What is where on the canvas.
 
-use super::{Stage, marks, scene::Site, water::drawn};
-use crate::{document::Kind, map::Ribbon};
+use super::{
+    Stage, marks,
+    scene::Site,
+    water::{LEAST, drawn},
+};
+use crate::{
+    document::Kind,
+    map::{Reach, Ribbon, given::plate},
+};
 use kurbo::Point;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
@@ -15,6 +22,8 @@ pub enum Item {
     Node(usize),
     /// Index of a stream.
     Stream(usize),
+    /// Index of a reach: what several streams carry along one street.
+    Reach(usize),
 }
 
 impl Stage {
@@ -28,19 +37,54 @@ impl Stage {
         if let Some((_, site)) = mark {
             return Some(Item::Node(site.index));
         }
+        if self.map.land.is_some() {
+            return self.water(at);
+        }
         let ribbons = self.map.ribbons.iter().enumerate().filter(|(_, ribbon)| ribbon.width > 1e-6);
         let streams = ribbons.map(|(stream, ribbon)| (off(ribbon, at), stream));
         let stream = streams.filter(|(off, _)| *off <= SLOP).min_by(|a, b| a.0.total_cmp(&b.0));
         stream.map(|(_, stream)| Item::Stream(stream))
     }
 
-    /// All that has this id: a node, a stream, or one of each.
+    /// The water at a point of a city's map: of one stream, or all of a street's.
+    fn water(&self, at: Point) -> Option<Item> {
+        let edge = plate(&self.map.frame);
+        if (if self.map.frame.tall { at.y } else { at.x }) > edge {
+            return None;
+        }
+        let off = |(reach, own): (usize, &Reach)| {
+            let pairs = own.line.iter().zip(own.line.iter().skip(1));
+            let near = pairs.map(|(a, b)| off_line(*a, *b, at)).fold(f64::INFINITY, f64::min);
+            (near - own.width.max(LEAST) / 2.0, reach)
+        };
+        let reaches = self.map.reaches.iter().enumerate().map(off).filter(|(off, _)| *off <= SLOP);
+        let (_, reach) = reaches.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        match self.map.reaches.get(reach)?.streams.as_slice() {
+            [stream] => Some(Item::Stream(*stream)),
+            _ => Some(Item::Reach(reach)),
+        }
+    }
+
+    /// The id of a reach, the same in every view: its first stream, and its place along that.
+    pub(super) fn reach_id(&self, reach: &Reach) -> String {
+        let first = reach.streams.first().and_then(|stream| self.network.graph.edge_weight(EdgeIndex::new(*stream)));
+        let mood = reach.mood.map_or("", |mood| mood.word());
+        ["street", first.map_or("", |stream| &stream.id), &reach.place.to_string(), mood]
+            .join(" ")
+            .trim_end()
+            .to_owned()
+    }
+
+    /// All that has this id: a node, a stream, or one of each; or a street's water.
     pub fn find(&self, id: &str) -> Vec<Item> {
         let graph = &self.network.graph;
         let nodes = graph.node_indices().zip(graph.node_weights()).filter(|(_, node)| node.id == id);
         let streams = graph.edge_indices().zip(graph.edge_weights()).filter(|(_, stream)| stream.id == id);
         let nodes = nodes.map(|(index, _): (NodeIndex, _)| Item::Node(index.index()));
-        nodes.chain(streams.map(|(index, _): (EdgeIndex, _)| Item::Stream(index.index()))).collect()
+        let found = nodes.chain(streams.map(|(index, _): (EdgeIndex, _)| Item::Stream(index.index())));
+        let reaches = self.map.reaches.iter().enumerate().filter(|_| id.starts_with("street "));
+        let reaches = reaches.filter(|(_, reach)| reach.streams.len() > 1 && self.reach_id(reach) == id);
+        found.chain(reaches.map(|(index, _)| Item::Reach(index))).collect()
     }
 }
 
@@ -61,4 +105,9 @@ pub fn reach(site: &Site, s: f64) -> f64 {
 fn off(ribbon: &Ribbon, at: Point) -> f64 {
     let distance = |p: &Point| p.distance_squared(at);
     ribbon.line.iter().map(distance).fold(f64::INFINITY, f64::min).sqrt() - drawn(ribbon) / 2.0
+}
+
+/// How far a point is from a straight line between two others, px.
+fn off_line(a: Point, b: Point, at: Point) -> f64 {
+    kurbo::ParamCurveNearest::nearest(&kurbo::Line::new(a, b), at, 1e-3).distance_sq.sqrt()
 }

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     document::StreetClass,
-    frame::{Color, Ink, Shape, Stroke},
-    map::{Land, Map, given::plate},
+    frame::{Anchor, Color, Ink, Shape, Stroke, Text},
+    map::{Land, Map, flow_frame::FlowFrame, given::plate},
 };
 use kurbo::{BezPath, Point, Rect, Shape as _};
 
@@ -50,6 +50,39 @@ pub fn plates(map: &Map, theme: &Theme, title: Rect) -> Vec<Shape> {
         fill(column.to_path(0.1), beside(theme)),
         line(polyline(map.coast.iter().copied()), theme.coast, 1.0),
     ]
+}
+
+/// One round length in the lower left corner, where the streets' unit is known.
+pub fn scale_bar(land: &Land, frame: &FlowFrame, theme: &Theme, size: f64) -> Option<(Shape, Text)> {
+    let metres = land.metres();
+    if !land.given.city.streets().lonlat || !metres.is_finite() || metres <= 0.0 {
+        return None;
+    }
+    let most = 120.0 * metres * frame.scale.max(0.7);
+    let tens = libm::pow(10.0, libm::floor(libm::log10(most)));
+    let length = [5.0, 2.0, 1.0].into_iter().map(|part| part * tens).find(|length| *length <= most)?;
+    let said = if length < 1_000.0 {
+        [&length.to_string(), " m"].concat()
+    } else {
+        [&(length / 1_000.0).to_string(), " km"].concat()
+    };
+    let low = if frame.tall { plate(frame) } else { frame.height };
+    let (left, base) = (28.0 * frame.scale.max(0.5), low - 14.0);
+    let wide = length / metres;
+    let bar = [(0.0, -5.0), (0.0, 0.0), (wide, 0.0), (wide, -5.0)];
+    let bar = line(polyline(bar.map(|(x, y)| Point::new(left + x, base + y))), theme.muted, 1.2);
+    let text = Text {
+        text: said,
+        at: Point::new(left + wide + 7.0, base + 1.0),
+        anchor: Anchor::Start,
+        size,
+        weight: 400,
+        italic: false,
+        spacing: 0.0,
+        color: theme.muted,
+        halo: Some((theme.land, 4.0)),
+    };
+    Some((bar, text))
 }
 
 /// The tone of the column beside the map.

@@ -63,6 +63,7 @@ impl Stage {
         self.with_scene(&super::measure::Typical, |scene| match item {
             Item::Node(node) => scene.sites.iter().find(|site| site.index == node).map(|site| self.node(scene, site)),
             Item::Stream(stream) => self.stream(scene, stream),
+            Item::Reach(reach) => self.street(scene, reach),
         })
     }
 
@@ -165,6 +166,46 @@ impl Stage {
         Some(stream.end())
     }
 
+    /// What a street carries one way.
+    fn street(&self, scene: &Scene, index: usize) -> Option<Value> {
+        let reach = self.map.reaches.get(index)?;
+        let flow = |stream: &usize| self.network.solved.streams.get(*stream);
+        let (mut clients, mut heat) = (0.0, 0.0);
+        for flow in reach.streams.iter().filter_map(flow) {
+            clients += flow.clients;
+            heat += flow.clients * flow.temperature;
+        }
+        let temperature = if clients > 0.0 { heat / clients } else { 0.0 };
+        let (first, last) = (reach.line.first()?, reach.line.last()?);
+        let toward = scene.words.compass(*last - *first);
+        let label = reach.name.clone().unwrap_or_else(|| scene.words.street().to_owned());
+        let text = [
+            scene.words.a_time(&scene.figures.count(clients)),
+            toward.to_owned(),
+            mood_word(scene, reach.mood),
+            scene.words.temperature(&degrees(scene, temperature)),
+        ];
+        let middle = reach.line.get(reach.line.len() / 2)?;
+        let mut street = Record::default();
+        street.text("type", "street");
+        street.text("id", &self.reach_id(reach));
+        street.text("label", &label);
+        street.text("text", &text.join(", "));
+        street.text("toward", toward);
+        street.numbers(&[
+            ("x", middle.x.round()),
+            ("y", middle.y.round()),
+            ("radius", (reach.width / 2.0).round()),
+            ("temperature", temperature),
+            ("clients", clients),
+            ("streams", reach.streams.len() as f64),
+        ]);
+        if let Some(mood) = reach.mood {
+            street.text("mood", mood.word());
+        }
+        Some(street.end())
+    }
+
     /// Ids of the shown places next to one, past those where water only gathers; the largest stream first.
     fn neighbours(&self, scene: &Scene, node: usize, way: Direction) -> Vec<String> {
         let graph = &self.network.graph;
@@ -249,19 +290,23 @@ fn degrees(scene: &Scene, temperature: f64) -> String {
 fn carried(scene: &Scene, flow: &StreamFlow, from: &str) -> String {
     let (words, figures) = (scene.words, scene.figures);
     let share = figures.shares(&[flow.share, 1.0 - flow.share]).into_iter().next().unwrap_or_default();
-    let mood = match flow.mood {
+    [
+        words.a_time(&figures.count(flow.clients)),
+        words.share_of(&share, from),
+        mood_word(scene, flow.mood),
+        words.temperature(&degrees(scene, flow.temperature)),
+    ]
+    .join(", ")
+}
+
+/// Cold, undecided or warm.
+fn mood_word(scene: &Scene, mood: Option<Mood>) -> String {
+    let mood = match mood {
         Some(Mood::Blue) => 0,
         None => 1,
         Some(Mood::Red) => 2,
     };
-    let mood = words.temperatures().into_iter().nth(mood).unwrap_or_default();
-    [
-        words.a_time(&figures.count(flow.clients)),
-        words.share_of(&share, from),
-        mood.to_owned(),
-        words.temperature(&degrees(scene, flow.temperature)),
-    ]
-    .join(", ")
+    scene.words.temperatures().into_iter().nth(mood).unwrap_or_default().to_owned()
 }
 
 /// The last [`order`].

@@ -17,7 +17,7 @@ impl Words {
         Self { romanian: language.eq_ignore_ascii_case("ro"), period }
     }
 
-    fn say(&self, english: &'static str, romanian: &'static str) -> &'static str {
+    pub(super) fn say(&self, english: &'static str, romanian: &'static str) -> &'static str {
         if self.romanian { romanian } else { english }
     }
 
@@ -144,11 +144,6 @@ impl Words {
     /// The sea.
     pub fn sea(&self) -> &'static str {
         self.say("The sea", "Marea")
-    }
-
-    /// Where water leaves a map without a sea.
-    pub fn off_the_map(&self) -> &'static str {
-        self.say("Off the map", "În afara hărții")
     }
 
     /// The shop that has no name of its own.

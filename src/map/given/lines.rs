@@ -13,6 +13,8 @@ pub struct Lines {
     pub corners: Vec<Point>,
     /// For each way the numbers of its corners.
     pub ways: Vec<Vec<u32>>,
+    /// For each piece between two of them, one way and the other, the corners of the city that it passes.
+    pub passed: HashMap<(u32, u32), Vec<u32>>,
 }
 
 /// The lines of some ways along streets: of each its corners and the breadth of its water, px. `at` tells where a corner
@@ -63,7 +65,16 @@ pub fn lines(ways: &[Vec<u32>], widths: &[f64], at: impl Fn(u32) -> Point, scale
                 lines.corners.len() as u32 - 1
             })
         };
-        lines.ways.push(kept.iter().map(number).collect());
+        let numbers: Vec<u32> = kept.iter().map(number).collect();
+        let mut from = 0;
+        for (pair, ends) in kept.windows(2).zip(numbers.windows(2)) {
+            // A way passes its corners in order.
+            let begins = (from..way.len()).find(|i| way[*i] == pair[0]).unwrap_or(from);
+            let ends_at = (begins + 1..way.len()).find(|i| way[*i] == pair[1]).unwrap_or(begins);
+            from = begins;
+            lines.passed.entry((ends[0], ends[1])).or_insert_with(|| way[begins..=ends_at].to_vec());
+        }
+        lines.ways.push(numbers);
     }
     lines
 }

@@ -5,6 +5,7 @@
 //! for each view, since water is as broad at each.
 
 mod gates;
+mod join;
 mod land;
 mod layout;
 mod lens;
@@ -13,6 +14,7 @@ mod near;
 mod place;
 mod plane;
 mod routes;
+mod spots;
 
 pub use land::{Home, Land, Roads};
 pub use layout::Layout;
@@ -26,7 +28,11 @@ use crate::{
 use kurbo::{Point, Rect};
 use place::{Corners, Placer, bounds, distance_unit};
 use routes::{Router, Routes};
-use std::{cell::OnceCell, rc::Rc};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// Where everything is in the city.
 #[derive(Clone, Debug)]
@@ -38,6 +44,8 @@ pub struct Given {
     corners: Corners,
     routes: Routes,
     net: Net,
+    /// The names of the pieces of street that carry water, by the corners that they join, the lower number first.
+    names: HashMap<(u32, u32), u32>,
     /// The box round all streets.
     all: Rect,
     /// m in a unit of the plane.
@@ -87,7 +95,10 @@ impl Given {
         let passed = routes.ways.iter().zip(&routes.beyond).filter(|(_, beyond)| beyond.is_none());
         let passed: Vec<Point> = passed.flat_map(|(way, _)| way).filter_map(at).collect();
         let seen = bounds(&passed).map_or(seen, |passed| seen.union(passed.inflate(margin / 2.0, margin / 2.0)));
+        let trunks = routes.trunks.iter().map(|trunk| &trunk.way);
+        let names = names(city, routes.ways.iter().chain(trunks));
         Self {
+            names,
             city: city.clone(),
             plane,
             corners,
@@ -98,6 +109,21 @@ impl Given {
             all: plane.all(city),
             blocks: OnceCell::new(),
         }
+    }
+
+    /// What the street along some corners is called, where most of it has a name.
+    fn name(&self, corners: &[u32]) -> Option<String> {
+        let mut found: Vec<(u32, f64)> = Vec::new();
+        for (a, b) in corners.iter().zip(corners.iter().skip(1)) {
+            let Some(name) = self.names.get(&(*a.min(b), *a.max(b))) else { continue };
+            let length = self.at(*a).distance(self.at(*b));
+            match found.iter_mut().find(|(known, _)| known == name) {
+                Some((_, sum)) => *sum += length,
+                None => found.push((*name, length)),
+            }
+        }
+        let (name, _) = found.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        self.city.streets().names.get(name as usize).map(|name| name.to_string())
     }
 
     /// The point itself, or the nearest one in the part of the city where its streets are.
@@ -129,6 +155,40 @@ fn typical(city: &City, plane: &Plane) -> f64 {
         count += 1.0;
     }
     if sum > 0.0 { sum / count } else { 1.0 }
+}
+
+/// The names of the streets along some ways, by the corners of each piece, the lower number first.
+fn names<'a>(city: &City, ways: impl Iterator<Item = &'a Vec<u32>>) -> HashMap<(u32, u32), u32> {
+    let streets = city.streets();
+    let mut names = HashMap::new();
+    if streets.names.is_empty() {
+        return names;
+    }
+    // Adding 0 makes one zero of both.
+    let key = |place: [f64; 2]| place.map(|number| (number + 0.0).to_bits());
+    let mut corners: HashMap<[u64; 2], u32> = HashMap::new();
+    let mut carrying: HashSet<(u32, u32)> = HashSet::new();
+    for way in ways {
+        corners.extend(way.iter().filter_map(|corner| Some((key(city.place(*corner)?), *corner))));
+        carrying.extend(way.iter().zip(way.iter().skip(1)).map(|(a, b)| (*a.min(b), *a.max(b))));
+    }
+    let mut start = 0;
+    for line in &streets.lines {
+        let positions = streets.positions.get(start..line.end as usize).unwrap_or_default();
+        start = line.end as usize;
+        let Some(name) = line.name else { continue };
+        let mut before = None;
+        for position in positions {
+            let corner = corners.get(&key(*position)).copied();
+            if let (Some(a), Some(b)) = (before, corner)
+                && carrying.contains(&(u32::min(a, b), u32::max(a, b)))
+            {
+                names.insert((a.min(b), a.max(b)), name);
+            }
+            before = corner;
+        }
+    }
+    names
 }
 
 /// Where the column beside the map begins (below it, on a tall canvas), px.

@@ -2,6 +2,7 @@
 
 mod ends;
 mod shop;
+mod streets;
 
 use super::{
     labels::{Ground, Label, Sits, Slot, Version},
@@ -32,6 +33,7 @@ mod rank {
     pub const INFLOW: u32 = 2_300;
     pub const REGULARS: u32 = 2_350;
     pub const CANAL: u32 = 2_200;
+    pub const RIVER: u32 = 1_500;
     pub const SPRING: u32 = 1_000;
     pub const RIVAL: u32 = 700;
     pub const SHOP: u32 = 600;
@@ -70,6 +72,7 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
     }
     shops(scene, &mut labels);
     canals(scene, &mut labels);
+    streets::rivers(scene, &mut labels);
     labels
 }
 
