@@ -1,4 +1,5 @@
 // Answers that are there at once in the page's own thread, and promises where they come from a worker.
+import { frozen } from "./options.js";
 
 /**
  * Goes on with an answer, at once where it is there.
@@ -14,4 +15,13 @@ export function when(answer, use) {
 /** Lets go of an answer: that a worker is gone is told as an `error` of the map. @param {unknown} answer */
 export function quietly(answer) {
   if (answer instanceof Promise) answer.catch(() => {});
+}
+
+/**
+ * An item that the map tells as JSON.
+ * @param {string | undefined} text
+ * @returns {import("./types.js").Item | null}
+ */
+export function item(text) {
+  return text ? frozen(JSON.parse(text)) : null;
 }

@@ -1,11 +1,14 @@
 // The map on a canvas.
-import { quietly, when } from "./answer.js";
+import { item, quietly, when } from "./answer.js";
+import { Gestures } from "./gestures.js";
+import { Looks } from "./looks.js";
 import { frozen, settle } from "./options.js";
 import { film, layout } from "./pictures.js";
 import { Player } from "./player.js";
 import { point } from "./pointer.js";
 import { Remote } from "./remote.js";
-import { Surroundings, hold } from "./surroundings.js";
+import { Story } from "./story.js";
+import { Surroundings } from "./surroundings.js";
 
 /** @typedef {import("./index.js").Source} Source */
 /** @typedef {import("./types.js").Contents} Contents */
@@ -30,19 +33,18 @@ export class CityRivers extends EventTarget {
   /** @type {Promise<void> | undefined} settled when a worker has brought the document up */
   #ready;
   #off = new AbortController();
-  /** Whether the canvas has been kept from growing by its own pixels. */
-  #held;
   #playing;
   #recording = 0;
   /** @type {Item | null} */
   #selected = null;
   /** @type {string | undefined} */
   #hovered;
-  #step = -1;
-  /** The look that was asked for last, as text. */
-  #look = "";
-  /** How many looks a worker was asked for and has not shown yet. */
-  #looks = 0;
+  #story = new Story(() => this.contents.steps, ids => this.#player.show(ids), step => {
+    this.#select(null);
+    this.#emit("step", step);
+  });
+  #gestures;
+  #looks;
   /** @type {Solved | undefined} */
   #solved;
   /** @type {Contents | undefined} */
@@ -62,6 +64,7 @@ export class CityRivers extends EventTarget {
     const map = new CityRivers(canvas, document, options, remote);
     try {
       await map.#ready;
+      map.#gestures.follow();
     } catch (error) {
       map.dispose();
       throw error;
@@ -81,15 +84,14 @@ export class CityRivers extends EventTarget {
     super();
     this.#canvas = canvas;
     this.#options = { ...options };
-    // One that was handed over is held already.
-    this.#held = Boolean(remote);
     this.#around = new Surroundings(canvas, () => this.#follow());
+    this.#looks = new Looks(canvas, this.#around, () => this.#wanted(), Boolean(remote));
     this.#playing = !(options.paused ?? this.#around.calm);
     const { renderer = "auto" } = options;
     /** @type {import("./player.js").Calls} */
     const calls = { failed: problems => this.#emit("error", { problems }), changed: () => quietly(this.#changed()) };
     try {
-      const { look, ratio } = this.#asked();
+      const { look, ratio } = this.#looks.next();
       this.#ready = remote?.create(look, ratio, renderer, calls);
       this.#player = remote ?? new Player(canvas, document, look, ratio, renderer, calls);
     } catch (error) {
@@ -99,6 +101,7 @@ export class CityRivers extends EventTarget {
     }
     this.#player.speed(this.speed);
     const { signal } = this.#off;
+    this.#gestures = new Gestures(canvas, signal, this, () => this.#player.sight);
     point(canvas, signal, (x, y) => this.#player.pick(x, y), found => this.#hover(item(found)), (x, y) => {
       quietly(when(this.#player.choose(x, y), found => this.#select(item(found))));
     });
@@ -116,8 +119,8 @@ export class CityRivers extends EventTarget {
     return when(this.#player.update(document), () => {
       this.#solved = this.#contents = undefined;
       this.#select(null);
-      if (this.#step >= 0) {
-        this.#step = -1;
+      if (this.#story.at >= 0) {
+        this.#story.at = -1;
         this.#emit("step", null);
       }
       return this.#changed();
@@ -142,10 +145,10 @@ export class CityRivers extends EventTarget {
     const { width, height } = this.#around;
     const steps = this.#off.signal.aborted ? 0 : this.contents.steps.length;
     const appearance = this.#around.theme(theme);
-    const [playing, speed, selected, step] = [this.#playing, this.speed, this.#selected, this.#step];
+    const [playing, speed, selected, step] = [this.#playing, this.speed, this.#selected, this.#story.at];
     const worker = this.#player instanceof Remote;
-    const { works } = this.#player;
-    return Object.freeze({ playing, worker, view, theme, appearance, speed, width, height, ...works, selected, step, steps });
+    const { works, sight } = this.#player;
+    return Object.freeze({ playing, worker, view, theme, appearance, speed, width, height, ...works, ...sight, selected, step, steps });
   }
 
   get theme() {
@@ -181,6 +184,16 @@ export class CityRivers extends EventTarget {
     this.#set({ locale });
   }
 
+  /** Whether wheel, mouse, pen and fingers on the canvas look around. */
+  get gestures() {
+    return this.#options.gestures ?? true;
+  }
+
+  set gestures(gestures) {
+    this.#set({ gestures });
+    this.#gestures.follow();
+  }
+
   play() {
     this.#run(true);
   }
@@ -214,14 +227,40 @@ export class CityRivers extends EventTarget {
     });
   }
 
+  /**
+   * Shows a city of given streets so many times larger; below 1 smaller.
+   * @param {number} times
+   * @param {{ x: number, y: number }} [at] what stays where it is, CSS px; default the canvas's middle
+   * @returns {Promise<boolean>} whether that changed anything
+   */
+  async zoom(times, { x, y } = { x: this.#around.width / 2, y: this.#around.height / 2 }) {
+    if (!(times > 0 && times < Infinity)) throw new RangeError(`times is ${times}; expected a number above 0`);
+    return this.#turn(player => player.zoom(times, x, y));
+  }
+
+  /**
+   * Moves a city of given streets on the canvas.
+   * @param {number} dx CSS px to the right
+   * @param {number} dy CSS px down
+   * @returns {Promise<boolean>} whether that changed anything
+   */
+  async pan(dx, dy) {
+    return this.#turn(player => player.pan(dx, dy));
+  }
+
+  /** Shows all of the city's water again. @returns {Promise<boolean>} whether that changed anything */
+  async fit() {
+    return this.#turn(player => player.fit());
+  }
+
   /** Goes on to the story's next step. @returns {Promise<Step | null>} the step that is shown then */
   async next() {
-    return this.#go(this.#step + 1);
+    return this.#story.go(1);
   }
 
   /** Goes back to the step before; before the first one there is the whole map. @returns {Promise<Step | null>} */
   async previous() {
-    return this.#go(this.#step - 1);
+    return this.#story.go(-1);
   }
 
   /**
@@ -274,51 +313,40 @@ export class CityRivers extends EventTarget {
     return width > 0 && height > 0 ? { ...look, width, height } : look;
   }
 
-  /** The look to be shown now; the canvas is held at its size before the first one that has a size. */
-  #asked() {
-    const look = this.#wanted();
-    const { ratio } = this.#around;
-    this.#look = JSON.stringify(look) + ratio;
-    if (!this.#held && look.width) {
-      this.#held = true;
-      hold(this.#canvas);
-    }
-    return { look, ratio };
-  }
-
   /** Follows what the map stands in. */
   #follow() {
     if (this.#off.signal.aborted) return;
     if (this.#around.calm && this.#playing && this.#options.paused === undefined) this.pause();
     this.#player.run((this.#playing || this.#recording > 0) && this.#around.seen);
     // A worker is asked for one look at a time: where sizes change faster than it paints, it paints the newest next.
-    if (!this.#looks) this.#ask();
+    if (!this.#looks.open) this.#ask();
   }
 
   /** Has a worker show what is wanted now before it answers anything else. */
   #hurry() {
-    if (this.#looks && !this.#off.signal.aborted) this.#ask();
+    if (this.#looks.open && !this.#off.signal.aborted) this.#ask();
   }
 
-  /** Asks for the look that is wanted now, if another one was asked for last. */
+  /** Asks for the look that is wanted now. */
   #ask() {
-    const before = this.#look;
-    const { look, ratio } = this.#asked();
-    if (before === this.#look) return;
-    const shown = this.#player.look(look, ratio);
-    this.#looks += 1;
-    quietly(when(shown, () => {
-      this.#looks -= 1;
+    this.#looks.ask(this.#player, waited => {
       this.#contents = undefined;
-      if (this.#looks) return;
+      if (this.#looks.open) return;
       quietly(this.#changed());
-      if (shown instanceof Promise) this.#follow();
-    }));
+      if (waited) this.#follow();
+    });
+  }
+
+  /** Looks around. @param {(player: Player | Remote) => boolean | Promise<boolean>} ask */
+  #turn(ask) {
+    this.#hurry();
+    return when(ask(this.#player), changed => (changed ? when(this.#changed(), () => true) : false));
   }
 
   /** Something else is on the canvas. */
   #changed() {
     this.#contents = undefined;
+    this.#gestures.follow();
     const before = this.#selected;
     return when(before ? this.#player.item(before.id) : undefined, text => {
       const now = item(text);
@@ -348,7 +376,7 @@ export class CityRivers extends EventTarget {
     const found = item ? `${item.type} ${item.id}` : undefined;
     if (found === this.#hovered) return;
     this.#hovered = found;
-    this.#canvas.style.cursor = item ? "pointer" : "";
+    this.#gestures.over = Boolean(item);
     this.#emit("hover", item);
   }
 
@@ -359,23 +387,6 @@ export class CityRivers extends EventTarget {
     this.#emit("select", item);
   }
 
-  /** @param {number} index */
-  #go(index) {
-    const { steps } = this.contents;
-    const to = Math.max(-1, Math.min(index, steps.length - 1));
-    const step = steps[to] ?? null;
-    if (to === this.#step) return step;
-    this.#step = to;
-    return when(this.#player.show(step?.focus ?? []), () => {
-      // Another step may have been asked for meanwhile.
-      if (to === this.#step) {
-        this.#select(null);
-        this.#emit("step", step);
-      }
-      return step;
-    });
-  }
-
   /**
    * @param {string} name
    * @param {unknown} detail
@@ -383,14 +394,6 @@ export class CityRivers extends EventTarget {
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-/**
- * @param {string | undefined} text
- * @returns {Item | null}
- */
-function item(text) {
-  return text ? frozen(JSON.parse(text)) : null;
 }
 
 const { dispose } = /** @type {{ dispose?: symbol }} */ (Symbol);

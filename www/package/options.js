@@ -18,6 +18,7 @@
  *   the package, rejected where it cannot be had), the address of the package's `worker.js`, or `false`. Default `auto`: where the
  *   package lies beside its wasm, on the page's own origin, and nothing of the page's forbids it or may. A canvas that was handed over
  *   to a worker can be used for no other map afterwards.
+ * @property {boolean} [gestures] whether wheel, mouse, pen and fingers on the canvas look around in a city of given streets; default true
  */
 
 /**
@@ -34,6 +35,9 @@
  * @property {"webgl" | "software"} renderer which painter it has now
  * @property {number} drops how many are seen at once; fewer than asked for where the machine does not keep up
  * @property {number} cost ms that a frame takes the map's thread, the median of the last second or so; 0 until it is known
+ * @property {number | null} zoom how many times larger a city of given streets is shown than where all of its water is seen; null where there
+ *   is nothing to look around in
+ * @property {"in" | "out" | null} zoomLimit whether it is known that it cannot be zoomed in, or out, any farther
  * @property {Item | null} selected
  * @property {number} step index of the story's step that is shown, from 0; -1 before the first
  * @property {number} steps how many the story has
@@ -44,6 +48,7 @@ const CHOICES = {
   view: ["city"],
   theme: ["auto", "light", "dark", "contrast"],
   renderer: ["auto", "webgl", "software"],
+  gestures: [true, false],
 };
 
 /**

@@ -18,6 +18,15 @@ import { giveBack, takesWebGl } from "./renderer.js";
 /** How a map is painted: with what, how many drops are seen at once, and what a frame costs its thread, ms (the median of a second or so). */
 /** @typedef {{ renderer: "webgl" | "software", drops: number, cost: number }} Works */
 
+/**
+ * How many times larger a city is shown than where all of its water is seen, null where there is nothing to look around in; and
+ * whether it is known to be shown as large (`in`) or as small (`out`) as it can be.
+ * @typedef {{ zoom: number | null, zoomLimit: "in" | "out" | null }} Sight
+ */
+
+/** What is missing to what was asked for is a limit where it is more than this part of it. */
+const SLIGHT = 1e-6;
+
 /** There are never fewer drops than this for want of time. */
 const FEWEST = 500;
 
@@ -58,6 +67,10 @@ export class Player {
   #focus = [];
   /** How it is painted; its cost is measured every second or so. @type {Works} */
   works = { renderer: "software", drops: 0, cost: 0 };
+  /** What is seen of a city. @type {Sight} */
+  sight = { zoom: null, zoomLimit: null };
+  /** The zooms beyond which it was found not to go. */
+  #limits = { in: NaN, out: NaN };
 
   /**
    * Brings a document up and paints it.
@@ -96,10 +109,11 @@ export class Player {
     }
   }
 
-  /** Keeps {@link works} current. */
+  /** Keeps {@link works} and {@link sight} current. */
   #note() {
-    const [webgl, drops] = this.#use(handle => [handle.webgl(), handle.drops()]);
+    const [webgl, drops, zoom = null] = this.#use(handle => /** @type {const} */ ([handle.webgl(), handle.drops(), handle.zoomed()]));
     this.works = { renderer: webgl ? "webgl" : "software", drops, cost: this.#pace.cost };
+    this.sight = { zoom, zoomLimit: zoom === this.#limits.in ? "in" : zoom === this.#limits.out ? "out" : null };
   }
 
   /** The solved document, as JSON. */
@@ -173,6 +187,46 @@ export class Player {
     this.#pace.reset();
     this.show([]);
     this.#note();
+  }
+
+  /**
+   * Shows a city so many times larger, round a place that stays where it is.
+   * @param {number} times
+   * @param {number} x CSS px
+   * @param {number} y CSS px
+   * @returns {boolean} whether it is shown larger or smaller than before
+   */
+  zoom(times, x, y) {
+    const [before, , now] = this.#use(handle => [handle.zoomed(), handle.zoom(times, x, y), handle.zoomed()]);
+    if (before === undefined || now === undefined) return false;
+    if (times > 1 && now < before * times * (1 - SLIGHT)) this.#limits.in = now;
+    if (times < 1 && now > before * times * (1 + SLIGHT)) this.#limits.out = now;
+    return this.#seen(now !== before);
+  }
+
+  /**
+   * Moves a city on the canvas.
+   * @param {number} dx CSS px
+   * @param {number} dy CSS px
+   * @returns {boolean} whether it has moved
+   */
+  pan(dx, dy) {
+    return this.#seen(this.#use(handle => handle.pan(dx, dy)));
+  }
+
+  /** Shows all of a city's water. @returns {boolean} whether something else was seen before */
+  fit() {
+    return this.#seen(this.#use(handle => handle.fit()));
+  }
+
+  /** @param {boolean} changed whether something else of the city is seen now */
+  #seen(changed) {
+    if (changed) {
+      this.#pace.reset();
+      this.#paint();
+    }
+    this.#note();
+    return changed;
   }
 
   /** @param {string[]} ids of the places and streams to ring */

@@ -29,6 +29,8 @@ export class Remote {
   contents = "";
   /** How it is painted, as of the last answer. @type {import("./player.js").Works} */
   works = { renderer: "software", drops: 0, cost: 0 };
+  /** What is seen of a city, as of the last answer. @type {import("./player.js").Sight} */
+  sight = { zoom: null, zoomLimit: null };
 
   /**
    * Hands a canvas over to a worker that has taken a document; gives nothing where the page's own thread is to be used.
@@ -110,6 +112,21 @@ export class Remote {
    */
   async update(document) {
     return this.#give(document, document => this.#ask("update", [document]));
+  }
+
+  /** @param {number} times @param {number} x CSS px @param {number} y CSS px @returns {Promise<boolean>} */
+  zoom(times, x, y) {
+    return this.#ask("zoom", [times, x, y]);
+  }
+
+  /** @param {number} dx CSS px @param {number} dy CSS px @returns {Promise<boolean>} */
+  pan(dx, dy) {
+    return this.#ask("pan", [dx, dy]);
+  }
+
+  /** @returns {Promise<boolean>} */
+  fit() {
+    return this.#ask("fit", []);
   }
 
   /** @param {string[]} ids of the places and streams to ring @returns {Promise<void>} */

@@ -16,7 +16,7 @@ import { Player } from "./player.js";
  * @typedef {{ number: number, value?: unknown, refused?: Refused, shown?: Shown }} Answer
  */
 
-/** @typedef {{ works: import("./player.js").Works, contents?: string, solved?: string }} Shown */
+/** @typedef {{ works: import("./player.js").Works, sight: import("./player.js").Sight, contents?: string, solved?: string }} Shown */
 
 /** @typedef {{ problems: Problem[], isDocument: boolean }} Refused whether it is a document that was refused */
 
@@ -51,10 +51,13 @@ async function open(module, document) {
 function create(canvas, look, ratio, renderer) {
   player = new Player(canvas, given, look, ratio, renderer, {
     failed: problems => say({ number: 0, refused: { problems, isDocument: false } }),
-    worked: () => say({ number: 0, shown: { works: player.works } }),
-    changed: () => say({ number: 0, shown: { works: player.works, contents: player.contents } }),
+    worked: () => say({ number: 0, shown: state() }),
+    changed: () => say({ number: 0, shown: { ...state(), contents: player.contents } }),
   });
 }
+
+/** What is known of the player at no cost. */
+const state = () => ({ works: player.works, sight: player.sight });
 
 /** @type {Record<string, (...told: any[]) => unknown>} */
 const own = { open, create };
@@ -65,9 +68,10 @@ const own = { open, create };
  * @returns {Shown | undefined}
  */
 function shown(method) {
-  if (!["create", "look", "update"].includes(method)) return undefined;
-  const { works, contents } = player;
-  return method === "look" ? { works, contents } : { works, contents, solved: player.solved };
+  const solves = ["create", "update"].includes(method);
+  if (!solves && !["look", "zoom", "pan", "fit"].includes(method)) return undefined;
+  const shown = { ...state(), contents: player.contents };
+  return solves ? { ...shown, solved: player.solved } : shown;
 }
 
 /** @param {MessageEvent<Question>} event */
