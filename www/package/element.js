@@ -7,7 +7,7 @@ import { View } from "./view.js";
 /** @typedef {import("./index.js").Source} Source */
 
 /** Properties that may have been set before the element was defined. */
-const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker"]);
+const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures"]);
 
 /** Events of the map that the element passes on, as `rivers-...`. */
 const EVENTS = ["select", "hover", "change", "step", "play", "pause"];
@@ -16,19 +16,20 @@ const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class 
 
 /**
  * A map in a page. Attributes: `src`, `view`, `theme`, `locale`, `controls`, `paused`, `speed`, `drops`, `renderer`, `worker` (`auto`, `true` or
- * nothing, `false`, or the address of the package's `worker.js`). A document is given as the property `data`, else as `src`, else in a child `<script type="application/json">`.
+ * nothing, `false`, or the address of the package's `worker.js`), `gestures` (`none`: wheel, mouse, pen and fingers on the canvas do not
+ * look around in a city of given streets). A document is given as the property `data`, else as `src`, else in a child `<script type="application/json">`.
  * Events, all bubbling and composed: `rivers-ready`, `rivers-error` (`detail.problems`), `rivers-select`, `rivers-hover`, `rivers-change`,
  * `rivers-step`, `rivers-play`, `rivers-pause`. States: `loading`, `ready`, `error`, `empty`, `paused`.
  */
 export class CityRiversElement extends Base {
-  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker"];
+  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures"];
 
   #internals = this.attachInternals();
   #view = new View(this.attachShadow({ mode: "open" }), {
     choose: id => void this.#map?.focus(id),
     toggle: () => (this.#map?.state.playing ? this.#map.pause() : this.#map?.play()),
     step: by => void (by > 0 ? this.#map?.next() : this.#map?.previous()),
-  });
+  }, () => this.#map);
   /** @type {CityRivers | undefined} */
   #map;
   /** @type {Source | undefined} */
@@ -143,6 +144,16 @@ export class CityRiversElement extends Base {
     this.setAttribute("worker", String(worker));
   }
 
+  /** Whether wheel, mouse, pen and fingers on the canvas look around. */
+  get gestures() {
+    return this.getAttribute("gestures") !== "none";
+  }
+
+  set gestures(gestures) {
+    if (gestures) this.removeAttribute("gestures");
+    else this.setAttribute("gestures", "none");
+  }
+
   connectedCallback() {
     if (this.#connected) return;
     this.#connected = true;
@@ -192,7 +203,7 @@ export class CityRiversElement extends Base {
   /** @returns {import("./options.js").MapOptions} */
   #options() {
     const theme = /** @type {const} */ (["light", "dark", "contrast"]).find(name => name === this.theme) ?? "auto";
-    return { theme, locale: this.locale || undefined, speed: this.speed, drops: this.drops };
+    return { theme, locale: this.locale || undefined, speed: this.speed, drops: this.drops, gestures: this.gestures };
   }
 
   /**

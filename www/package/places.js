@@ -26,6 +26,7 @@ export class Places {
    */
   show(spots) {
     const before = this.#places;
+    const hadFocus = Boolean(this.root.parentElement?.querySelector(".places:focus, .places :focus"));
     this.#places = new Map();
     for (const spot of spots) {
       const button = before.get(spot.id)?.button ?? this.#button(spot.id);
@@ -44,6 +45,9 @@ export class Places {
       if (this.root.children[index] !== button) this.root.insertBefore(button, this.root.children[index] ?? null);
     });
     this.#stop(this.#places.has(this.#current) ? this.#current : spots[0]?.id ?? "");
+    // Where somebody looks around, the place with the focus may go out of sight, and all others too: the keys stay.
+    this.root.tabIndex = buttons.length ? -1 : 0;
+    if (hadFocus && !this.root.querySelector(":focus")) (this.#places.get(this.#current)?.button ?? this.root).focus();
   }
 
   /**

@@ -11,9 +11,9 @@ const TEXT = `
 .all, canvas, .places { position: absolute; inset: 0; width: 100%; height: 100%; }
 .all { color: CanvasText; }
 canvas { display: block; touch-action: pan-x pan-y pinch-zoom; }
-.places { pointer-events: none; }
+.places { pointer-events: none; overflow: clip; }
 .places button { position: absolute; padding: 0; border: 0; border-radius: 50%; background: none; }
-button:focus-visible { outline: 3px solid var(--focus, Highlight); outline-offset: 2px; }
+button:focus-visible, .places:focus-visible { outline: 3px solid var(--focus, Highlight); outline-offset: 2px; }
 .plate, .controls {
   color: var(--ink, CanvasText); background: var(--paper, Canvas);
   border: 1px solid color-mix(in srgb, var(--ink, CanvasText) 22%, transparent);
@@ -27,8 +27,9 @@ button:focus-visible { outline: 3px solid var(--focus, Highlight); outline-offse
 .controls { position: absolute; inset: auto 0 0; height: 44px; display: flex; padding: 3px 8px; border-width: 1px 0 0; }
 .steered canvas, .steered .places { height: calc(100% - 44px); }
 .steered .card.step { bottom: 56px; }
+.looking { display: flex; margin-inline-start: auto; }
 .controls button { width: 36px; height: 36px; padding: 10px; border: 0; border-radius: 6px; background: none; color: inherit; cursor: pointer; }
-.controls button:focus-visible { outline-offset: -3px; }
+.places:focus-visible, .controls button:focus-visible { outline-offset: -3px; }
 .controls button:hover { background: color-mix(in srgb, var(--ink, CanvasText) 12%, transparent); }
 .controls button:disabled { opacity: 0.35; cursor: default; background: none; }
 .controls svg { display: block; fill: currentColor; }

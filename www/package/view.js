@@ -1,5 +1,6 @@
 // What is in the element's shadow: the canvas, and in words and buttons what the canvas shows.
 import { icon, make } from "./dom.js";
+import { Looking } from "./looking.js";
 import { Places } from "./places.js";
 import { styles } from "./styles.js";
 import { words } from "./words.js";
@@ -14,12 +15,15 @@ const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
 const BACK = "M11 2v12L4 8z";
 const ON = "M5 2v12l7-6z";
 
+/** @typedef {{ choose: (id: string | null) => void, toggle: () => void, step: (by: 1 | -1) => void }} Ask */
+
 /** More problems than this are counted, not listed. */
 const LISTED = 8;
 
 export class View {
   #all;
   #places;
+  #looking;
   #wait;
   #message = make("div", { class: "message" });
   #card = make("div", { class: "card plate", part: "card", role: "status", hidden: true });
@@ -35,10 +39,12 @@ export class View {
 
   /**
    * @param {ShadowRoot} root
-   * @param {{ choose: (id: string | null) => void, toggle: () => void, step: (by: 1 | -1) => void }} ask what a person may ask for
+   * @param {Ask} ask what a person may ask for
+   * @param {() => import("./map.js").CityRivers | undefined} map
    */
-  constructor(root, ask) {
+  constructor(root, ask, map) {
     root.adoptedStyleSheets = [styles()];
+    this.#looking = new Looking(map);
     this.#places = new Places(id => ask.choose(id));
     this.#places.root.addEventListener("keydown", event => this.#key(event, ask));
     // A button answers to the space bar when it is let go.
@@ -46,7 +52,7 @@ export class View {
     this.#play.addEventListener("click", ask.toggle);
     this.#previous.addEventListener("click", () => ask.step(-1));
     this.#next.addEventListener("click", () => ask.step(1));
-    this.#controls.append(this.#previous, this.#play, this.#next);
+    this.#controls.append(this.#previous, this.#play, this.#next, this.#looking.root);
     this.#wait = make("div", { class: "wait" }, this.#message, make("slot"));
     // The table is laid out inside a box that is not seen: a table itself does not take so small a size.
     const table = make("div", { class: "unseen" }, this.#table);
@@ -69,7 +75,7 @@ export class View {
 
   /** @param {string | undefined} locale */
   set locale(locale) {
-    this.#words = words(locale);
+    this.#words = this.#looking.words = words(locale);
     this.#places.root.setAttribute("aria-label", this.#words.places);
     for (const [button, label] of /** @type {const} */ ([[this.#previous, "previous"], [this.#next, "next"]])) {
       button.setAttribute("aria-label", this.#words[label]);
@@ -160,6 +166,7 @@ export class View {
     this.#previous.hidden = this.#next.hidden = state.steps === 0;
     this.#previous.disabled = state.step < 0;
     this.#next.disabled = state.step >= state.steps - 1;
+    this.#looking.show(state);
   }
 
   /** Shows a card beside what was selected. @param {Item | null} item */
@@ -197,7 +204,7 @@ export class View {
 
   /**
    * @param {KeyboardEvent} event
-   * @param {{ choose: (id: string | null) => void, toggle: () => void, step: (by: 1 | -1) => void }} ask
+   * @param {Ask} ask
    */
   #key(event, ask) {
     const { key, altKey, ctrlKey, metaKey } = event;
@@ -209,7 +216,7 @@ export class View {
     else if (key === " ") ask.toggle();
     else if (key === "PageDown") ask.step(1);
     else if (key === "PageUp") ask.step(-1);
-    else if (!this.#places.move(key)) return;
+    else if (!this.#looking.key(event) && !this.#places.move(key)) return;
     event.preventDefault();
   }
 }

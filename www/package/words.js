@@ -11,6 +11,9 @@ const ENGLISH = {
   pause: "Pause",
   previous: "Previous step",
   next: "Next step",
+  nearer: "Zoom in",
+  farther: "Zoom out",
+  all: "Show all",
 };
 
 /** @type {typeof ENGLISH} */
@@ -25,6 +28,9 @@ const ROMANIAN = {
   pause: "Oprește",
   previous: "Pasul anterior",
   next: "Pasul următor",
+  nearer: "Mărește",
+  farther: "Micșorează",
+  all: "Arată tot",
 };
 
 /** @param {string | undefined} locale BCP 47 */
