@@ -87,6 +87,11 @@ for (const [where, attributes, options] of /** @type {const} */ ([
     assert.notEqual(await card(), left, "the card goes along");
     assert.deepEqual(await run(`${map}.fit().then(async changed => [changed, await ${map}.fit(), ${map}.state.zoom])`), [true, false, 1]);
     near(await spot("kt1"), [x, y]);
+    await page.mouse.dblclick(x, y);
+    await until(1);
+    await settled();
+    assert.ok(Math.abs((await zoom()) - 2) < 0.01);
+    near(await spot("kt1"), [x, y]);
     quiet();
   });
 }
