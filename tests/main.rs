@@ -10,7 +10,7 @@ mod stills;
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, Read, Write},
     path::PathBuf,
 };
 
@@ -18,7 +18,16 @@ use std::{
 fn data(name: &str) -> Option<String> {
     let root = std::env::var("CITY_RIVERS_DATA")
         .map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
-    let text = fs::read_to_string(root.join(name)).ok();
+    let bytes = fs::read(root.join(name)).ok();
+    let text = bytes.map(|bytes| {
+        let mut text = String::new();
+        if name.ends_with(".gz") {
+            flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
+            text
+        } else {
+            String::from_utf8(bytes).unwrap()
+        }
+    });
     if text.is_none() {
         // Past the harness, which keeps what a passing test prints to itself.
         let mut aloud = io::stderr();

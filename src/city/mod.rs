@@ -100,6 +100,14 @@ impl City {
         sets.into_labeling()
     }
 
+    /// The least and the largest coordinates of all corners; zeros where there are none.
+    pub fn corners(&self) -> ([f64; 2], [f64; 2]) {
+        let first = self.corners.first().copied().unwrap_or_default();
+        self.corners.iter().fold((first, first), |(low, high), [x, y]| {
+            ([low[0].min(*x), low[1].min(*y)], [high[0].max(*x), high[1].max(*y)])
+        })
+    }
+
     /// How many pieces of street leave a corner.
     pub fn ways(&self, corner: u32) -> usize {
         self.pieces.from(corner).count()

@@ -63,19 +63,34 @@ pub struct Settings {
     pub asked: Option<f64>,
     /// So many times one drop stands for the next round number of clients, where the machine does not keep up.
     pub coarser: u32,
+    /// What a drop stood for before somebody looked around: it goes on to, while there are not far too many drops.
+    pub like: Option<Meaning>,
     /// What chance is taken from.
     pub seed: u64,
 }
+
+/// So many times the drops that are wanted are far too many.
+const FAR_TOO_MANY: f64 = 20.0;
 
 impl Settings {
     /// What suits a canvas of this size (CSS px).
     pub fn for_size(width: f64, height: f64, seed: u64) -> Self {
         let scale = (width / 1600.0).min(height / 900.0).max(0.0);
         if width.min(height) < 500.0 {
-            Self { length: 4.6, head: 1.0, room: 12.0, area: 12.0, target: 950.0, asked: None, coarser: 0, seed }
+            Self {
+                length: 4.6,
+                head: 1.0,
+                room: 12.0,
+                area: 12.0,
+                target: 950.0,
+                asked: None,
+                coarser: 0,
+                like: None,
+                seed,
+            }
         } else {
             let (length, head, room) = ((7.5 * scale).max(4.6), (1.55 * scale).max(1.0), 31.0 * scale * scale);
-            Self { length, head, room, area: 17.0, target: 5_000.0, asked: None, coarser: 0, seed }
+            Self { length, head, room, area: 17.0, target: 5_000.0, asked: None, coarser: 0, like: None, seed }
         }
     }
 }
@@ -124,6 +139,8 @@ pub fn strands(network: &Network, ribbons: &[Ribbon], places: &[Place], settings
     // More drops or fewer of them change what one stands for, and time only so much as that leaves to be done.
     let meaning = settings.asked.map_or(usual, |asked| Meaning::of(work, asked.max(1.0), usual.seconds_per_period));
     let meaning = meaning.coarser(settings.coarser);
+    let like = settings.like.filter(|like| like.rate(work) < FAR_TOO_MANY * settings.target);
+    let meaning = like.unwrap_or(meaning);
     let small = (area / meaning.rate(work).max(1.0) / settings.room).sqrt().min(1.0);
     let head = (settings.head * small).max(LEAST_HEAD.min(settings.head));
     let length = (settings.length * small).max(LEAST_LENGTH.min(settings.length));

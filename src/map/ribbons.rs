@@ -103,6 +103,7 @@ impl Plan<'_> {
             temperature: [at_node(run.start.1), own, if is_end { own } else { at_node(run.end.1) }],
             slide: (SLIDE * scale, SLIDE * scale),
             speed: SPEED * scale,
+            calm: self.network.city.is_some(),
         };
         river::ribbon(lane, [run.start.0, run.end.0], water, scale)
     }

@@ -17,6 +17,8 @@ pub struct Water {
     pub slide: (f64, f64),
     /// Pixels per second of a drop.
     pub speed: f64,
+    /// Whether its streets bend and turn more than water should.
+    pub calm: bool,
 }
 
 /// A river whose width and temperature change on its way; one of each for each point of the line.
@@ -39,7 +41,7 @@ pub struct Stem {
 /// The ribbon of a stem, with its width at each point: it swells after what joins it, never before.
 pub fn stem(stem: &Stem, scale: f64) -> (Ribbon, Vec<f64>) {
     let lane = Lane { line: stem.line.clone(), offsets: stem.offsets.clone(), breadths: stem.breadths.clone() };
-    let water = Water { width: 1.0, temperature: [0.0; 3], slide: (0.0, 0.0), speed: 0.0 };
+    let water = Water { width: 1.0, temperature: [0.0; 3], slide: (0.0, 0.0), speed: 0.0, calm: true };
     let mut ribbon = ribbon(&lane, [None, None], water, scale);
     // By how far along the line each is.
     let mut marks = Vec::with_capacity(stem.line.len());
@@ -83,6 +85,8 @@ struct Base {
 /// The ribbon of one lane between its ports. All that shapes the base line is the same for all streams of a street, so
 /// that they keep touching.
 pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale: f64) -> Ribbon {
+    let [bend, lane_bend] = if water.calm { [16.0, 10.0] } else { [8.0, 5.0] };
+    let smooth_scale = if water.calm { scale.max(0.9) } else { scale };
     let bases = bases(lane);
     let base = fillet(&resample(&bases), &corners(&bases), scale);
     if base.len() < 2 {
@@ -94,12 +98,12 @@ pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale:
             under: Vec::new(),
         };
     }
-    let line = smooth_points(&base.iter().map(|b| b.at).collect::<Vec<_>>(), (8.0 * scale / STEP).max(2.0));
+    let line = smooth_points(&base.iter().map(|b| b.at).collect::<Vec<_>>(), (bend * smooth_scale / STEP).max(2.0));
     let mut offsets = smooth(&base.iter().map(|b| b.offset).collect::<Vec<_>>(), 14.0 * scale / STEP);
     pin_ends(&mut offsets, &line, [start, end], scale);
     let moved: Vec<Point> =
         line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
-    let line = resampled(&smooth_points(&moved, (5.0 * scale / STEP).max(1.5)));
+    let line = resampled(&smooth_points(&moved, (lane_bend * smooth_scale / STEP).max(1.5)));
     let temperature = temperatures(&line, &water);
     Ribbon { line, width: water.width, temperature, speed: water.speed, under: Vec::new() }
 }

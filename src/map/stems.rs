@@ -11,7 +11,7 @@ use super::{
 };
 
 /// How far a river goes on beside the one that it docks at, px, and how far beyond that its line is looked at.
-const DOCK: f64 = 26.0;
+const DOCK: f64 = 64.0;
 const BEND: f64 = 160.0;
 /// The widths that lie within this, px, are drawn as one.
 const STEP: f64 = 0.5;

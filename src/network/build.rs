@@ -12,7 +12,7 @@ use super::{
     huff, temperature,
 };
 use crate::{
-    city::City,
+    city::{City, distance},
     document::{self, Document, Kind, Mood, Names, json::write_number},
     problem::Problem,
 };
@@ -79,21 +79,33 @@ fn graph(document: &Document) -> Result<Graph, Vec<Problem>> {
     if problems.is_empty() { Ok(graph) } else { Err(problems) }
 }
 
-/// Tells of streams between places in parts of the city that no street joins: they will run straight.
+/// Tells of places far off, and of streams between places in parts of the city that no street joins: they will run straight.
 fn apart(document: &Document, graph: &Graph, city: &City) -> Vec<Problem> {
     let parts = city.parts();
     let part = |at: Option<[f64; 2]>| parts.get(city.nearest(at?)? as usize).copied();
     let parts: Vec<Option<u32>> = document.nodes.iter().map(|node| part(node.at)).collect();
+    let mut told: Vec<Problem> = document.nodes.iter().filter_map(|node| far_off(node, city)).collect();
     let streams = document.streams.iter().zip(graph.raw_edges());
     let apart = streams.filter(|(_, edge)| {
         let ends = [edge.source(), edge.target()].map(|end| parts[end.index()]);
         matches!(ends, [Some(from), Some(to)] if from != to)
     });
-    let told = apart.map(|(stream, _)| {
+    told.extend(apart.map(|(stream, _)| {
         let what = ["no street joins \"", &stream.from, "\" and \"", &stream.to, "\": the stream runs straight"];
         Problem::warning("geometry", &stream.origin, what.concat())
-    });
-    told.collect()
+    }));
+    told
+}
+
+/// Tells of a place farther from all streets than these lie apart: mostly its two numbers are the wrong way round.
+fn far_off(node: &document::Node, city: &City) -> Option<Problem> {
+    let at = node.at?;
+    let nearest = city.place(city.nearest(at)?)?;
+    let (low, high) = city.corners();
+    let lonlat = city.streets().lonlat;
+    let far = distance(lonlat, at, nearest) > distance(lonlat, low, high).max(f64::MIN_POSITIVE);
+    let message = "this place is farther from all streets than they lie apart: are its two numbers in the right order?";
+    far.then(|| Problem::warning("geometry", [&node.origin, "/at"].concat(), message))
 }
 
 fn solve(document: &Document, graph: &Graph, city: Option<&City>) -> Result<Solved, Vec<Problem>> {

@@ -33,6 +33,9 @@ impl Stage {
         let nearest = (land.metres() * view.scale / NEAREST).max(8.0 * home.scale);
         let times = if times.is_finite() { times.clamp(1e-3, 1e3) } else { 1.0 };
         let scale = (view.scale * times).clamp(FARTHEST * home.scale, nearest);
+        if scale == view.scale {
+            return false;
+        }
         let at = Point::new(x, y);
         let centre = view.plane(at) - (at - view.middle) / scale;
         self.see(View { centre, scale, ..view }, measure)
@@ -73,7 +76,10 @@ impl Stage {
         self.camera = Some(camera);
         self.map = Rc::new(map);
         self.sites = scene::sites(&self.network, &self.map);
-        (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed);
+        (self.strands, self.meaning) = {
+            let like = Some(self.usual);
+            super::prepare(&self.network, &self.map, &self.look, self.document.seed, like)
+        };
         self.fill();
         self.draw(measure);
         true

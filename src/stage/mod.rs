@@ -75,6 +75,8 @@ pub struct Stage {
     map: Rc<Map>,
     strands: Strands,
     meaning: Meaning,
+    /// The same before anybody looked around.
+    usual: Meaning,
     sites: Vec<Site>,
     /// What is outlined.
     focus: Vec<Item>,
@@ -94,12 +96,26 @@ impl Stage {
     pub fn new(document: Document, network: Network, look: Look, measure: &dyn Measure) -> Self {
         let map = Map::new(&network, look.size.0, look.size.1, document.seed, document.blocks);
         let sites = scene::sites(&network, &map);
-        let (strands, meaning) = prepare(&network, &map, &look, document.seed);
+        let (strands, meaning) = prepare(&network, &map, &look, document.seed, None);
         let (document, network, map) = (Rc::new(document), Rc::new(network), Rc::new(map));
         let (focus, named) = (Vec::new(), Vec::new());
         let (frame, column, morph, camera) = (Frame::default(), None, None, None);
-        let mut stage =
-            Self { document, network, look, map, strands, meaning, sites, focus, column, named, frame, camera, morph };
+        let mut stage = Self {
+            document,
+            network,
+            look,
+            map,
+            strands,
+            meaning,
+            usual: meaning,
+            sites,
+            focus,
+            column,
+            named,
+            frame,
+            camera,
+            morph,
+        };
         stage.fill();
         stage.draw(measure);
         stage
@@ -116,7 +132,8 @@ impl Stage {
             self.camera = camera;
             self.map = Rc::new(self.keep_looking(Map::clone(&self.map)));
             self.sites = scene::sites(&self.network, &self.map);
-            (self.strands, self.meaning) = prepare(&self.network, &self.map, &self.look, self.document.seed);
+            (self.strands, self.meaning) =
+                prepare(&self.network, &self.map, &self.look, self.document.seed, Some(self.usual));
             self.fill();
             self.draw(measure);
         }
@@ -173,7 +190,12 @@ impl Stage {
         }
         let of = |look: &Look| (look.size, look.drops, look.coarser);
         if of(&look) != of(&self.look) {
-            (self.strands, self.meaning) = prepare(&self.network, &self.map, &look, self.document.seed);
+            let home = self.camera.is_none();
+            let like = Some(self.usual).filter(|_| !home);
+            (self.strands, self.meaning) = prepare(&self.network, &self.map, &look, self.document.seed, like);
+            if home {
+                self.usual = self.meaning;
+            }
             self.fill();
         }
         self.look = look;
@@ -298,8 +320,9 @@ fn wet(rivers: &[River], sites: &[Site], map: &Map, theme: &Theme, column: Optio
     (under, over)
 }
 
-fn prepare(network: &Network, map: &Map, look: &Look, seed: u64) -> (Strands, Meaning) {
+fn prepare(network: &Network, map: &Map, look: &Look, seed: u64, like: Option<Meaning>) -> (Strands, Meaning) {
     let mut settings = Settings::for_size(look.size.0, look.size.1, seed);
+    settings.like = like;
     (settings.asked, settings.coarser) = (look.drops, look.coarser);
     strands(network, &map.ribbons, &map.places, &settings)
 }

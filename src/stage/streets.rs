@@ -19,13 +19,15 @@ pub fn land(map: &Map, land: &Land, theme: &Theme) -> Vec<Shape> {
     let roads = land.roads(canvas);
     let blocks = land.blocks(canvas);
     // Where blocks end, streets still show as fine double lines.
-    let casing = |road: &crate::map::Roads| stroke(road.path.clone(), theme.block, road.width + 1.8);
-    shapes.extend(roads.iter().map(casing));
-    if !blocks.elements().is_empty() {
+    let large = |class| matches!(class, StreetClass::Primary | StreetClass::Secondary | StreetClass::Tertiary);
+    let near = !blocks.elements().is_empty();
+    // From far off small ones are single lines.
+    let wide = |road: &crate::map::Roads| if near || large(road.class) { road.width + 1.8 } else { road.width };
+    shapes.extend(roads.iter().map(|road| stroke(road.path.clone(), theme.block, wide(road))));
+    if near {
         shapes.push(fill(blocks, theme.block));
     }
-    let large = |class| matches!(class, StreetClass::Primary | StreetClass::Secondary | StreetClass::Tertiary);
-    for road in roads.iter().rev().filter(|road| !large(road.class)) {
+    for road in roads.iter().rev().filter(|road| near && !large(road.class)) {
         shapes.push(stroke(road.path.clone(), theme.land, road.width));
     }
     for road in roads.iter().rev().filter(|road| large(road.class)) {

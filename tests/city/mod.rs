@@ -1,5 +1,7 @@
 //! Streets as a network, against the plainest way to say the same.
 
+mod nets;
+
 use std::{collections::BTreeMap, rc::Rc};
 
 use city_rivers::{

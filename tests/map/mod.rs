@@ -1,3 +1,4 @@
 mod arrange;
+mod given;
 mod rivers;
 mod town;

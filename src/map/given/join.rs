@@ -90,7 +90,8 @@ impl Layout<'_> {
                         if widths[stream] > seas.iter().find(|(n, _)| *n == to).map_or(-1.0, |(_, w)| *w) {
                             seas.retain(|(n, _)| *n != to);
                             seas.push((to, widths[stream]));
-                            spots[to].at = at;
+                            spots[to].at = to_sea;
+                            spots[to].direction = (to_sea - at) / at.distance(to_sea).max(1e-9);
                         }
                     } else {
                         way.extend(streets);

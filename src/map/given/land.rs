@@ -71,27 +71,30 @@ impl Land {
     pub fn roads(&self, canvas: Rect) -> Vec<Roads> {
         let metres = self.metres();
         let near = canvas.inflate(24.0, 24.0);
-        let mut paths: Vec<(BezPath, f64)> = RANKS.iter().map(|_| (BezPath::new(), 0.0)).collect();
+        // Lines that begin where the one before ended go on as one: of many short ones the ends would cost most.
+        let mut paths: Vec<(BezPath, f64, Point)> =
+            RANKS.iter().map(|_| (BezPath::new(), 0.0, Point::new(f64::NAN, 0.0))).collect();
         for (line, positions) in self.given.lines() {
             let rank = RANKS.iter().position(|class| *class == line.class).unwrap_or(0);
             if metres > 3.0 && matches!(line.class, StreetClass::Service | StreetClass::Path) {
                 continue;
             }
-            let Some((path, length)) = paths.get_mut(rank) else { continue };
+            let Some((path, length, pen)) = paths.get_mut(rank) else { continue };
             let (mut last, mut inside) = (None, false);
             for (i, place) in positions.iter().enumerate() {
                 let at = self.view.px(self.given.plane.point(*place));
                 if let Some(before) = last {
                     // Bends that are not seen cost as much as those that are.
-                    let short = at.distance_squared(before) < 0.49;
+                    let short = at.distance_squared(before) < 1.0;
                     if short && i + 1 < positions.len() {
                         continue;
                     }
                     if Rect::from_points(before, at).overlaps(near) {
-                        if !inside {
+                        if !inside && before != *pen {
                             path.move_to(before);
                         }
                         path.line_to(at);
+                        *pen = at;
                         *length += before.distance(at);
                         inside = true;
                     } else {
@@ -103,7 +106,7 @@ impl Land {
         }
         let mut all = 0.0;
         let mut roads = Vec::new();
-        for (class, (path, length)) in RANKS.into_iter().zip(paths) {
+        for (class, (path, length, _)) in RANKS.into_iter().zip(paths) {
             all += length;
             if all > DENSEST * canvas.area() && roads.len() > 1 || all > 0.5 * canvas.area() {
                 break;

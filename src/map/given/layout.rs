@@ -111,7 +111,7 @@ impl<'a> Layout<'a> {
         let crowd = self.crowd(&plain.corners, &plain.ways, &widths, &spots);
         let (outline, home) = (self.outline, self.home);
         // Beside it what leaves the map is told.
-        let gap = if frame.tall { 0.0 } else { 92.0 * frame.scale };
+        let gap = if frame.tall { 36.0 } else { 92.0 } * frame.scale;
         let area = Rect { x1: self.land().x1 - gap, ..self.land() };
         let site = super::lens::Site { network, outline, frame, area, px_per_client, home };
         let (lenses, covered) = lenses(&site, &places, &crowd);

@@ -121,7 +121,7 @@ fn simplified(stretch: &[u32], at: &impl Fn(u32) -> Point, width: f64, scale: f6
         }
     }
     let mut kept: Vec<usize> = (0..points.len()).filter(|i| keep[*i]).collect();
-    let least = 7.0 * scale + 0.45 * width;
+    let least = 9.0 * scale + 0.7 * width;
     let mut i = 1;
     while i + 1 < kept.len() {
         let (a, b, c) = (points[kept[i - 1]], points[kept[i]], points[kept[i + 1]]);

@@ -19,11 +19,8 @@ pub struct Plane {
 impl Plane {
     /// The projection round the middle of a city.
     pub fn of(city: &City) -> Self {
-        let places = (0..city.len() as u32).filter_map(|corner| city.place(corner));
-        let (low, high) = places.fold(([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]), |(low, high), [x, y]| {
-            ([low[0].min(x), low[1].min(y)], [high[0].max(x), high[1].max(y)])
-        });
-        let middle = if low[0] <= high[0] { [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0] } else { [0.0; 2] };
+        let (low, high) = city.corners();
+        let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
         let unit = if city.streets().lonlat {
             [libm::cos(middle[1] * PI / 180.0).max(1e-3) * DEGREE, DEGREE]
         } else {
@@ -34,8 +31,8 @@ impl Plane {
 
     /// The box round all streets of a city.
     pub fn all(&self, city: &City) -> Rect {
-        let points = (0..city.len() as u32).filter_map(|corner| city.place(corner)).map(|place| self.point(place));
-        points.map(|at| Rect::from_points(at, at)).reduce(|all, one| all.union(one)).unwrap_or_default()
+        let (low, high) = city.corners();
+        Rect::from_points(self.point(low), self.point(high))
     }
 
     /// Where a place lies.
