@@ -11,7 +11,7 @@ use super::{
 use crate::{
     document::Kind,
     frame::{Color, Ink, Shape, Stroke},
-    map::{Map, Ribbon, flow_frame::right_of, tangent},
+    map::{Floor, Map, Ribbon, flow_frame::right_of, tangent},
     network::Network,
 };
 use kurbo::{BezPath, Point, Rect};
@@ -65,14 +65,25 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
     let stem = |ribbon| River { ribbon, part: 1.0, to_sea: false, summed: true };
     // Sums first: what comes to them docks at their side.
     let rivers: Vec<River> = map.stems.iter().map(stem).chain(own).collect();
-    // What only passes under a shop's lens lies under its floor.
-    let (below, above): (Vec<River>, Vec<River>) =
-        rivers.iter().partition(|river| map.land.is_some() && (river.summed || !river.ribbon.under.is_empty()));
-    let mut shapes = layer(&below, theme, s);
-    if map.land.is_some() {
-        shapes.extend(map.floors.iter().flat_map(|own| floor(own, theme, s)));
+    let Some(land) = &map.land else {
+        return (layer(&rivers, theme, s), veils(&rivers, map, theme, column));
+    };
+    // What only passes under shops' lenses lies under their floors; what leaves one may pass under those farther right.
+    let lens = |river: &River| {
+        let own = |(_, walls): &&(Point, Rect)| !river.summed && !river.ribbon.under.contains(walls);
+        land.beams.iter().filter(own).map(|(_, walls)| walls.x0).fold(f64::NEG_INFINITY, f64::max)
+    };
+    let within = |x: f64| rivers.iter().filter(|river| lens(river) == x).copied().collect::<Vec<River>>();
+    let mut shapes = layer(&within(f64::NEG_INFINITY), theme, s);
+    let mut floors: Vec<(f64, &Floor)> = land.beams.iter().map(|(_, walls)| walls.x0).zip(&map.floors).collect();
+    crate::order::sort(&mut floors, |a, b| a.0.total_cmp(&b.0));
+    for (i, (x, own)) in floors.iter().enumerate() {
+        shapes.extend(floor(own, theme, s));
+        // Lenses of one column have their water together.
+        if floors.get(i + 1).is_none_or(|(next, _)| next != x) {
+            shapes.extend(layer(&within(*x), theme, s));
+        }
     }
-    shapes.extend(layer(&above, theme, s));
     (shapes, veils(&rivers, map, theme, column))
 }
 
