@@ -128,7 +128,7 @@ impl City {
 pub fn distance(lonlat: bool, a: [f64; 2], b: [f64; 2]) -> f64 {
     let [x, y] = [b[0] - a[0], b[1] - a[1]];
     if !lonlat {
-        return libm::hypot(x, y);
+        return (x * x + y * y).sqrt();
     }
     let half = |degrees: f64| {
         let sine = libm::sin(degrees * (DEGREE / 2.0));

@@ -75,3 +75,15 @@ impl FlowFrame {
 pub fn right_of(direction: Vec2) -> Vec2 {
     Vec2::new(-direction.y, direction.x)
 }
+
+/// The angle of a direction, radians, clockwise on the canvas from the right. (By a library's arc tangent, not the
+/// platform's own: the same document gives the same picture everywhere. What circles are drawn by may differ in the
+/// last digit.)
+pub fn angle_of(direction: Vec2) -> f64 {
+    libm::atan2(direction.y, direction.x)
+}
+
+/// The unit vector at an angle, radians, clockwise on the canvas from the right.
+pub fn towards(angle: f64) -> Vec2 {
+    Vec2::new(libm::cos(angle), libm::sin(angle))
+}

@@ -95,6 +95,8 @@ pub fn draw(context: &Context, shape: &Shape) -> Result<(), JsValue> {
             PathEl::LineTo(p) => context.line_to(p.x, p.y),
             PathEl::QuadTo(a, p) => context.quadratic_curve_to(a.x, a.y, p.x, p.y),
             PathEl::CurveTo(a, b, p) => context.bezier_curve_to(a.x, a.y, b.x, b.y, p.x, p.y),
+            // A filled path is closed by itself; each call makes browsers look at the whole path again.
+            PathEl::ClosePath if shape.stroke.is_none() => {}
             PathEl::ClosePath => context.close_path(),
         }
     }

@@ -4,7 +4,10 @@
 //! and farther off (with a leader) before anything else gets room; what need not stand goes when it finds none.
 
 use super::{measure::Measure, text, text::Run};
-use crate::frame::{Anchor, Color, Text};
+use crate::{
+    frame::{Anchor, Color, Text},
+    map::flow_frame::towards,
+};
 use kurbo::{Point, Rect, Vec2};
 
 /// Side of a cell of the ground's grid, px.
@@ -343,18 +346,18 @@ fn best(label: &Label, extents: &[(f64, f64)], fullest: usize, ground: &Ground) 
 
 /// A place anywhere round the mark, the nearer the better.
 fn far(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
-    let (middle, radius, towards) = label.must?;
+    let (middle, radius, first) = label.must?;
     const WAYS: usize = 32;
     let mut found: Option<Spot> = None;
     for (version, (size, (words, _))) in extents.iter().zip(&label.versions).enumerate() {
         for ring in 0..40 {
             let step = 3.0 + f64::from(ring) * 7.0;
             for way in 0..WAYS {
-                let way = Vec2::from_angle(std::f64::consts::TAU * way as f64 / WAYS as f64);
+                let way = towards(std::f64::consts::TAU * way as f64 / WAYS as f64);
                 // As far out as the box reaches that way.
                 let reach = (size.0 / 2.0 * way.x.abs()) + (size.1 / 2.0 * way.y.abs());
                 let area = Rect::from_center_size(middle + way * (radius + step + reach), *size);
-                let cost = 30.0 + step * 0.6 + 14.0 * (1.0 - way.dot(towards)) + words;
+                let cost = 30.0 + step * 0.6 + 14.0 * (1.0 - way.dot(first)) + words;
                 if found.is_some_and(|best| cost >= best.cost) || !ground.free(area) {
                     continue;
                 }

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     document::Kind,
     frame::{Anchor, Color, Ink, Shape, Stroke, Text},
-    map::{Crotch, flow_frame::right_of},
+    map::{
+        Crotch,
+        flow_frame::{angle_of, right_of, towards},
+    },
 };
 use kurbo::{BezPath, Circle, CircleSegment, Point, RoundedRect, Shape as _, Vec2};
 use std::f64::consts::TAU;
@@ -72,7 +75,7 @@ impl Ring {
     /// Its arcs, which make a full circle: red on the red bank's side of the crotch, blue on the other, each touching
     /// its own water; between them, upstream, what has no mood and what did not leave.
     pub fn arcs(&self) -> Vec<Arc> {
-        let crotch = self.crotch.map_or(self.direction.atan2() + CROTCH.to_radians(), |crotch| crotch.angle);
+        let crotch = self.crotch.map_or(angle_of(self.direction) + CROTCH.to_radians(), |crotch| crotch.angle);
         let [red, blue, other] = self.parts.map(|part| part.clamp(0.0, 1.0));
         let sum = (red + blue + other).max(1.0);
         let [red, blue, other] = [red, blue, other].map(|part| part / sum * TAU);
@@ -112,7 +115,7 @@ impl Ring {
         if arcs.len() > 1 {
             let mut gaps = BezPath::new();
             for arc in &arcs {
-                let way = Vec2::from_angle(arc.from);
+                let way = towards(arc.from);
                 gaps.extend(polyline([self.at + way * (radius - thick - 0.5), self.at + way * (radius + 0.5)]));
             }
             shapes.push(line(gaps, theme.casing, (3.2 * radius / 42.0).clamp(1.2, 4.0)));
@@ -166,7 +169,7 @@ pub fn till(at: Point, direction: Vec2, breadth: f64, s: f64, theme: &Theme) -> 
     let bar = |grow: f64, round: f64| {
         let shape = RoundedRect::new(-thick / 2.0 - grow, -half - grow, thick / 2.0 + grow, half + grow, round);
         let mut path = shape.to_path(FINE);
-        path.apply_affine(kurbo::Affine::translate(at.to_vec2()) * kurbo::Affine::rotate(direction.atan2()));
+        path.apply_affine(kurbo::Affine::translate(at.to_vec2()) * kurbo::Affine::rotate(angle_of(direction)));
         path
     };
     let casing = 3.0 * s.clamp(0.5, 1.4);

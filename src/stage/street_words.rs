@@ -1,6 +1,7 @@
 //! Words that only the map of a city's own streets needs.
 
 use super::words::Words;
+use crate::map::flow_frame::angle_of;
 use kurbo::Vec2;
 
 impl Words {
@@ -24,7 +25,7 @@ impl Words {
         const ENGLISH: [&str; 8] =
             ["east", "southeast", "south", "southwest", "west", "northwest", "north", "northeast"];
         const ROMANIAN: [&str; 8] = ["est", "sud-est", "sud", "sud-vest", "vest", "nord-vest", "nord", "nord-est"];
-        let eighth = (way.atan2() / std::f64::consts::FRAC_PI_4).round().rem_euclid(8.0) as usize;
+        let eighth = (angle_of(way) / std::f64::consts::FRAC_PI_4).round().rem_euclid(8.0) as usize;
         let word = |words: [&'static str; 8]| words.into_iter().nth(eighth).unwrap_or_default();
         self.say(word(ENGLISH), word(ROMANIAN))
     }

@@ -8,6 +8,7 @@ use crate::{
     document::{Kind, Mood},
     map::{
         Crotch,
+        flow_frame::{angle_of, towards},
         place::{Spot, radius},
     },
     network::Network,
@@ -46,7 +47,7 @@ impl Layout<'_> {
         }
         let nodes = self.network.graph.node_weights();
         let springs = nodes.filter(|node| node.kind == Kind::Spring).count() as f64;
-        let small = libm::sqrt(14.0 / springs.max(1.0)).clamp(0.4, 1.0);
+        let small = (14.0 / springs.max(1.0)).sqrt().clamp(0.4, 1.0);
         let spot = |(n, (_, direction)): (usize, (f64, Vec2))| {
             let (kind, kt, inflow) = self.node(n);
             let half = inflow * px_per_client / 2.0;
@@ -91,7 +92,7 @@ impl Layout<'_> {
                 crowd.push((spot.at, lens::CHOOSE));
                 // Its figures stand round it.
                 let reach = spot.radius + 56.0 * self.frame.scale;
-                crowd.extend((0..24).map(|i| (spot.at + Vec2::from_angle(f64::from(i) * 0.2618) * reach, 40.0)));
+                crowd.extend((0..24).map(|i| (spot.at + towards(f64::from(i) * 0.2618) * reach, 40.0)));
             }
         }
         crowd
@@ -123,7 +124,7 @@ pub(super) fn crotch(
     let in_city = network.graph.node_weight(NodeIndex::new(n)).is_some_and(|node| node.kt == Some(1));
     let (red, blue) = (way(Mood::Red)?, way(Mood::Blue)?);
     let middle = if (red + blue).hypot() > 0.2 { red + blue } else { spot.direction };
-    in_city.then(|| Crotch { angle: middle.atan2(), mirrored: red.cross(blue) < 0.0 })
+    in_city.then(|| Crotch { angle: angle_of(middle), mirrored: red.cross(blue) < 0.0 })
 }
 
 /// The point of a way that lies so far from its beginning, or its end.

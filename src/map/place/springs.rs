@@ -194,7 +194,7 @@ fn spots(count: usize, basin: &Basin, first: f64, frame: &FlowFrame) -> Vec<(f64
     let breadth = (band.1 - band.0) * frame.across;
     // Nothing stands where the river before the root has come together.
     let clear = (0.34 * length).max(152.0 * frame.scale);
-    let mut pitch = libm::sqrt(length * breadth * 0.8 / count as f64).max(4.0);
+    let mut pitch = (length * breadth * 0.8 / count as f64).sqrt().max(4.0);
     loop {
         let mut found: Vec<(f64, f64)> = Vec::new();
         let columns = (length / pitch) as i32 + 1;

@@ -15,9 +15,12 @@ use super::{
 use crate::{
     document::{Kind, Mood},
     frame::{Anchor, Color},
-    map::{Floor, flow_frame::right_of},
+    map::{
+        Floor,
+        flow_frame::{right_of, towards},
+    },
 };
-use kurbo::{Point, Vec2};
+use kurbo::Point;
 
 /// More springs, competitors and knots than this get no labels of their own: there is no room for them anyway.
 const MOST: usize = 240;
@@ -121,7 +124,7 @@ fn spread(count: u32, step: f64) -> impl Iterator<Item = f64> {
 fn around(at: Point, radius: f64, best: &[f64]) -> Vec<Slot> {
     let mut slots = Vec::new();
     for (rank, degrees) in best.iter().enumerate() {
-        let way = Vec2::from_angle(degrees.to_radians());
+        let way = towards(degrees.to_radians());
         let align = if way.x > 0.3 {
             Anchor::Start
         } else if way.x < -0.3 {

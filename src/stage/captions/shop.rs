@@ -3,7 +3,7 @@
 use super::{around, figure, ground, rank, slot, spread};
 use crate::{
     frame::{Anchor, Color},
-    map::flow_frame::right_of,
+    map::flow_frame::{angle_of, right_of},
     stage::{
         labels::{Label, Sits, Slot, Version},
         marks,
@@ -205,7 +205,7 @@ fn inflow(scene: &Scene, site: &Site, what: &str) -> Label {
             let p = site.at - site.direction * back * s;
             let sides = [right, -right].map(|side| (p + side * (site.breadth / 2.0 + 8.0 * s), side));
             for (p, side) in sides {
-                let degrees = side.atan2().to_degrees();
+                let degrees = angle_of(side).to_degrees();
                 let off = slots.len() as f64 * 0.2;
                 slots.extend(around(p, 4.0, &[degrees]).into_iter().map(|slot| Slot { cost: slot.cost + off, ..slot }));
             }

@@ -2,7 +2,12 @@
 
 use super::{around, rank};
 use crate::{
-    map::{Reach, flow_frame::right_of, given::plate, tangent},
+    map::{
+        Reach,
+        flow_frame::{angle_of, right_of},
+        given::plate,
+        tangent,
+    },
     stage::{
         labels::{Label, Slot},
         scene::Scene,
@@ -80,7 +85,7 @@ fn beside(reach: &Reach, s: f64) -> Vec<Slot> {
             for far in [0.0, 8.0, 16.0] {
                 let p = at + side * (reach.width / 2.0 + (9.0 + far) * s);
                 let cost = (part - 0.5).abs() * 8.0 + far * 0.2;
-                let around = around(p, 0.0, &[side.atan2().to_degrees()]);
+                let around = around(p, 0.0, &[angle_of(side).to_degrees()]);
                 slots.extend(around.into_iter().map(|slot| Slot { cost: slot.cost + cost, ..slot }));
             }
         }
