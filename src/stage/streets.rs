@@ -7,9 +7,9 @@ use super::{
 use crate::{
     document::StreetClass,
     frame::{Anchor, Color, Ink, Shape, Stroke, Text},
-    map::{Land, Map, flow_frame::FlowFrame, given::plate},
+    map::{Land, Map, Roads, flow_frame::FlowFrame, given::plate},
 };
-use kurbo::{BezPath, Point, Rect, Shape as _};
+use kurbo::{Point, Rect, Shape as _};
 
 /// All land of a city's map.
 pub fn land(map: &Map, land: &Land, theme: &Theme) -> Vec<Shape> {
@@ -22,16 +22,18 @@ pub fn land(map: &Map, land: &Land, theme: &Theme) -> Vec<Shape> {
     let large = |class| matches!(class, StreetClass::Primary | StreetClass::Secondary | StreetClass::Tertiary);
     let near = !blocks.elements().is_empty();
     // From far off small ones are single lines.
-    let wide = |road: &crate::map::Roads| if near || large(road.class) { road.width + 1.8 } else { road.width };
-    shapes.extend(roads.iter().map(|road| stroke(road.path.clone(), theme.block, wide(road))));
+    let wide = |road: &Roads| if near || large(road.class) { road.width + 1.8 } else { road.width };
+    for road in &roads {
+        shapes.extend(strokes(road, theme.block, wide(road)));
+    }
     if near {
         shapes.push(fill(blocks, theme.block));
     }
     for road in roads.iter().rev().filter(|road| near && !large(road.class)) {
-        shapes.push(stroke(road.path.clone(), theme.land, road.width));
+        shapes.extend(strokes(road, theme.land, road.width));
     }
     for road in roads.iter().rev().filter(|road| large(road.class)) {
-        shapes.push(stroke(road.path.clone(), theme.road, road.width));
+        shapes.extend(strokes(road, theme.road, road.width));
     }
     let beams = land.beams.iter();
     shapes.extend(beams.flat_map(|(place, walls)| beam(*place, *walls, theme, frame.scale)));
@@ -118,6 +120,7 @@ pub fn shop(place: Point, theme: &Theme, s: f64) -> Vec<Shape> {
     vec![fill(square(2.5 * s.max(0.7)), theme.casing), fill(square(0.0), theme.wall)]
 }
 
-fn stroke(path: BezPath, color: Color, width: f64) -> Shape {
-    Shape { path, fill: None, stroke: Some(Stroke { ink: Ink::Flat(color), width, round: true, dash: None }) }
+fn strokes(roads: &Roads, color: Color, width: f64) -> impl Iterator<Item = Shape> + '_ {
+    let stroke = move || Some(Stroke { ink: Ink::Flat(color), width, round: true, dash: None });
+    roads.paths.iter().map(move |path| Shape { path: path.clone(), fill: None, stroke: stroke() })
 }

@@ -35,18 +35,20 @@ pub struct Home {
 pub struct Roads {
     /// Their class.
     pub class: StreetClass,
-    /// Their lines, px.
-    pub path: BezPath,
+    /// Their lines, px, in paths of no great length: what one long path costs to paint grows faster than its length.
+    pub paths: Vec<BezPath>,
     /// How broad they are drawn, px.
     pub width: f64,
 }
 
 /// m per px from which on no blocks are drawn.
-const FAR: f64 = 12.0;
+const FAR: f64 = 15.0;
 /// Larger faces are no blocks but water, parks, fields: square m.
 const LARGEST: f64 = 400_000.0;
 /// Blocks are not drawn of a city with more pieces of street than this where the water is.
 const MOST_PIECES: usize = 150_000;
+/// Points of a path at most.
+const LONGEST: usize = 200;
 /// Streets of a class are drawn while all together are not longer, px, than this part of the land's area.
 const DENSEST: f64 = 0.14;
 /// The classes by rank.
@@ -72,14 +74,14 @@ impl Land {
         let metres = self.metres();
         let near = canvas.inflate(24.0, 24.0);
         // Lines that begin where the one before ended go on as one: of many short ones the ends would cost most.
-        let mut paths: Vec<(BezPath, f64, Point)> =
-            RANKS.iter().map(|_| (BezPath::new(), 0.0, Point::new(f64::NAN, 0.0))).collect();
+        let mut paths: Vec<(Vec<BezPath>, f64, Point)> =
+            RANKS.iter().map(|_| (Vec::new(), 0.0, Point::new(f64::NAN, 0.0))).collect();
         for (line, positions) in self.given.lines() {
             let rank = RANKS.iter().position(|class| *class == line.class).unwrap_or(0);
             if metres > 3.0 && matches!(line.class, StreetClass::Service | StreetClass::Path) {
                 continue;
             }
-            let Some((path, length, pen)) = paths.get_mut(rank) else { continue };
+            let Some((paths, length, pen)) = paths.get_mut(rank) else { continue };
             let (mut last, mut inside) = (None, false);
             for (i, place) in positions.iter().enumerate() {
                 let at = self.view.px(self.given.plane.point(*place));
@@ -90,10 +92,16 @@ impl Land {
                         continue;
                     }
                     if Rect::from_points(before, at).overlaps(near) {
-                        if !inside && before != *pen {
-                            path.move_to(before);
+                        let full = paths.last().is_none_or(|path| path.elements().len() >= LONGEST);
+                        if full {
+                            paths.push(BezPath::new());
                         }
-                        path.line_to(at);
+                        if let Some(path) = paths.last_mut() {
+                            if full || !inside && before != *pen {
+                                path.move_to(before);
+                            }
+                            path.line_to(at);
+                        }
                         *pen = at;
                         *length += before.distance(at);
                         inside = true;
@@ -106,13 +114,13 @@ impl Land {
         }
         let mut all = 0.0;
         let mut roads = Vec::new();
-        for (class, (path, length, _)) in RANKS.into_iter().zip(paths) {
+        for (class, (paths, length, _)) in RANKS.into_iter().zip(paths) {
             all += length;
             if all > DENSEST * canvas.area() && roads.len() > 1 || all > 0.5 * canvas.area() {
                 break;
             }
             if length > 0.0 {
-                roads.push(Roads { class, path, width: width(class, metres) });
+                roads.push(Roads { class, paths, width: width(class, metres) });
             }
         }
         roads
