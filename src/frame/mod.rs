@@ -84,6 +84,8 @@ pub struct Text {
     pub italic: bool,
     /// Extra space after each letter.
     pub spacing: f64,
+    /// How far it is turned round `at`, radians, clockwise.
+    pub turn: f64,
     /// Its colour.
     pub color: Color,
     /// A line round the letters, under them: colour and width.

@@ -5,7 +5,7 @@
 use super::canvas::{layer, refused};
 use crate::frame::{Anchor, Color, Ink, Shape, Text};
 use js_sys::Reflect;
-use kurbo::PathEl;
+use kurbo::{PathEl, Point};
 use std::{cell::RefCell, collections::BTreeMap};
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasGradient, CanvasRenderingContext2d as Context};
@@ -73,14 +73,26 @@ impl Pen {
             Anchor::Middle => "center",
             Anchor::End => "right",
         });
-        if let Some((color, width)) = &text.halo {
-            context.set_stroke_style_str(&css(color));
-            context.set_line_width(*width);
-            context.stroke_text(&text.text, text.at.x, text.at.y)?;
+        if text.turn != 0.0 {
+            context.save();
+            context.translate(text.at.x, text.at.y)?;
+            context.rotate(text.turn)?;
+            letters(context, text, Point::ZERO)?;
+            context.restore();
+            return Ok(());
         }
-        context.set_fill_style_str(&css(&text.color));
-        context.fill_text(&text.text, text.at.x, text.at.y)
+        letters(context, text, text.at)
     }
+}
+
+fn letters(context: &Context, text: &Text, at: Point) -> Result<(), JsValue> {
+    if let Some((color, width)) = &text.halo {
+        context.set_stroke_style_str(&css(color));
+        context.set_line_width(*width);
+        context.stroke_text(&text.text, at.x, at.y)?;
+    }
+    context.set_fill_style_str(&css(&text.color));
+    context.fill_text(&text.text, at.x, at.y)
 }
 
 /// Draws a shape.

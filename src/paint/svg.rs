@@ -226,6 +226,15 @@ impl Writer {
             Anchor::Middle => self.text(" text-anchor=\"middle\""),
             Anchor::End => self.text(" text-anchor=\"end\""),
         }
+        if text.turn != 0.0 {
+            self.text(" transform=\"rotate(");
+            self.number(text.turn.to_degrees());
+            self.text(" ");
+            self.number(text.at.x);
+            self.text(" ");
+            self.number(text.at.y);
+            self.text(")\"");
+        }
         if text.italic {
             self.text(" font-style=\"italic\"");
         }

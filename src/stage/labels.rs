@@ -175,7 +175,7 @@ impl Ground {
     }
 
     /// How busy a box is on average, 0 to 1.
-    fn busy(&self, area: Rect) -> f64 {
+    pub fn busy(&self, area: Rect) -> f64 {
         let index = |length: f64, most: usize| ((length / CELL).round().max(0.0) as usize).min(most);
         let (x0, x1) = (index(area.x0, self.columns), index(area.x1, self.columns));
         let (y0, y1) = (index(area.y0, self.rows), index(area.y1, self.rows));
@@ -190,7 +190,7 @@ impl Ground {
     }
 
     /// Whether a box touches nothing that it must not touch.
-    fn free(&self, area: Rect) -> bool {
+    pub fn free(&self, area: Rect) -> bool {
         let inside = area.x0 >= 2.0 && area.y0 >= 2.0 && area.x1 <= self.size.0 - 2.0 && area.y1 <= self.size.1 - 2.0;
         let roomy = area.inflate(ROOM, ROOM * 0.5);
         inside

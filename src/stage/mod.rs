@@ -16,6 +16,7 @@ pub mod measure;
 mod morph;
 mod panel;
 mod pick;
+mod road_names;
 mod scene;
 mod story;
 mod street_words;
@@ -300,6 +301,10 @@ impl Stage {
         for label in labels::place(&said, &mut ground, measure) {
             frame.panel.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
             frame.texts.extend(label.texts);
+        }
+        if let Some(land) = &map.land {
+            // Under all other texts.
+            frame.texts.splice(0..0, road_names::names(scene, land, &mut ground));
         }
         frame.sentence = heading::spoken(scene, &self.document);
         frame.drops.tones = (0..TONES).map(|i| theme.drop(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();

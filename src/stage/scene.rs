@@ -137,7 +137,7 @@ fn is_off(map: &Map, node: usize, at: Point, radius: f64) -> bool {
     let seen =
         if frame.tall { Rect::new(0.0, 0.0, frame.width, edge) } else { Rect::new(0.0, 0.0, edge, frame.height) };
     let covered = land.beams.iter().any(|(_, walls)| walls.contains(at)) && !map.outline.inside(node);
-    covered || !seen.inflate(radius * 0.5, radius * 0.5).contains(at)
+    covered || !seen.inflate(radius * 0.5 + 1.0, radius * 0.5 + 1.0).contains(at)
 }
 
 impl Site {

@@ -83,6 +83,7 @@ pub fn scale_bar(land: &Land, frame: &FlowFrame, theme: &Theme, size: f64) -> Op
         weight: 400,
         italic: false,
         spacing: 0.0,
+        turn: 0.0,
         color: theme.muted,
         halo: Some((theme.land, 4.0)),
     };

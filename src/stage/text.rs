@@ -142,6 +142,7 @@ pub fn set(line: &[Run], at: Point, anchor: Anchor, halo: Option<Color>, measure
         weight: run.weight,
         italic: run.italic,
         spacing: run.spacing,
+        turn: 0.0,
         color: run.color,
         halo: halo.map(|color| (color, HALO)),
     };

@@ -164,7 +164,7 @@ fn width(class: StreetClass, metres: f64) -> f64 {
 
 impl Given {
     /// The lines of the city, each with its positions.
-    fn lines(&self) -> impl Iterator<Item = (&Line, &[[f64; 2]])> {
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&Line, &[[f64; 2]])> {
         let streets = self.city.streets();
         let mut start = 0;
         streets.lines.iter().map(move |line| {

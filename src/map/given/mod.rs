@@ -10,6 +10,7 @@ mod land;
 mod layout;
 mod lens;
 mod lines;
+mod named;
 mod near;
 mod place;
 mod plane;
@@ -18,6 +19,7 @@ mod spots;
 
 pub use land::{Home, Land, Roads};
 pub use layout::Layout;
+pub use named::Named;
 pub use plane::{Plane, View};
 
 use super::{flow_frame::FlowFrame, outline::Outline, shown::Shown};

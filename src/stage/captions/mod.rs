@@ -2,7 +2,7 @@
 
 mod ends;
 mod shop;
-mod streets;
+pub mod streets;
 
 use super::{
     labels::{Ground, Label, Sits, Slot, Version},
