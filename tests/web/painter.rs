@@ -58,6 +58,7 @@ fn picture() -> Frame {
         weight: 700,
         italic: false,
         spacing: -0.5,
+        turn: 0.0,
         color: INK,
         halo: Some((PALE, 3.0)),
     };

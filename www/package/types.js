@@ -28,7 +28,7 @@ export {};
 /**
  * A place or a stream of the map, with its figures. Counts are clients per period.
  * @typedef {object} Item
- * @property {"node" | "stream"} type
+ * @property {"node" | "stream" | "street"} type a street is what several streams carry along one street
  * @property {string} id
  * @property {string} label
  * @property {string} text its figures in words
@@ -47,7 +47,9 @@ export {};
  * @property {string[]} [row] of a node: its kind in words and its figures, as the columns of {@link Contents} say
  * @property {string} [from] id of the node that a stream leaves
  * @property {string} [to] id of the node that a stream reaches
- * @property {"red" | "blue"} [mood] of a stream
+ * @property {"red" | "blue"} [mood] of a stream or a street
+ * @property {string} [toward] of a street: whither its water runs, in words
+ * @property {number} [streams] of a street: how many streams it carries
  * @property {number} [share] of a stream, of what flows into `from`
  */
 
