@@ -112,13 +112,29 @@ impl<'a> Layout<'a> {
         let (outline, home) = (self.outline, self.home);
         // Beside it what leaves the map is told.
         let gap = if frame.tall { 36.0 } else { 92.0 } * frame.scale;
-        let area = Rect { x1: self.land().x1 - gap, ..self.land() };
-        let site = super::lens::Site { network, outline, frame, area, px_per_client, home };
+        let land = self.land();
+        let area = Rect { x1: land.x1 - gap, y0: land.y0.max(frame.title_box().y1 + 10.0), ..land };
+        let coming = self.coming(&plain.corners, &plain.ways);
+        let site = super::lens::Site { network, outline, frame, area, px_per_client, home, coming: &coming };
         let (lenses, covered) = lenses(&site, &places, &crowd);
         for (n, spot) in lenses.iter().flatten().flat_map(|lens| &lens.spots) {
             spots[*n] = *spot;
         }
         Draft { spots, lenses, covered }
+    }
+
+    /// For each shop what comes to it along the streets, px: points some way apart.
+    fn coming(&self, corners: &[Point], ways: &[Vec<u32>]) -> Vec<Vec<Point>> {
+        let mut coming = vec![Vec::new(); self.outline.shops.len()];
+        for e in self.network.graph.edge_references() {
+            let Some(shop) = self.outline.shop.get(e.target().index()).copied().flatten() else { continue };
+            for pair in ways[e.id().index()].windows(2) {
+                let (a, b) = (corners[pair[0] as usize], corners[pair[1] as usize]);
+                let steps = (a.distance(b) / 20.0).ceil().clamp(1.0, 400.0);
+                coming[shop].extend((0..=steps as usize).map(|i| a.lerp(b, i as f64 / steps)));
+            }
+        }
+        coming
     }
 
     /// The map of a view.

@@ -56,6 +56,8 @@ pub struct Site<'a> {
     pub px_per_client: f64,
     /// Where they stood before anybody looked around.
     pub home: Option<&'a Home>,
+    /// For each shop what comes to it along the streets, px.
+    pub coming: &'a [Vec<Point>],
 }
 
 /// What lenses keep off, px: points with a weight.
@@ -109,7 +111,7 @@ fn scale(frame: &FlowFrame, count: usize) -> f64 {
 /// A lens for each shop that has a place, within an area, off the crowd and off each other; and how badly they
 /// stand all the same.
 pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Option<Lens>>, f64) {
-    let Site { network, outline, frame, area, px_per_client, home } = *site;
+    let Site { network, outline, frame, area, px_per_client, home, coming } = *site;
     let scale = scale(frame, places.iter().flatten().count());
     let mut covered = 0.0;
     let mut crowd = crowd.to_vec();
@@ -126,7 +128,10 @@ pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Opti
         // What matters most is not covered: its own place, and where clients choose.
         let free = |walls: &Rect| {
             let near = walls.inflate(20.0 * scale, 20.0 * scale);
-            !near.contains(place) && crowd.iter().all(|(at, weight)| *weight < CHOOSE || !near.contains(*at))
+            let crossed = coming.get(shop).is_some_and(|line| line.iter().any(|at| walls.contains(*at)));
+            !crossed
+                && !near.contains(place)
+                && crowd.iter().all(|(at, weight)| *weight < CHOOSE || !near.contains(*at))
         };
         let kept = kept.filter(free);
         let (stand, over) = kept.map_or_else(|| stand(place, size, &crowd, &taken, area, scale), |walls| (walls, 0.0));
@@ -141,14 +146,7 @@ pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Opti
             (n, Spot { at: start + Vec2::new(along, aside), direction: Vec2::new(1.0, 0.0), radius })
         };
         let axis = start.y;
-        // From above it comes in by the upper wall, else by the near one.
-        let door = if place.y < stand.y0 {
-            let x = place.x.clamp(stand.x0 + 26.0 * scale, stand.x0 + 0.55 * FIRST * scale);
-            let above = Point::new(x, stand.y0 - 16.0 * scale);
-            if x == place.x { vec![Point::new(x, axis)] } else { vec![above, Point::new(x, axis)] }
-        } else {
-            vec![Point::new(stand.x0 - 40.0 * scale, axis)]
-        };
+        let door = door(place, stand, axis, scale);
         lenses.push(Some(Lens {
             shop,
             floor: Floor {
@@ -205,6 +203,26 @@ impl Sums {
         let at = |x: usize, y: usize| self.sums[y * self.columns + x];
         at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0)
     }
+}
+
+/// The corners by which water comes from a shop's place into its lens: from above by the upper wall, else by the near one,
+/// round the lens where that is between.
+fn door(place: Point, walls: Rect, axis: f64, scale: f64) -> Vec<Point> {
+    let at = |x: f64, y: f64| Point::new(x, y);
+    let away = 34.0 * scale;
+    let x = place.x.clamp(walls.x0 + 26.0 * scale, walls.x0 + 0.55 * FIRST * scale);
+    let left = walls.x0 - 40.0 * scale;
+    if place.y < walls.y0 {
+        let over = at(x, walls.y0 - 16.0 * scale);
+        return if x == place.x { vec![at(x, axis)] } else { vec![over, at(x, axis)] };
+    }
+    if place.x < walls.x0 {
+        return vec![at(left, axis)];
+    }
+    if place.y > walls.y1 {
+        return vec![at(left, walls.y1 + away), at(left, axis)];
+    }
+    vec![at(walls.x1 + away, walls.y0 - away), at(x, walls.y0 - away), at(x, axis)]
 }
 
 /// Where a lens stands: over as little water as may be, near its place, with free land to the right where the lost leave.
