@@ -143,7 +143,7 @@ fn ribbons_stay_in_the_canvas_as_wide_as_their_clients() {
 fn ribbons_bend_without_kinks() {
     maps(|name, _, map| {
         // On a very small canvas given streets lie closer than the water on them is broad.
-        if map.land.is_some() && map.frame.scale < 0.5 {
+        if map.land.is_some() && map.frame.scale <= 0.5 {
             return;
         }
         // Of sums the rivers that they are drawn as.
