@@ -8,6 +8,7 @@
 mod nearest;
 mod net;
 mod pieces;
+mod queue;
 mod tree;
 mod walk;
 
@@ -41,7 +42,8 @@ impl City {
         let streets = streets.into();
         let mut corners: Vec<[f64; 2]> = Vec::new();
         let mut known: HashMap<[u64; 2], u32> = HashMap::new();
-        let mut pieces: Vec<((u32, u32), f64)> = Vec::with_capacity(2 * streets.positions.len());
+        let mut pieces: Vec<((u32, u32), f64)> =
+            Vec::with_capacity(2 * streets.positions.len().saturating_sub(streets.lines.len()));
         let mut start = 0;
         for line in &streets.lines {
             let end = line.end as usize;

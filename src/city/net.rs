@@ -12,14 +12,10 @@ pub struct Net {
     corners: Vec<u32>,
     /// The knot of each corner, or [`NONE`].
     knots: Vec<u32>,
-    /// What leads from knot to knot.
-    pub(super) ways: Pieces,
-    /// Of each piece the corner that it comes to first.
-    first: Vec<u32>,
-    /// The same ways the other way round.
-    pub(super) back: Pieces,
-    /// Of each piece of `back` the piece that it is.
-    pub(super) piece: Vec<u32>,
+    /// What leads from knot to knot, each piece with the corner that it comes to first.
+    pub(super) ways: Pieces<u32>,
+    /// The same the other way round, each with the number of the piece that it is.
+    pub(super) back: Pieces<u32>,
 }
 
 impl City {
@@ -35,9 +31,10 @@ impl City {
         let corners: Vec<u32> = (0..self.len() as u32).filter(|corner| !passed[*corner as usize]).collect();
         let mut knots = vec![NONE; self.len()];
         corners.iter().enumerate().for_each(|(knot, corner)| knots[*corner as usize] = knot as u32);
-        let (mut pieces, mut first) = (Vec::new(), Vec::new());
-        for (knot, &corner) in corners.iter().enumerate() {
-            for (_, (next, length)) in self.pieces.from(corner) {
+        let lead = |knot: u32| {
+            let corner = corners[knot as usize];
+            let ways = self.pieces.from(corner).map(move |(_, (next, length))| (corner, next, length));
+            ways.filter_map(|(corner, next, length)| {
                 let (mut before, mut at, mut far) = (corner, next, length);
                 while knots[at as usize] == NONE {
                     let on = self.pieces.from(at).map(|(_, on)| on).find(|(to, _)| *to != before);
@@ -45,19 +42,13 @@ impl City {
                     (before, at, far) = (at, to, far + length);
                 }
                 // A way round to where it began leads nowhere.
-                if knots[at as usize] != knot as u32 && knots[at as usize] != NONE {
-                    pieces.push(((knot as u32, knots[at as usize]), far));
-                    first.push(next);
-                }
-            }
-        }
-        let ways = Pieces::new(corners.len(), &pieces);
-        // Those that leave one knot follow each other already, so that their numbers are the ones given here.
-        let turned: Vec<_> = pieces.iter().map(|((from, to), length)| ((*to, *from), *length)).collect();
-        let back = Pieces::new(corners.len(), &turned);
-        let mut order: Vec<u32> = (0..turned.len() as u32).collect();
-        order.sort_by_key(|piece| turned[*piece as usize].0.0);
-        Net { corners, knots, ways, first, back, piece: order }
+                let to = knots[at as usize];
+                (at != corner && to != NONE).then_some(((knots[corner as usize], to), far, next))
+            })
+        };
+        let ways = Pieces::marked(corners.len(), (0..corners.len() as u32).flat_map(lead));
+        let back = ways.reversed(|piece| piece as u32);
+        Net { corners, knots, ways, back }
     }
 
     /// Whether two ways meet at a corner and each goes on as the other, both there and back.
@@ -97,12 +88,12 @@ impl Net {
 
     /// How many pieces there are.
     pub fn pieces(&self) -> usize {
-        self.first.len()
+        self.ways.len()
     }
 
     /// Adds the corners along a piece that leaves a knot, after the one that it leaves, to the one that it reaches.
     pub fn corners_along(&self, city: &City, from: u32, piece: u32, way: &mut Vec<u32>) {
-        let (mut before, mut at) = (self.corners[from as usize], self.first[piece as usize]);
+        let (mut before, mut at) = (self.corners[from as usize], self.ways.mark(piece as usize));
         way.push(at);
         while self.knots[at as usize] == NONE {
             let Some(to) = city.pieces.from(at).map(|(_, (to, _))| to).find(|to| *to != before) else { break };

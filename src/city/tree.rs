@@ -1,17 +1,15 @@
 //! Trees of shortest ways: all ways to one knot, or from one.
 
-use super::{City, Net, net::NONE};
-use std::{cmp::Reverse, collections::BinaryHeap};
+use super::{City, Net, net::NONE, queue::Queue};
 
 /// The shortest ways between a root and all knots.
 #[derive(Clone, Debug)]
 pub struct Tree {
     /// Whether ways lead to the root; else they lead from it.
     inward: bool,
-    /// Of each knot the piece by which its way goes on towards the root (which leaves it, or reaches it), or [`NONE`].
-    piece: Vec<u32>,
-    /// Of each knot the next one towards the root, or [`NONE`].
-    next: Vec<u32>,
+    /// Of each knot the piece by which its way goes on towards the root (which leaves it, or reaches it), and the next knot
+    /// on it; or [`NONE`] of both.
+    on: Vec<(u32, u32)>,
     /// Knots in the order in which they were reached, the root first.
     order: Vec<u32>,
 }
@@ -21,7 +19,7 @@ impl Net {
     pub fn far(&self, tree: &Tree) -> Vec<f64> {
         let mut far = vec![f64::INFINITY; self.len()];
         for &knot in &tree.order {
-            let (piece, next) = (tree.piece[knot as usize], tree.next[knot as usize]);
+            let (piece, next) = tree.on[knot as usize];
             far[knot as usize] = if next == NONE { 0.0 } else { far[next as usize] + self.length(piece) };
         }
         far
@@ -32,29 +30,25 @@ impl Net {
     /// problems in connexion with graphs, Numerische Mathematik 1, 1959), in n log n time for n pieces.
     pub fn tree(&self, root: u32, inward: bool, cost: impl Fn(u32, [u32; 2], f64) -> f64) -> Tree {
         let mut least = vec![f64::INFINITY; self.len()];
-        let mut tree = Tree { inward, piece: vec![NONE; self.len()], next: vec![NONE; self.len()], order: Vec::new() };
-        // Costs are at least 0, so their bits are in the order of their sizes.
-        let mut open = BinaryHeap::new();
-        if let Some(start) = least.get_mut(root as usize) {
-            *start = 0.0;
-            open.push(Reverse((0, root)));
-        }
+        let mut tree = Tree { inward, on: vec![(NONE, NONE); self.len()], order: Vec::new() };
+        let Some(start) = least.get_mut(root as usize) else { return tree };
+        *start = 0.0;
+        let mut open = Queue::from(root);
         let ways = if inward { &self.back } else { &self.ways };
-        while let Some(Reverse((bits, knot))) = open.pop() {
-            let here = f64::from_bits(bits);
+        while let Some((here, knot)) = open.take() {
             if here > least[knot as usize] {
                 continue;
             }
             tree.order.push(knot);
             for (number, (other, length)) in ways.from(knot) {
                 let (piece, ends) =
-                    if inward { (self.piece[number], [other, knot]) } else { (number as u32, [knot, other]) };
+                    if inward { (ways.mark(number), [other, knot]) } else { (number as u32, [knot, other]) };
                 let far = here + cost(piece, ends, length).max(0.0);
                 let known = &mut least[other as usize];
                 if far < *known {
                     *known = far;
-                    (tree.piece[other as usize], tree.next[other as usize]) = (piece, knot);
-                    open.push(Reverse((far.to_bits(), other)));
+                    tree.on[other as usize] = (piece, knot);
+                    open.put(far, other);
                 }
             }
         }
@@ -66,11 +60,11 @@ impl Tree {
     /// What each piece of the net carries where so much goes between some knots and the root. A knot that no way joins to
     /// the root carries nothing. Takes linear time.
     pub fn load(&self, net: &Net, leaves: impl IntoIterator<Item = (u32, f64)>) -> Vec<f64> {
-        let mut passing = vec![0.0; self.next.len()];
+        let mut passing = vec![0.0; self.on.len()];
         leaves.into_iter().for_each(|(knot, clients)| passing[knot as usize] += clients);
         let mut load = vec![0.0; net.pieces()];
         for &knot in self.order.iter().rev() {
-            let (piece, next) = (self.piece[knot as usize], self.next[knot as usize]);
+            let (piece, next) = self.on[knot as usize];
             if next != NONE {
                 let here = passing[knot as usize];
                 load[piece as usize] += here;
@@ -87,15 +81,14 @@ impl Tree {
 
     /// Whether a way joins a knot to the root.
     pub fn reaches(&self, knot: u32) -> bool {
-        self.next.get(knot as usize).is_some_and(|next| *next != NONE) || self.order.first() == Some(&knot)
+        self.on.get(knot as usize).is_some_and(|on| *on != (NONE, NONE)) || self.order.first() == Some(&knot)
     }
 
     /// The knots and pieces from a knot to the root, in the order of this way: each piece with the knot it goes on to.
     pub fn steps(&self, knot: u32) -> impl Iterator<Item = (u32, u32)> + '_ {
-        let step = |at: u32| (self.piece[at as usize], self.next[at as usize]);
         let mut at = knot;
         std::iter::from_fn(move || {
-            let (piece, next) = step(at);
+            let (piece, next) = self.on[at as usize];
             at = next;
             (next != NONE).then_some((piece, next))
         })

@@ -1,7 +1,6 @@
 //! Shortest ways along the streets.
 
-use super::{City, Pieces};
-use std::{cmp::Reverse, collections::BinaryHeap};
+use super::{City, Pieces, queue::Queue};
 
 impl City {
     /// How far it is along the streets from the first corner of each pair to the second: m, or units of the plane; none
@@ -14,7 +13,7 @@ impl City {
             corners.len()
         };
         let starts = distinct(|pair| pair.0);
-        let reversed = (starts > 1 && distinct(|pair| pair.1) < starts).then(|| self.pieces.reversed());
+        let reversed = (starts > 1 && distinct(|pair| pair.1) < starts).then(|| self.pieces.reversed(|_| ()));
         let pieces = reversed.as_ref().unwrap_or(&self.pieces);
         let ends = |pair: &usize| {
             let (from, to) = pairs[*pair];
@@ -49,14 +48,10 @@ impl Pieces {
                 left += 1;
             }
         }
-        // Lengths are at least 0, so their bits are in the order of their sizes.
-        let mut open = BinaryHeap::new();
-        if let Some(start) = least.get_mut(from as usize) {
-            *start = 0.0;
-            open.push(Reverse((0, from)));
-        }
-        while let Some(Reverse((bits, corner))) = open.pop() {
-            let here = f64::from_bits(bits);
+        let Some(start) = least.get_mut(from as usize) else { return vec![None; to.len()] };
+        *start = 0.0;
+        let mut open = Queue::from(from);
+        while let Some((here, corner)) = open.take() {
             if here > least[corner as usize] {
                 continue;
             }
@@ -72,7 +67,7 @@ impl Pieces {
                 let known = &mut least[next as usize];
                 if far < *known {
                     *known = far;
-                    open.push(Reverse((far.to_bits(), next)));
+                    open.put(far, next);
                 }
             }
         }

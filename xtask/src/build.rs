@@ -24,6 +24,7 @@ pub enum Profile {
     Release,
 }
 
+const CRATE: &str = "city-rivers";
 const WASM: &str = "city_rivers.wasm";
 
 const WASM_BY_URL: &str = r#"/** Where the wasm is. */
@@ -122,13 +123,28 @@ pub fn folders(profile: Profile) -> Result<()> {
 /// Compiles, writes the glue into [`url`], and returns where the wasm is.
 fn glue(profile: Profile) -> Result<PathBuf> {
     let compiled = match profile {
-        Profile::Quick => compile("quick")?,
-        Profile::Release => small().or_else(|why| {
-            say(format_args!("a smaller build is not to be had here: {why:#}"));
-            compile("release")
-        })?,
+        Profile::Quick => compile(CRATE, "quick")?,
+        Profile::Release => released(CRATE)?,
     };
-    let folder = url();
+    bind(profile, &compiled, &url(), WASM)
+}
+
+/// A door to the crate's inside for the benchmark, built as the package is, which has none of it.
+pub fn door(folder: &Path) -> Result<()> {
+    anew(folder)?;
+    bind(Profile::Release, &released("bench-door")?, folder, "door.wasm").map(drop)
+}
+
+/// As small as can be had here.
+fn released(package: &str) -> Result<PathBuf> {
+    small(package).or_else(|why| {
+        say(format_args!("a smaller build is not to be had here: {why:#}"));
+        compile(package, "release")
+    })
+}
+
+/// Writes what was compiled, and its glue, into a folder; returns where the wasm is.
+fn bind(profile: Profile, compiled: &Path, folder: &Path, name: &str) -> Result<PathBuf> {
     Bindgen::new()
         .input_path(compiled)
         .web(true)?
@@ -140,13 +156,13 @@ fn glue(profile: Profile) -> Result<PathBuf> {
         // After a trap the package goes on in a fresh instance.
         .reset_state_function(true)
         .out_name("glue")
-        .generate(&folder)
+        .generate(folder)
         .context("wasm-bindgen")?;
     // A host whose TypeScript does not know `Symbol.dispose` yet would be told off for it.
     let types = fs::read_to_string(folder.join("glue.d.ts"))?;
     let types: Vec<&str> = types.lines().filter(|line| !line.contains("[Symbol.dispose]")).collect();
     fs::write(folder.join("glue.d.ts"), types.join("\n"))?;
-    let (raw, wasm) = (folder.join("glue_bg.wasm"), folder.join(WASM));
+    let (raw, wasm) = (folder.join("glue_bg.wasm"), folder.join(name));
     fs::remove_file(folder.join("glue_bg.wasm.d.ts"))?;
     if profile == Profile::Release {
         say("optimising the wasm (wasm-opt)");
@@ -159,11 +175,11 @@ fn glue(profile: Profile) -> Result<PathBuf> {
     Ok(wasm)
 }
 
-/// Compiles the crate with the standard library, which so gets smaller: for size (all but what runs for every
+/// Compiles a package with the standard library, which so gets smaller: for size (all but what runs for every
 /// drop, marked under `cfg(small)`), and stopping at a panic instead of writing a message that nobody would read. Cargo holds
 /// these options to be unstable, so they are asked for with `RUSTC_BOOTSTRAP`, and a compiler that does not know them builds
 /// as usual.
-fn small() -> Result<PathBuf> {
+fn small(package: &str) -> Result<PathBuf> {
     setup::library_source()?;
     let flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "--cfg=small"];
     let flags = format!("target.wasm32-unknown-unknown.rustflags={flags:?}");
@@ -172,21 +188,28 @@ fn small() -> Result<PathBuf> {
     let words = "-Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size";
     let options: Vec<&str> =
         words.split(' ').chain(["--config", &flags, "--config", "profile.release.opt-level='z'"]).collect();
-    compile_in(&folder, "release", &options, &[("RUSTC_BOOTSTRAP", "1")])
+    compile_in(&folder, package, "release", &options, &[("RUSTC_BOOTSTRAP", "1")])
 }
 
-fn compile(profile: &str) -> Result<PathBuf> {
-    compile_in(&target(), profile, &[], &[])
+fn compile(package: &str, profile: &str) -> Result<PathBuf> {
+    compile_in(&target(), package, profile, &[], &[])
 }
 
-/// Compiles the crate, and returns where the wasm is.
-fn compile_in(folder: &Path, profile: &str, options: &[&str], variables: &[(&str, &str)]) -> Result<PathBuf> {
-    say(format_args!("compiling to wasm ({profile})"));
+/// Compiles a package, and returns where the wasm is.
+fn compile_in(
+    folder: &Path,
+    package: &str,
+    profile: &str,
+    options: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<PathBuf> {
+    say(format_args!("compiling {package} to wasm ({profile})"));
     // Alone: beside an rlib, cargo leaves link-time optimisation out.
-    let mut command = cargo("rustc --lib --crate-type cdylib --target wasm32-unknown-unknown --profile");
-    command.arg(profile).args(options).envs(variables.iter().copied()).env("CARGO_TARGET_DIR", folder);
-    run(&mut command)?;
-    Ok(folder.join("wasm32-unknown-unknown").join(profile).join(WASM))
+    let mut command = cargo("rustc --lib --crate-type cdylib --target wasm32-unknown-unknown --package");
+    command.args([package, "--profile", profile]).args(options);
+    run(command.envs(variables.iter().copied()).env("CARGO_TARGET_DIR", folder))?;
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    Ok(folder.join("wasm32-unknown-unknown").join(profile).join(file))
 }
 
 /// Copies the hand-written modules and types.

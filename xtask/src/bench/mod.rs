@@ -3,11 +3,11 @@
 mod network;
 
 use crate::{
-    package, serve, setup,
+    build, package, serve, setup,
     shell::{cargo, output, program, root, run, target},
 };
 use anyhow::{Context, Result};
-use std::fs;
+use std::{env, fs, path::PathBuf};
 
 /// The document that is measured.
 const DOCUMENT: &str = "www/gallery/examples/central-shop.json";
@@ -19,8 +19,21 @@ pub fn all() -> Result<()> {
     print!("{}", package::sizes()?);
     run(&mut cargo("bench --quiet --bench solve"))?;
     run(&mut cargo("bench --quiet --bench drops"))?;
-    run(&mut cargo("bench --quiet --bench streets"))?;
-    browser(&[])
+    browser(&[])?;
+    streets_in_browser()
+}
+
+/// Streets alone.
+pub fn streets() -> Result<()> {
+    package::build()?;
+    println!("\n| {} |\n|---|---|", machine()?);
+    streets_in_browser()
+}
+
+fn streets_in_browser() -> Result<()> {
+    build::door(&folder().join("door"))?;
+    let data = env::var_os("CITY_RIVERS_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from);
+    in_browser("streets.mjs", &[&data.to_string_lossy()])
 }
 
 /// Drops alone, in one run: how many, and which peers.
@@ -29,16 +42,25 @@ pub fn drops(words: &[&str]) -> Result<()> {
     browser(if words.is_empty() { &["50000"] } else { words })
 }
 
-/// In the browser.
+/// Drops in the browser.
 fn browser(words: &[&str]) -> Result<()> {
+    let text = fs::read_to_string(root().join(DOCUMENT)).context(DOCUMENT)?;
+    fs::create_dir_all(folder())?;
+    fs::write(folder().join("network.json"), network::json(&text)?)?;
+    in_browser("main.mjs", words)
+}
+
+/// Runs a script with the address of a server of the package and of its peers, and with more words.
+fn in_browser(script: &str, words: &[&str]) -> Result<()> {
     setup::bench_modules()?;
     let chrome = setup::chrome()?;
-    let text = fs::read_to_string(root().join(DOCUMENT)).context(DOCUMENT)?;
-    let folder = target().join("bench");
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join("network.json"), network::json(&text)?)?;
-    let address = serve::bench(folder)?;
-    run(program("node xtask/bench/main.mjs").arg(address).args(words).env("CHROME", chrome))
+    let address = serve::bench(folder())?;
+    run(program(&format!("node xtask/bench/{script}")).arg(address).args(words).env("CHROME", chrome))
+}
+
+/// What is written for the benchmark.
+fn folder() -> PathBuf {
+    target().join("bench")
 }
 
 /// Processor, system and day: the head of the table.

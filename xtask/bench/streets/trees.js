@@ -1,0 +1,48 @@
+// One tree of shortest ways through a grid: the crate's, by hand, and ngraph's.
+import { lists, tree } from "./lists.js";
+import { forest } from "./ngraph.js";
+
+/**
+ * @typedef {object} Trees
+ * @property {number} streets
+ * @property {number} joined ms
+ * @property {number} netted ms
+ * @property {number} memory bytes of the wasm's memory, which never shrinks, after that and all trees
+ * @property {number[]} ours ms
+ * @property {number[]} hand ms
+ * @property {number[]} ngraph ms
+ */
+
+/**
+ * Measures each as often, one after the other.
+ * @param {{ side: number, runs: number }} what
+ * @returns {Promise<Trees>}
+ */
+export async function trees({ side, runs }) {
+  const door = await import("../door/glue.js");
+  const wasm = await door.default({ module_or_path: "/bench/door/door.wasm" });
+  const places = door.places(side);
+  const root = Math.floor(side / 2) * (side + 1);
+  const [joined, grid] = timed(() => new door.Grid(places, side, root));
+  const [netted] = timed(() => grid.net());
+  const ways = lists(places, side);
+  const other = forest(ways);
+  const taken = { ours: [], hand: [], ngraph: [] };
+  for (let turn = 0; turn < runs; turn += 1) {
+    const [ours, sum] = timed(() => grid.tree());
+    const [hand, same] = timed(() => tree(ways, root));
+    const [ngraph, also] = timed(() => other(root, same.last));
+    for (const found of [same.sum, also]) if (!(Math.abs(found - sum) <= 1e-9 * sum)) throw new Error(`${found} is not ${sum}`);
+    taken.ours.push(ours);
+    taken.hand.push(hand);
+    taken.ngraph.push(ngraph);
+  }
+  return { streets: ways.to.length / 2, joined, netted, memory: wasm.memory.buffer.byteLength, ...taken };
+}
+
+/** @template T @param {() => T} work @returns {[number, T]} ms */
+function timed(work) {
+  const start = performance.now();
+  const result = work();
+  return [performance.now() - start, result];
+}
