@@ -3,9 +3,9 @@ import createGraph from "../node_modules/ngraph.graph/dist/ngraph.graph.es.js";
 import { aStar, nba } from "../node_modules/ngraph.path/dist/ngraph.path.es.js";
 
 /**
- * Finds a tree of shortest ways, and what each carries where a client comes from each corner. The library has ways between two
- * corners alone; but without a heuristic it searches all on the way to the corner that is farthest, and tells of what it sees as
- * it asks how long links are.
+ * Finds a tree of shortest ways, and what each carries where a client comes from each corner. The library finds ways between
+ * two corners alone; but without a heuristic it searches all until it comes to the corner that is farthest, and from what it asks
+ * the lengths of, the tree can be noted down: one search then stands for as many as there are corners.
  * @param {import("./lists.js").Lists} lists
  */
 export function forest({ first, to, length }) {
@@ -14,29 +14,32 @@ export function forest({ first, to, length }) {
   for (let corner = 0; corner < corners; corner += 1) {
     for (let way = first[corner]; way < first[corner + 1]; way += 1) if (corner < to[way]) graph.addLink(corner, to[way], way);
   }
+  const far = new Float64Array(corners);
+  const by = new Int32Array(corners);
+  const next = new Int32Array(corners);
+  const order = new Uint32Array(corners);
+  let reached = 0;
+  const distance = (other, from, link) => {
+    const own = length[link.data];
+    const there = far[from.id] + own;
+    if (reached === 0 || order[reached - 1] !== from.id) {
+      order[reached] = from.id;
+      reached += 1;
+    }
+    if (there < far[other.id]) {
+      far[other.id] = there;
+      by[other.id] = link.data;
+      next[other.id] = from.id;
+    }
+    return own;
+  };
+  const finder = aStar(graph, { distance });
   /** How far all clients go together. @param {number} root @param {number} last the corner that is farthest */
   return (root, last) => {
-    const far = new Float64Array(corners).fill(Infinity);
-    const by = new Int32Array(corners).fill(-1);
-    const next = new Int32Array(corners).fill(-1);
-    const order = new Uint32Array(corners);
-    let reached = 0;
+    far.fill(Infinity);
     far[root] = 0;
-    const distance = (other, from, link) => {
-      const own = length[link.data];
-      const there = far[from.id] + own;
-      if (reached === 0 || order[reached - 1] !== from.id) {
-        order[reached] = from.id;
-        reached += 1;
-      }
-      if (there < far[other.id]) {
-        far[other.id] = there;
-        by[other.id] = link.data;
-        next[other.id] = from.id;
-      }
-      return own;
-    };
-    aStar(graph, { distance }).find(root, last);
+    reached = 0;
+    finder.find(root, last);
     const passing = new Float64Array(corners).fill(1);
     // Both ways along a link have the number of one of them: a tree takes but one.
     const load = new Float64Array(length.length);

@@ -33,7 +33,7 @@ pub fn streets() -> Result<()> {
 fn streets_in_browser() -> Result<()> {
     build::door(&folder().join("door"))?;
     let data = env::var_os("CITY_RIVERS_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from);
-    in_browser("streets.mjs", &[&data.to_string_lossy()])
+    in_browser("streets.mjs", &[&data.to_string_lossy(), &folder().to_string_lossy()])
 }
 
 /// Drops alone, in one run: how many, and which peers.
