@@ -5,6 +5,7 @@
 // Indexes are this room's own corners, or places in its lists.
 #![allow(clippy::indexing_slicing)]
 
+mod corners;
 mod nearest;
 mod net;
 mod pieces;
@@ -13,11 +14,12 @@ mod tree;
 mod walk;
 
 use crate::document::{Direction, Streets};
+use corners::Known;
 use nearest::Nearest;
 pub use net::Net;
 use petgraph::unionfind::UnionFind;
 pub(crate) use pieces::Pieces;
-use std::{collections::HashMap, f64::consts::PI, rc::Rc};
+use std::{f64::consts::PI, rc::Rc};
 pub use tree::Tree;
 
 /// Mean radius of the earth, m (IUGG: a third of the way from the equator's to the pole's).
@@ -41,7 +43,7 @@ impl City {
     pub fn new(streets: impl Into<Rc<Streets>>) -> Self {
         let streets = streets.into();
         let mut corners: Vec<[f64; 2]> = Vec::new();
-        let mut known: HashMap<[u64; 2], u32> = HashMap::new();
+        let mut known = Known::default();
         let mut pieces: Vec<((u32, u32), f64)> =
             Vec::with_capacity(2 * streets.positions.len().saturating_sub(streets.lines.len()));
         let mut start = 0;
@@ -51,7 +53,7 @@ impl City {
             for position in streets.positions.get(start..end).unwrap_or_default() {
                 // Adding 0 makes one zero of both.
                 let place = position.map(|number| number + 0.0);
-                let corner = *known.entry(place.map(f64::to_bits)).or_insert_with(|| {
+                let corner = *known.entry((place[0].to_bits(), place[1].to_bits())).or_insert_with(|| {
                     corners.push(place);
                     corners.len() as u32 - 1
                 });

@@ -43,7 +43,9 @@ impl Net {
             for (number, (other, length)) in ways.from(knot) {
                 let (piece, ends) =
                     if inward { (ways.mark(number), [other, knot]) } else { (number as u32, [knot, other]) };
-                let far = here + cost(piece, ends, length).max(0.0);
+                let more = cost(piece, ends, length);
+                // `max` is a call in wasm.
+                let far = if more > 0.0 { here + more } else { here };
                 let known = &mut least[other as usize];
                 if far < *known {
                     *known = far;
