@@ -56,20 +56,20 @@ for (const what of GRIDS) {
 const city = given(data, CITY);
 if (city) {
   const file = publish(CITY, city.text);
-  const { ours, aStar, nba, memory } = await run("maps", "pictures", { file, runs: RUNS, peers: true });
-  const [own, other, both] = [ours, aStar, nba].map(median);
+  const { map, picture, aStar, nba, memory } = await run("maps", "pictures", { file, runs: RUNS, peers: true });
+  const [own, drawn, other, both] = [map, picture, aStar, nba].map(median);
   const compared = `${ratio(own, Math.min(other, both))} of JSON.parse, ngraph.graph and ngraph.path (${other < both ? "aStar" : "nba"})`;
-  row(`text of ${CITY}'s ${whole(city.streets)} streets and 100 springs to picture`, `${ms(own)}, ${compared}; ${mebibytes(memory)} of memory`);
+  row(`text of ${CITY}'s ${whole(city.streets)} streets and 100 springs to map`, `${ms(own)}, ${compared}; to picture ${ms(drawn)}; ${mebibytes(memory)} of memory`);
 } else {
-  row(`text of ${CITY}'s streets to picture`, `not measured: its tables are not in ${join(data, "streets")}`);
+  row(`text of ${CITY}'s streets to map`, `not measured: its tables are not in ${join(data, "streets")}`);
 }
 
 for (const { side, runs } of GRIDS) {
   const { streets, text } = grid(side);
   const file = publish("grid", text);
-  const { ours, memory } = await run("maps", "pictures", { file, runs: Math.min(runs, RUNS), peers: false });
+  const { map, memory } = await run("maps", "pictures", { file, runs: Math.min(runs, RUNS), peers: false });
   const size = `${whole(memory / streets)} bytes a street (${mebibytes(memory)}; the text is ${mebibytes(text.length)})`;
-  row(`text of a grid of ${whole(streets)} streets and 100 springs to picture`, `${ms(median(ours))}, ${ms((median(ours) / streets) * 1000)} for a thousand; ${size}`);
+  row(`text of a grid of ${whole(streets)} streets and 100 springs to map`, `${ms(median(map))}, ${ms((median(map) / streets) * 1000)} for a thousand; ${size}`);
 }
 const { there, task, beat, memory } = await run("maps", "worker", "/bench/grid.json", async (told, page) => {
   const memory = await page.workers()[0].evaluate(async () => (await (await import("/package/glue.js")).default()).memory.buffer.byteLength);
