@@ -107,9 +107,19 @@ impl City {
     /// The least and the largest coordinates of all corners; zeros where there are none.
     pub fn corners(&self) -> ([f64; 2], [f64; 2]) {
         let first = self.corners.first().copied().unwrap_or_default();
-        self.corners.iter().fold((first, first), |(low, high), [x, y]| {
-            ([low[0].min(*x), low[1].min(*y)], [high[0].max(*x), high[1].max(*y)])
-        })
+        let (mut low, mut high) = (first, first);
+        for place in &self.corners {
+            for axis in 0..2 {
+                // `min` and `max` are calls in wasm.
+                if place[axis] < low[axis] {
+                    low[axis] = place[axis];
+                }
+                if place[axis] > high[axis] {
+                    high[axis] = place[axis];
+                }
+            }
+        }
+        (low, high)
     }
 
     /// How many pieces of street leave a corner.
