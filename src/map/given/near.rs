@@ -1,6 +1,6 @@
 //! Whether water is near.
 
-use kurbo::Point;
+use kurbo::{Point, Rect};
 use std::collections::HashMap;
 
 /// Points in the cells of a grid as wide as they are felt.
@@ -8,12 +8,14 @@ use std::collections::HashMap;
 pub struct Near {
     reach: f64,
     cells: HashMap<(i64, i64), Vec<Point>>,
+    /// Round all of them and what they reach.
+    bounds: Option<Rect>,
 }
 
 impl Near {
     /// Of points that are felt so far away.
     pub fn new(reach: f64) -> Self {
-        Self { reach: reach.max(1e-9), cells: HashMap::new() }
+        Self { reach: reach.max(1e-9), cells: HashMap::new(), bounds: None }
     }
 
     /// Adds a line, with points between its own where they lie far apart.
@@ -25,6 +27,8 @@ impl Near {
             for step in 1..=steps as usize {
                 let point = from.lerp(at, step as f64 / steps);
                 self.cells.entry(self.cell(point)).or_default().push(point);
+                let own = Rect::from_center_size(point, (2.0 * self.reach, 2.0 * self.reach));
+                self.bounds = Some(self.bounds.map_or(own, |all| all.union(own)));
             }
             before = Some(at);
         }
@@ -32,6 +36,10 @@ impl Near {
 
     /// Whether one is.
     pub fn is_near(&self, at: Point) -> bool {
+        // Most of a city is far from any water.
+        if !self.bounds.is_some_and(|bounds| bounds.contains(at)) {
+            return false;
+        }
         let (x, y) = self.cell(at);
         (x - 1..=x + 1).any(|x| {
             (y - 1..=y + 1).any(|y| {
