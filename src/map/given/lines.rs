@@ -114,8 +114,7 @@ fn simplified(stretch: &[u32], at: &impl Fn(u32) -> Point, width: f64, scale: f6
     while let Some((from, to)) = open.pop() {
         let far = (from + 1..to).map(|i| (off(points[from], points[to], points[i]), i));
         let most = far.max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((far, i)) = most.filter(|(far, _)| *far > tolerance) {
-            let _ = far;
+        if let Some((_, i)) = most.filter(|(far, _)| *far > tolerance) {
             keep[i] = true;
             open.extend([(from, i), (i, to)]);
         }

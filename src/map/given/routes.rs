@@ -292,7 +292,8 @@ impl Router<'_> {
         let part = 1.0 / (MUCH * total).max(1e-12);
         let mut load: Vec<f64> = Vec::new();
         let mut tree = None;
-        for _ in 0..=ROUNDS {
+        // One alone has nobody to join.
+        for _ in 0..=if leaves.len() > 1 { ROUNDS } else { 0 } {
             let cost = |piece: u32, [from, to]: [u32; 2], length: f64| {
                 let other = if inward { from } else { to };
                 if closed[other as usize] && other != root {
