@@ -58,14 +58,12 @@ pub(super) fn reaches(
             let names = names.filter_map(|(pair, ends)| Some((name(pair[0], pair[1])?, ends[0].distance(ends[1]))));
             let name = longest(names.collect());
             let mut streams: Vec<usize> = legs[leg].streams.clone();
-            streams.sort_unstable_by_key(|stream| {
-                let rank = match mood(*stream) {
-                    Some(Mood::Red) => 0,
-                    None => 1,
-                    Some(Mood::Blue) => 2,
-                };
-                (rank, *stream)
-            });
+            let rank = |stream: &usize| match mood(*stream) {
+                Some(Mood::Red) => 0,
+                None => 1,
+                Some(Mood::Blue) => 2,
+            };
+            crate::order::sort(&mut streams, |a, b| rank(a).cmp(&rank(b)).then(a.cmp(b)));
             for alike in streams.chunk_by(|a, b| mood(*a) == mood(*b)) {
                 let width: f64 = alike.iter().map(|stream| runs[*stream].width).sum();
                 let across = |stream: &usize| middle(&legs[leg], *stream) * runs[*stream].width;

@@ -35,7 +35,7 @@ use crate::{
     network::Network,
 };
 use figures::Figures;
-use kurbo::{Rect, Shape as _};
+use kurbo::Rect;
 use look_around::Camera;
 use measure::Measure;
 use morph::Morph;
@@ -289,8 +289,8 @@ impl Stage {
         }
         if let Some(land) = &map.land {
             frame.panel.splice(0..0, streets::plates(map, theme, title));
-            if let Some((bar, text)) = streets::scale_bar(land, &map.frame, theme, scene.font(12.0)) {
-                ground.block(text::bounds(std::slice::from_ref(&text), measure).union(bar.path.bounding_box()));
+            if let Some((bar, text, area)) = streets::scale_bar(scene, land) {
+                ground.block(area);
                 frame.panel.push(bar);
                 frame.texts.push(text);
             }

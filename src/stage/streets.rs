@@ -2,12 +2,13 @@
 
 use super::{
     land::{between, fill, line, polyline},
+    scene::Scene,
     theme::Theme,
 };
 use crate::{
     document::StreetClass,
     frame::{Anchor, Color, Ink, Shape, Stroke, Text},
-    map::{Land, Map, Roads, flow_frame::FlowFrame, given::plate},
+    map::{Land, Map, Roads, given::plate},
 };
 use kurbo::{Point, Rect, Shape as _};
 
@@ -57,7 +58,8 @@ pub fn plates(map: &Map, theme: &Theme, title: Rect) -> Vec<Shape> {
 }
 
 /// One round length in the lower left corner, where the streets' unit is known.
-pub fn scale_bar(land: &Land, frame: &FlowFrame, theme: &Theme, size: f64) -> Option<(Shape, Text)> {
+pub fn scale_bar(scene: &Scene, land: &Land) -> Option<(Shape, Text, Rect)> {
+    let (frame, theme, figures, size) = (&scene.map.frame, scene.theme, scene.figures, scene.font(12.0));
     let metres = land.metres();
     if !land.given.city.streets().lonlat || !metres.is_finite() || metres <= 0.0 {
         return None;
@@ -66,9 +68,9 @@ pub fn scale_bar(land: &Land, frame: &FlowFrame, theme: &Theme, size: f64) -> Op
     let tens = libm::pow(10.0, libm::floor(libm::log10(most)));
     let length = [5.0, 2.0, 1.0].into_iter().map(|part| part * tens).find(|length| *length <= most)?;
     let said = if length < 1_000.0 {
-        [&length.to_string(), " m"].concat()
+        [&figures.count(length), " m"].concat()
     } else {
-        [&(length / 1_000.0).to_string(), " km"].concat()
+        [&figures.count(length / 1_000.0), " km"].concat()
     };
     let low = if frame.tall { plate(frame) } else { frame.height };
     let (left, base) = (28.0 * frame.scale.max(0.5), low - 14.0);
@@ -87,7 +89,8 @@ pub fn scale_bar(land: &Land, frame: &FlowFrame, theme: &Theme, size: f64) -> Op
         color: theme.muted,
         halo: Some((theme.land, 4.0)),
     };
-    Some((bar, text))
+    let area = Rect::new(left, base - size, left + wide + 60.0, base + 4.0);
+    Some((bar, text, area))
 }
 
 /// The tone of the column beside the map.

@@ -166,7 +166,7 @@ impl Layout<'_> {
                 if round { direct } else { corners }
             };
             let mut knots: Vec<(f64, u32)> = knots.collect();
-            knots.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            crate::order::sort(&mut knots, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             // From the nearest corner, or one near by from which the way does not lead back under the lens.
             let free = |corners: &Vec<u32>| !corners.iter().any(|corner| walls.contains(at(*corner)));
             let mut near = knots.iter().take(DOORS).map(|(_, knot)| from(*knot));

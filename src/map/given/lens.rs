@@ -75,7 +75,8 @@ fn plan(network: &Network, outline: &Outline, nodes: &[usize], scale: f64) -> Pl
     let kind = |n: usize| network.graph.node_weight(petgraph::graph::NodeIndex::new(n)).map(|node| node.kind);
     let mut depth: Vec<(usize, usize)> = Vec::with_capacity(nodes.len());
     let mut ordered: Vec<usize> = nodes.to_vec();
-    ordered.sort_by_key(|n| outline.order.iter().position(|other| other == n));
+    let place = |n: &usize| outline.order.iter().position(|other| other == n);
+    crate::order::sort(&mut ordered, |a, b| place(a).cmp(&place(b)));
     for n in ordered {
         let before = outline.forward_in(network, n).filter_map(|(_, from)| depth.iter().find(|(m, _)| *m == from));
         let own = before.map(|(_, depth)| depth + 1).max().unwrap_or(0);
@@ -285,7 +286,7 @@ impl Lens {
             .filter(|(n, _)| leaving.contains(n))
             .map(|(n, spot)| (spot.at.x + spot.radius + 12.0 * self.scale, *n, spot.at.y))
             .collect();
-        turns.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        crate::order::sort(&mut turns, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let wall = Point::new(self.rect().x1 + 26.0 * self.scale, level);
         let way = |(i, (x, n, y)): (usize, &(f64, usize, f64))| {
             let on = turns[i..].iter().map(|(x, ..)| Point::new(*x, level));

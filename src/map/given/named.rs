@@ -47,7 +47,7 @@ impl Land {
         for named in &mut found {
             named.lines = joined(std::mem::take(&mut named.lines));
         }
-        found.sort_by_key(|named| named.class);
+        crate::order::sort(&mut found, |a, b| a.class.cmp(&b.class));
         found
     }
 }

@@ -107,7 +107,7 @@ impl Placer<'_> {
         let told = bounds.map_or(0.0, |bounds| libm::hypot(bounds.width(), bounds.height()) / 2.0);
         let middle = self.middle(candidates);
         let mut far: Vec<f64> = candidates.iter().map(|corner| self.at(*corner).distance(middle)).collect();
-        far.sort_by(f64::total_cmp);
+        crate::order::sort(&mut far, f64::total_cmp);
         let half = far.get(far.len() / 2).copied().unwrap_or(1.0);
         if told > 0.02 * half { told } else { half.max(1e-6) }
     }
@@ -116,7 +116,7 @@ impl Placer<'_> {
     fn middle(&self, corners: &[u32]) -> Point {
         let median = |axis: fn(Point) -> f64| {
             let mut all: Vec<f64> = corners.iter().map(|corner| axis(self.at(*corner))).collect();
-            all.sort_by(f64::total_cmp);
+            crate::order::sort(&mut all, f64::total_cmp);
             all.get(all.len() / 2).copied().unwrap_or(0.0)
         };
         Point::new(median(|p| p.x), median(|p| p.y))

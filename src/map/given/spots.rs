@@ -77,7 +77,7 @@ impl Layout<'_> {
         for (way, width) in ways.iter().zip(widths) {
             pieces.extend(way.windows(2).map(|pair| ((pair[0].min(pair[1]), pair[0].max(pair[1])), *width)));
         }
-        pieces.sort_by_key(|piece| piece.0);
+        crate::order::sort(&mut pieces, |a, b| a.0.cmp(&b.0));
         for same in pieces.chunk_by(|a, b| a.0 == b.0) {
             let width: f64 = same.iter().map(|(_, width)| width).sum();
             let (a, b) = same[0].0;
