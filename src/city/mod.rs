@@ -19,7 +19,7 @@ use nearest::Nearest;
 pub use net::Net;
 use petgraph::unionfind::UnionFind;
 pub(crate) use pieces::Pieces;
-use std::{f64::consts::PI, rc::Rc};
+use std::{cell::OnceCell, f64::consts::PI, rc::Rc};
 pub use tree::Tree;
 
 /// Mean radius of the earth, m (IUGG: a third of the way from the equator's to the pole's).
@@ -35,6 +35,8 @@ pub struct City {
     pieces: Pieces,
     nearest: Nearest,
     streets: Rc<Streets>,
+    /// Of each corner the part of the city that it lies in, once that is asked.
+    parts: OnceCell<Vec<u32>>,
 }
 
 impl City {
@@ -73,7 +75,7 @@ impl City {
         drop(known);
         let pieces = Pieces::new(corners.len(), &pieces);
         let nearest = Nearest::new(&corners, streets.lonlat);
-        Self { corners, pieces, nearest, streets }
+        Self { corners, pieces, nearest, streets, parts: OnceCell::new() }
     }
 
     /// The streets as they were given.
@@ -94,14 +96,16 @@ impl City {
 
     /// Of each corner the part of the city that it lies in, by the number of one of its corners: streets join corners of one
     /// part, whichever way they may be gone, and those of no others.
-    pub fn parts(&self) -> Vec<u32> {
-        let mut sets = UnionFind::<u32>::new(self.len());
-        for corner in 0..self.len() as u32 {
-            self.pieces.from(corner).for_each(|(_, (to, _))| {
-                sets.union(corner, to);
-            });
-        }
-        sets.into_labeling()
+    pub fn parts(&self) -> &[u32] {
+        self.parts.get_or_init(|| {
+            let mut sets = UnionFind::<u32>::new(self.len());
+            for corner in 0..self.len() as u32 {
+                self.pieces.from(corner).for_each(|(_, (to, _))| {
+                    sets.union(corner, to);
+                });
+            }
+            sets.into_labeling()
+        })
     }
 
     /// The least and the largest coordinates of all corners; zeros where there are none.

@@ -70,7 +70,7 @@ impl Given {
     ) -> Self {
         let plane = Plane::of(city);
         let parts = city.parts();
-        let corners = Placer { network, outline, city, plane: &plane, parts: &parts, seed }.place();
+        let corners = Placer { network, outline, city, plane: &plane, parts, seed }.place();
         let at = |corner: &u32| city.place(*corner).map(|place| plane.point(place));
         let standing: Vec<Point> = corners.node.iter().chain(&corners.shop).flatten().filter_map(at).collect();
         let all = bounds(&standing).unwrap_or(Rect::new(0.0, 0.0, 1.0, 1.0));

@@ -22,6 +22,8 @@ const MUCH: f64 = 0.15;
 const ROUNDS: usize = 2;
 /// How long a trunk is, px.
 const TRUNK: f64 = 130.0;
+/// So many times as long it may be.
+const OVER: f64 = 1.5;
 /// So far from a trunk no other water comes to it, px.
 const SIDES: f64 = 34.0;
 /// So many times as long as the shortest one the way by a trunk may be.
@@ -93,7 +95,7 @@ impl Router<'_> {
         let forks: Vec<usize> = (0..self.network.graph.node_count()).filter(|n| self.is_kt1(*n)).collect();
         let trunks: Vec<(usize, Vec<u32>)> =
             forks.iter().filter_map(|fork| Some((*fork, self.trunk(&net, *fork, &trips)?))).collect();
-        if !trunks.is_empty() {
+        if trunks.iter().filter_map(|(_, way)| way.first()).any(|corner| net.knot(*corner).is_none()) {
             stay.extend(trunks.iter().filter_map(|(_, way)| way.first()));
             net = self.city.net(&stay);
         }
@@ -236,7 +238,10 @@ impl Router<'_> {
                 best = Some((value, knot));
             }
         }
-        let whole = tree.way(self.city, net, best?.1);
+        let (_, knot) = best?;
+        let whole = tree.way(self.city, net, knot);
+        // To a corner where ways part, unless that is far off.
+        let length = if far[knot as usize].0 < OVER * length { f64::INFINITY } else { length };
         let mut way = Vec::new();
         let mut gone = 0.0;
         for corner in whole.into_iter().rev() {
