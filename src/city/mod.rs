@@ -23,7 +23,7 @@ use std::{cell::OnceCell, f64::consts::PI, rc::Rc};
 pub use tree::Tree;
 
 /// Mean radius of the earth, m (IUGG: a third of the way from the equator's to the pole's).
-const EARTH: f64 = 6_371_008.8;
+pub(crate) const EARTH: f64 = 6_371_008.8;
 /// Radians in a degree.
 const DEGREE: f64 = PI / 180.0;
 
@@ -48,11 +48,9 @@ impl City {
         let mut known = Known::default();
         let mut pieces: Vec<((u32, u32), f64)> =
             Vec::with_capacity(2 * streets.positions.len().saturating_sub(streets.lines.len()));
-        let mut start = 0;
-        for line in &streets.lines {
-            let end = line.end as usize;
+        for (line, positions) in streets.each() {
             let mut before = None;
-            for position in streets.positions.get(start..end).unwrap_or_default() {
+            for position in positions {
                 // Adding 0 makes one zero of both.
                 let place = position.map(|number| number + 0.0);
                 let corner = *known.entry((place[0].to_bits(), place[1].to_bits())).or_insert_with(|| {
@@ -70,7 +68,6 @@ impl City {
                 }
                 before = Some(corner);
             }
-            start = end;
         }
         drop(known);
         let pieces = Pieces::new(corners.len(), &pieces);

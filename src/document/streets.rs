@@ -64,6 +64,17 @@ pub enum Direction {
 }
 
 impl Streets {
+    /// The lines, each with its positions.
+    pub fn each(&self) -> impl Iterator<Item = (&Line, &[[f64; 2]])> {
+        let mut start = 0;
+        self.lines.iter().map(move |line| {
+            let end = line.end as usize;
+            let positions = self.positions.get(start..end).unwrap_or_default();
+            start = end;
+            (line, positions)
+        })
+    }
+
     /// The streets of a city that has no errors.
     pub(super) fn of(city: &Value) -> Self {
         let oneway = city.get("oneway") == Some(&Value::Bool(true));

@@ -56,7 +56,7 @@ pub(super) fn reaches(
             let points = &run.line[first..=end];
             let names = run.corners[first..=end].windows(2).zip(points.windows(2));
             let names = names.filter_map(|(pair, ends)| Some((name(pair[0], pair[1])?, ends[0].distance(ends[1]))));
-            let name = longest(names.collect());
+            let name = longest(names);
             let mut streams: Vec<usize> = legs[leg].streams.clone();
             let rank = |stream: &usize| match mood(*stream) {
                 Some(Mood::Red) => 0,
@@ -81,14 +81,14 @@ pub(super) fn reaches(
     reaches
 }
 
-/// The name that most of a length has.
-fn longest(names: Vec<(String, f64)>) -> Option<String> {
-    let mut sums: Vec<(String, f64)> = Vec::new();
-    for (name, length) in names {
-        match sums.iter_mut().find(|(known, _)| *known == name) {
+/// What most of a length has.
+pub(super) fn longest<T: PartialEq>(parts: impl Iterator<Item = (T, f64)>) -> Option<T> {
+    let mut sums: Vec<(T, f64)> = Vec::new();
+    for (own, length) in parts {
+        match sums.iter_mut().find(|(known, _)| *known == own) {
             Some((_, sum)) => *sum += length,
-            None => sums.push((name, length)),
+            None => sums.push((own, length)),
         }
     }
-    sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(name, _)| name)
+    sums.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(own, _)| own)
 }

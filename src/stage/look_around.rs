@@ -74,14 +74,17 @@ impl Stage {
         let camera = Camera { place: land.given.plane.place(view.centre), scale: view.scale };
         let Some(map) = self.map.seen(&self.network, view) else { return false };
         self.camera = Some(camera);
+        self.lay(map, measure);
+        true
+    }
+
+    /// Puts another layout of the same city in the place of this one.
+    pub(super) fn lay(&mut self, map: Map, measure: &dyn Measure) {
         self.map = Rc::new(map);
         self.sites = scene::sites(&self.network, &self.map);
-        (self.strands, self.meaning) = {
-            let like = Some(self.usual);
-            super::prepare(&self.network, &self.map, &self.look, self.document.seed, like)
-        };
+        let like = Some(self.usual);
+        (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed, like);
         self.fill();
         self.draw(measure);
-        true
     }
 }

@@ -131,12 +131,7 @@ impl Stage {
         *self = Self::new(document, network, self.look.clone(), measure);
         if camera.is_some() {
             self.camera = camera;
-            self.map = Rc::new(self.keep_looking(Map::clone(&self.map)));
-            self.sites = scene::sites(&self.network, &self.map);
-            (self.strands, self.meaning) =
-                prepare(&self.network, &self.map, &self.look, self.document.seed, Some(self.usual));
-            self.fill();
-            self.draw(measure);
+            self.lay(self.keep_looking(Map::clone(&self.map)), measure);
         }
         (self.frame.revision, self.frame.focused) = (revision + 1, focused + 1);
     }

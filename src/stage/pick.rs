@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     document::Kind,
-    map::{Reach, Ribbon, given::plate},
+    map::{Reach, Ribbon, given::uncovered},
 };
 use kurbo::Point;
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -48,8 +48,7 @@ impl Stage {
 
     /// The water at a point of a city's map: of one stream, or all of a street's.
     fn water(&self, at: Point) -> Option<Item> {
-        let edge = plate(&self.map.frame);
-        if (if self.map.frame.tall { at.y } else { at.x }) > edge {
+        if !uncovered(&self.map.frame).contains(at) {
             return None;
         }
         let off = |(reach, own): (usize, &Reach)| {

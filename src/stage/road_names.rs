@@ -4,7 +4,7 @@ use super::{captions::streets::short, labels::Ground, scene::Scene};
 use crate::{
     document::StreetClass,
     frame::{Anchor, Text},
-    map::{Land, flow_frame::angle_of, given::plate},
+    map::{Land, flow_frame::angle_of, given::uncovered},
 };
 use kurbo::{Point, Rect, Vec2};
 
@@ -20,11 +20,8 @@ const PARTS: [f64; 7] = [0.5, 0.35, 0.65, 0.22, 0.78, 0.1, 0.9];
 
 /// The names that find room, each once.
 pub fn names(scene: &Scene, land: &Land, ground: &mut Ground) -> Vec<Text> {
-    let frame = &scene.map.frame;
     let near = land.metres() < NEAR;
-    let edge = plate(frame);
-    let seen =
-        if frame.tall { Rect::new(0.0, 0.0, frame.width, edge) } else { Rect::new(0.0, 0.0, edge, frame.height) };
+    let seen = uncovered(&scene.map.frame);
     let least = if near { StreetClass::Calm } else { StreetClass::Secondary };
     let (most, size) = if near { (MANY, scene.font(11.5)) } else { (FEW, scene.font(12.0)) };
     let mut texts = Vec::new();

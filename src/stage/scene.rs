@@ -3,10 +3,10 @@
 use super::{figures::Figures, measure::Measure, theme::Theme, words::Words};
 use crate::{
     document::{Kind, Mood},
-    map::{Crotch, Map, given::plate, tangent},
+    map::{Crotch, Map, given::uncovered, tangent},
     network::Network,
 };
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Vec2};
 use petgraph::Direction::{Incoming, Outgoing};
 
 /// All that a picture is made from.
@@ -132,10 +132,7 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
 /// Whether nobody sees a place of a city's map: it lies off the canvas, or under a lens.
 fn is_off(map: &Map, node: usize, at: Point, radius: f64) -> bool {
     let Some(land) = &map.land else { return false };
-    let frame = &map.frame;
-    let edge = plate(frame);
-    let seen =
-        if frame.tall { Rect::new(0.0, 0.0, frame.width, edge) } else { Rect::new(0.0, 0.0, edge, frame.height) };
+    let seen = uncovered(&map.frame);
     let covered = land.beams.iter().any(|(_, walls)| walls.contains(at)) && !map.outline.inside(node);
     covered || !seen.inflate(radius * 0.5 + 1.0, radius * 0.5 + 1.0).contains(at)
 }

@@ -2,7 +2,7 @@
 
 use super::{Given, View};
 use crate::{
-    document::{Line, StreetClass},
+    document::StreetClass,
     map::{Class, arrange::arrange, faces::faces, polygon::area},
 };
 use kurbo::{BezPath, Point, Rect};
@@ -76,7 +76,7 @@ impl Land {
         // Lines that begin where the one before ended go on as one: of many short ones the ends would cost most.
         let mut paths: Vec<(Vec<BezPath>, f64, Point)> =
             RANKS.iter().map(|_| (Vec::new(), 0.0, Point::new(f64::NAN, 0.0))).collect();
-        for (line, positions) in self.given.lines() {
+        for (line, positions) in self.given.city.streets().each() {
             let rank = RANKS.iter().position(|class| *class == line.class).unwrap_or(0);
             if metres > 3.0 && matches!(line.class, StreetClass::Service | StreetClass::Path) {
                 continue;
@@ -163,18 +163,6 @@ fn width(class: StreetClass, metres: f64) -> f64 {
 }
 
 impl Given {
-    /// The lines of the city, each with its positions.
-    pub(super) fn lines(&self) -> impl Iterator<Item = (&Line, &[[f64; 2]])> {
-        let streets = self.city.streets();
-        let mut start = 0;
-        streets.lines.iter().map(move |line| {
-            let end = line.end as usize;
-            let positions = streets.positions.get(start..end).unwrap_or_default();
-            start = end;
-            (line, positions)
-        })
-    }
-
     /// The faces between streets round the water that are small enough to be blocks.
     fn blocks(&self) -> &[Vec<Point>] {
         self.blocks.get_or_init(|| {
@@ -182,7 +170,7 @@ impl Given {
             let round = self.seen.inflate(round, round);
             let mut segments: Vec<(Point, Point, Class)> = Vec::new();
             let part = |class| matches!(class, StreetClass::Motorway | StreetClass::Service | StreetClass::Path);
-            for (_, positions) in self.lines().filter(|(line, _)| !part(line.class)) {
+            for (_, positions) in self.city.streets().each().filter(|(line, _)| !part(line.class)) {
                 let points = positions.iter().map(|place| self.plane.point(*place));
                 for (a, b) in points.clone().zip(points.skip(1)) {
                     if round.contains(a) || round.contains(b) {

@@ -65,7 +65,6 @@ pub type Crowd = [(Point, f64)];
 
 /// How large a lens is before it stands anywhere.
 struct Plan {
-    scale: f64,
     /// Nodes with their distance from the wall along the axis, and from the axis to the blue side.
     stations: Vec<(usize, f64, f64)>,
     length: f64,
@@ -94,7 +93,7 @@ fn plan(network: &Network, outline: &Outline, nodes: &[usize], scale: f64) -> Pl
             stations.push((*n, (FIRST + STEP * own as f64 + more) * scale, aside * scale));
         }
     }
-    Plan { scale, stations, length: (FIRST + STEP * most as f64 + 10.0 + LAST) * scale }
+    Plan { stations, length: (FIRST + STEP * most as f64 + 10.0 + LAST) * scale }
 }
 
 /// Size of the largest lens of some shops, px.
@@ -158,7 +157,7 @@ pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Opti
                 blue_side: BELOW * scale,
             },
             spots: plan.stations.iter().map(spot).collect(),
-            scale: plan.scale,
+            scale,
             place,
             door,
         }));
@@ -230,7 +229,7 @@ fn door(place: Point, walls: Rect, axis: f64, scale: f64) -> Vec<Point> {
 fn stand(place: Point, size: kurbo::Size, crowd: &Crowd, taken: &[Rect], area: Rect, scale: f64) -> (Rect, f64) {
     let step = 12.0;
     let sums = Sums::new(crowd, area.inflate(100.0, 40.0));
-    let mut best: Option<(f64, Rect, f64)> = None;
+    let mut best: Option<(Rect, f64)> = None;
     let columns = ((area.width() - size.width) / step).max(0.0) as usize;
     let rows = ((area.height() - size.height) / step).max(0.0) as usize;
     for column in 0..=columns {
@@ -262,12 +261,12 @@ fn stand(place: Point, size: kurbo::Size, crowd: &Crowd, taken: &[Rect], area: R
                     420.0
                 };
             let value = 4.0 * covered + 1.2 * crossed + way + 0.12 * (area.x1 - rect.x1);
-            if best.is_none_or(|(least, ..)| value < least) {
-                best = Some((value, rect, value));
+            if best.is_none_or(|(_, least)| value < least) {
+                best = Some((rect, value));
             }
         }
     }
-    best.map_or_else(|| (Rect::from_origin_size(area.origin(), size), 1e4), |(_, rect, covered)| (rect, covered))
+    best.unwrap_or((Rect::from_origin_size(area.origin(), size), 1e4))
 }
 
 impl Lens {

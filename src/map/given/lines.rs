@@ -3,6 +3,7 @@
 // Indexes are those of ways and of the corners on them.
 #![allow(clippy::indexing_slicing)]
 
+use crate::map::polygon::nearest;
 use kurbo::Point;
 use std::collections::HashMap;
 
@@ -112,7 +113,7 @@ fn simplified(stretch: &[u32], at: &impl Fn(u32) -> Point, width: f64, scale: f6
     let mut open = vec![(0, last)];
     let tolerance = 2.2 * scale + 0.10 * width;
     while let Some((from, to)) = open.pop() {
-        let far = (from + 1..to).map(|i| (off(points[from], points[to], points[i]), i));
+        let far = (from + 1..to).map(|i| (nearest(points[from], points[to], points[i]).1.sqrt(), i));
         let most = far.max_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, i)) = most.filter(|(far, _)| *far > tolerance) {
             keep[i] = true;
@@ -136,11 +137,4 @@ fn simplified(stretch: &[u32], at: &impl Fn(u32) -> Point, width: f64, scale: f6
         }
     }
     kept.into_iter().map(|i| stretch[i]).collect()
-}
-
-/// How far a point lies off a straight line between two others.
-fn off(a: Point, b: Point, p: Point) -> f64 {
-    let way = b - a;
-    let t = ((p - a).dot(way) / way.hypot2().max(1e-12)).clamp(0.0, 1.0);
-    (a + way * t).distance(p)
 }

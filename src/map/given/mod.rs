@@ -22,13 +22,13 @@ pub use layout::Layout;
 pub use named::Named;
 pub use plane::{Plane, View};
 
-use super::{flow_frame::FlowFrame, outline::Outline, shown::Shown};
+use super::{flow_frame::FlowFrame, outline::Outline, reaches::longest, shown::Shown};
 use crate::{
     city::{City, Net},
     network::Network,
 };
 use kurbo::{Point, Rect};
-use place::{Corners, Placer, bounds, distance_unit};
+use place::{Corners, Placer, bounds};
 use routes::{Router, Routes};
 use std::{
     cell::OnceCell,
@@ -81,17 +81,7 @@ impl Given {
         let seen = all.inflate(margin, margin);
         let unit = frame.scale / View::fit(seen, area).scale;
         let metres = if city.streets().lonlat { 1.0 } else { STREET / typical(city, &plane) };
-        let router = Router {
-            network,
-            outline,
-            shown,
-            city,
-            plane: &plane,
-            corners: &corners,
-            seen,
-            unit,
-            metre: 1.0 / distance_unit(city, &plane),
-        };
+        let router = Router { network, outline, shown, city, plane: &plane, corners: &corners, seen, unit };
         let (routes, net) = router.routes();
         // Ways may swing farther than what they join.
         let passed = routes.ways.iter().zip(&routes.beyond).filter(|(_, beyond)| beyond.is_none());
@@ -115,16 +105,12 @@ impl Given {
 
     /// What the street along some corners is called, where most of it has a name.
     fn name(&self, corners: &[u32]) -> Option<String> {
-        let mut found: Vec<(u32, f64)> = Vec::new();
-        for (a, b) in corners.iter().zip(corners.iter().skip(1)) {
-            let Some(name) = self.names.get(&(*a.min(b), *a.max(b))) else { continue };
-            let length = self.at(*a).distance(self.at(*b));
-            match found.iter_mut().find(|(known, _)| known == name) {
-                Some((_, sum)) => *sum += length,
-                None => found.push((*name, length)),
-            }
-        }
-        let (name, _) = found.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let pieces = corners.iter().zip(corners.iter().skip(1));
+        let named = pieces.filter_map(|(a, b)| {
+            let name = self.names.get(&(*a.min(b), *a.max(b)))?;
+            Some((*name, self.at(*a).distance(self.at(*b))))
+        });
+        let name = longest(named)?;
         self.city.streets().names.get(name as usize).map(|name| name.to_string())
     }
 
@@ -147,11 +133,8 @@ const STREET: f64 = 90.0;
 
 /// The mean length of a city's pieces of street, in units of the plane.
 fn typical(city: &City, plane: &Plane) -> f64 {
-    let streets = city.streets();
-    let (mut sum, mut count, mut start) = (0.0, 0.0, 0);
-    for line in &streets.lines {
-        let positions = streets.positions.get(start..line.end as usize).unwrap_or_default();
-        start = line.end as usize;
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (_, positions) in city.streets().each() {
         let points = positions.iter().map(|place| plane.point(*place));
         sum += points.clone().zip(points.skip(1)).map(|(a, b)| a.distance(b)).sum::<f64>();
         count += 1.0;
@@ -174,10 +157,7 @@ fn names<'a>(city: &City, ways: impl Iterator<Item = &'a Vec<u32>>) -> HashMap<(
         corners.extend(way.iter().filter_map(|corner| Some((key(city.place(*corner)?), *corner))));
         carrying.extend(way.iter().zip(way.iter().skip(1)).map(|(a, b)| (*a.min(b), *a.max(b))));
     }
-    let mut start = 0;
-    for line in &streets.lines {
-        let positions = streets.positions.get(start..line.end as usize).unwrap_or_default();
-        start = line.end as usize;
+    for (line, positions) in streets.each() {
         let Some(name) = line.name else { continue };
         let mut before = None;
         for position in positions {
@@ -196,6 +176,12 @@ fn names<'a>(city: &City, ways: impl Iterator<Item = &'a Vec<u32>>) -> HashMap<(
 /// Where the column beside the map begins (below it, on a tall canvas), px.
 pub fn plate(frame: &FlowFrame) -> f64 {
     if frame.tall { 0.66 * frame.height } else { 0.8375 * frame.width }
+}
+
+/// The part of the canvas where the city is seen.
+pub fn uncovered(frame: &FlowFrame) -> Rect {
+    let edge = plate(frame);
+    if frame.tall { Rect::new(0.0, 0.0, frame.width, edge) } else { Rect::new(0.0, 0.0, edge, frame.height) }
 }
 
 /// The part of the canvas that the water is fitted into.

@@ -25,7 +25,7 @@ impl Land {
         let streets = self.given.city.streets();
         let mut found: Vec<Named> = Vec::new();
         let mut known: HashMap<u32, usize> = HashMap::new();
-        for (line, positions) in self.given.lines().filter(|(line, _)| line.class <= least) {
+        for (line, positions) in streets.each().filter(|(line, _)| line.class <= least) {
             let Some((number, name)) = line.name.and_then(|number| Some((number, streets.names.get(number as usize)?)))
             else {
                 continue;

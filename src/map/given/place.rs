@@ -5,7 +5,7 @@
 
 use super::plane::Plane;
 use crate::{
-    city::{City, distance},
+    city::City,
     document::Kind,
     map::{outline::Outline, town::random_at},
     network::Network,
@@ -181,9 +181,8 @@ impl Placer<'_> {
     fn at_hand(&self, candidates: &[u32], centre: Point) -> Vec<u32> {
         let Some(middle) = self.nearest_of(candidates, centre) else { return Vec::new() };
         let pairs: Vec<(u32, u32)> = candidates.iter().map(|corner| (middle, *corner)).collect();
-        let unit = distance_unit(self.city, self.plane);
         let near = |(corner, far): (&u32, Option<f64>)| {
-            let crow = self.at(*corner).distance(self.at(middle)) * unit;
+            let crow = self.at(*corner).distance(self.at(middle));
             far.is_some_and(|far| far < 1.5 * crow + 1e-9).then_some(*corner)
         };
         let near: Vec<u32> = candidates.iter().zip(self.city.distances(&pairs)).filter_map(near).collect();
@@ -280,12 +279,6 @@ impl Placer<'_> {
     fn nearest_of(&self, candidates: &[u32], to: Point) -> Option<u32> {
         best(candidates, |corner| -self.at(corner).distance(to))
     }
-}
-
-/// How long a unit of the plane is in what streets are measured in.
-pub fn distance_unit(city: &City, plane: &Plane) -> f64 {
-    let (a, b) = (Point::new(0.0, -50.0), Point::new(0.0, 50.0));
-    distance(city.streets().lonlat, plane.place(a), plane.place(b)) / 100.0
 }
 
 /// The first of the candidates that has most of something.

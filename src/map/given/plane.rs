@@ -1,11 +1,11 @@
 //! A flat picture of a city: equal lengths both ways.
 
-use crate::city::City;
+use crate::city::{City, EARTH};
 use kurbo::{Point, Rect};
 use std::f64::consts::PI;
 
 /// Length of a degree along a meridian, m, on the sphere that distances are measured on.
-const DEGREE: f64 = 6_371_008.8 * PI / 180.0;
+const DEGREE: f64 = EARTH * PI / 180.0;
 
 /// A local equirectangular projection: within a city of 10 km lengths are true to 0.1 %. For places in a plane nothing but
 /// a shift. Points are m (or the plane's units) from the middle, x to the east, y to the south.

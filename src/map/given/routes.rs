@@ -65,10 +65,8 @@ pub struct Router<'a> {
     pub corners: &'a Corners,
     /// What of the plane is meant to be seen.
     pub seen: Rect,
-    /// Units of the plane for a px when all of that is seen.
+    /// Units of the plane (streets are measured in them, too) for a px when all of that is seen.
     pub unit: f64,
-    /// Units of the plane in one of what streets are measured in.
-    pub metre: f64,
 }
 
 /// One stream with the corners that it joins; the second is none where it leaves the map.
@@ -124,7 +122,7 @@ impl Router<'_> {
             // Who would come by the trunk only a long way round comes straight to the fork.
             let far = |root| net.far(&net.tree(root, true, |_, _, length| length));
             let (by_trunk, straight) = (far(meeting), far(root));
-            let trunk: f64 = self.length(&way) / self.metre;
+            let trunk: f64 = self.length(&way);
             let round = |knot: u32| by_trunk[knot as usize] + trunk > ROUND * straight[knot as usize];
             let (direct, all): (Vec<_>, Vec<_>) = leaves(&net, &own).into_iter().partition(|(knot, _)| round(*knot));
             let tree = self.joined(&net, meeting, true, &all, &beside, &shut);
@@ -218,7 +216,7 @@ impl Router<'_> {
         let tree = net.tree(net.knot(root)?, true, |_, _, length| length);
         let own: Vec<Trip> = trips.iter().filter(|trip| self.fork_before(trip) == Some(fork)).copied().collect();
         let load = tree.load(net, leaves(net, &own));
-        let length = TRUNK * self.unit / self.metre;
+        let length = TRUNK * self.unit;
         // By knot: how far it is along the tree, and how much its streets carry from there on, on the mean.
         let mut far = vec![(0.0, 0.0); net.len()];
         let mut best: Option<(f64, u32)> = None;
@@ -232,7 +230,7 @@ impl Router<'_> {
                 continue;
             }
             let end = net.corner(knot).map_or(from, |corner| self.at(corner)) - from;
-            let straight = end.hypot() / (here * self.metre);
+            let straight = end.hypot() / here;
             let value = straight + wanted.dot(end / end.hypot().max(1e-9)) + 1.5 * far[knot as usize].1 / here;
             if best.is_none_or(|(most, _)| value > most) {
                 best = Some((value, knot));
@@ -247,7 +245,7 @@ impl Router<'_> {
         for corner in whole.into_iter().rev() {
             gone += way.last().map_or(0.0, |last| self.at(*last).distance(self.at(corner)));
             way.push(corner);
-            if gone >= length * self.metre {
+            if gone >= length {
                 break;
             }
         }
