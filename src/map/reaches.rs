@@ -6,7 +6,7 @@
 use super::{
     flow_frame::right_of,
     lanes::{Leg, Run, middle},
-    river::tangent,
+    river::{length, tangent},
 };
 use crate::document::Mood;
 use kurbo::Point;
@@ -31,7 +31,7 @@ pub struct Reach {
 impl Reach {
     /// How long it is, px.
     pub fn length(&self) -> f64 {
-        self.line.iter().zip(self.line.iter().skip(1)).map(|(a, b)| a.distance(*b)).sum()
+        length(&self.line)
     }
 }
 

@@ -209,6 +209,24 @@ fn pin_ends(offsets: &mut [f64], line: &[Point], [start, end]: [Option<Port>; 2]
     }
 }
 
+/// How long a line is, px.
+pub fn length(line: &[Point]) -> f64 {
+    line.iter().zip(line.iter().skip(1)).map(|(a, b)| a.distance(*b)).sum()
+}
+
+/// The point so far along a line, or its last one; none of an empty line.
+pub fn along(line: &[Point], far: f64) -> Option<Point> {
+    let mut left = far;
+    for (a, b) in line.iter().zip(line.iter().skip(1)) {
+        let own = a.distance(*b);
+        if own >= left {
+            return Some(a.lerp(*b, left / own.max(1e-9)));
+        }
+        left -= own;
+    }
+    line.last().copied()
+}
+
 /// The unit direction of a line at one of its points.
 pub fn tangent(line: &[Point], i: usize) -> Vec2 {
     let a = line.get(i.saturating_sub(1)).copied().unwrap_or_default();

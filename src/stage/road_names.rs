@@ -4,7 +4,7 @@ use super::{captions::streets::short, labels::Ground, scene::Scene};
 use crate::{
     document::StreetClass,
     frame::{Anchor, Text},
-    map::{Land, flow_frame::angle_of, given::uncovered},
+    map::{Land, along, flow_frame::angle_of, given::uncovered, length},
 };
 use kurbo::{Point, Rect, Vec2};
 
@@ -78,32 +78,15 @@ fn spot(line: &[Point], part: f64, wide: f64) -> Option<(Point, Vec2)> {
     if from < 0.0 {
         return None;
     }
-    let (a, b) = (at(line, from)?, at(line, from + wide)?);
+    let (a, b) = (along(line, from)?, along(line, from + wide)?);
     let chord = b - a;
     let way = chord / chord.hypot().max(1e-9);
     if chord.hypot() < CHORD * wide {
         return None;
     }
     let straight =
-        (1..8).all(|i| at(line, from + wide * f64::from(i) / 8.0).is_some_and(|p| (p - a).cross(way).abs() < SAG));
+        (1..8).all(|i| along(line, from + wide * f64::from(i) / 8.0).is_some_and(|p| (p - a).cross(way).abs() < SAG));
     // Upwards on the left, never upside down.
     let down = way.x < -0.087 || way.x < 0.087 && way.y > 0.0;
     straight.then_some((a.midpoint(b), if down { -way } else { way }))
-}
-
-/// The point so far along a line.
-fn at(line: &[Point], far: f64) -> Option<Point> {
-    let mut left = far;
-    for (a, b) in line.iter().zip(line.iter().skip(1)) {
-        let own = a.distance(*b);
-        if own >= left {
-            return Some(a.lerp(*b, left / own.max(1e-9)));
-        }
-        left -= own;
-    }
-    line.last().copied()
-}
-
-fn length(line: &[Point]) -> f64 {
-    line.iter().zip(line.iter().skip(1)).map(|(a, b)| a.distance(*b)).sum()
 }

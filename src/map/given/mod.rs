@@ -124,7 +124,7 @@ impl Given {
     }
 
     fn at(&self, corner: u32) -> Point {
-        self.city.place(corner).map_or(Point::ZERO, |place| self.plane.point(place))
+        self.plane.corner(&self.city, corner)
     }
 }
 

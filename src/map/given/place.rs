@@ -68,7 +68,7 @@ impl Placer<'_> {
     }
 
     fn at(&self, corner: u32) -> Point {
-        self.city.place(corner).map_or(Point::ZERO, |place| self.plane.point(place))
+        self.plane.corner(self.city, corner)
     }
 
     fn inflow(&self, n: usize) -> f64 {

@@ -40,6 +40,11 @@ impl Plane {
         Point::new((x - self.middle[0]) * self.unit[0], (self.middle[1] - y) * self.unit[1])
     }
 
+    /// Where a corner of a city lies.
+    pub fn corner(&self, city: &City, corner: u32) -> Point {
+        city.place(corner).map_or(Point::ZERO, |place| self.point(place))
+    }
+
     /// The place that lies there.
     pub fn place(&self, at: Point) -> [f64; 2] {
         [at.x / self.unit[0] + self.middle[0], self.middle[1] - at.y / self.unit[1]]

@@ -152,7 +152,7 @@ impl Router<'_> {
     }
 
     fn at(&self, corner: u32) -> Point {
-        self.city.place(corner).map_or(Point::ZERO, |place| self.plane.point(place))
+        self.plane.corner(self.city, corner)
     }
 
     fn is_kt1(&self, n: usize) -> bool {

@@ -7,7 +7,7 @@ use super::{gates::Line, layout::Layout, lens};
 use crate::{
     document::{Kind, Mood},
     map::{
-        Crotch,
+        Crotch, along,
         flow_frame::{angle_of, towards},
         place::{Spot, radius},
     },
@@ -36,7 +36,7 @@ impl Layout<'_> {
             for (n, way, sign, weight) in
                 [(e.source().index(), &way, 1.0, 1e-3 * clients), (e.target().index(), &back, -1.0, clients)]
             {
-                if let (Some(first), Some(arm)) = (way.first(), arm(way, ARM * scale))
+                if let (Some(first), Some(arm)) = (way.first(), along(way, ARM * scale))
                     && weight >= widest[n].0
                     && arm.distance(*first) > 1e-6
                 {
@@ -113,7 +113,7 @@ pub(super) fn crotch(
         for (stream, _) in outflow {
             let flow = network.solved.streams.get(*stream)?;
             if flow.mood == Some(wanted)
-                && let Some(arm) = arm(&lines[*stream].points, spot.radius + ARM * scale)
+                && let Some(arm) = along(&lines[*stream].points, spot.radius + ARM * scale)
             {
                 let way = arm - spot.at;
                 sum += way / way.hypot().max(1e-9) * flow.clients;
@@ -125,17 +125,4 @@ pub(super) fn crotch(
     let (red, blue) = (way(Mood::Red)?, way(Mood::Blue)?);
     let middle = if (red + blue).hypot() > 0.2 { red + blue } else { spot.direction };
     in_city.then(|| Crotch { angle: angle_of(middle), mirrored: red.cross(blue) < 0.0 })
-}
-
-/// The point of a way that lies so far from its beginning, or its end.
-fn arm(way: &[Point], length: f64) -> Option<Point> {
-    let mut left = length;
-    for pair in way.windows(2) {
-        let far = pair[0].distance(pair[1]);
-        if far >= left {
-            return Some(pair[0].lerp(pair[1], left / far.max(1e-9)));
-        }
-        left -= far;
-    }
-    way.last().copied()
 }
