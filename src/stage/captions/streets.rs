@@ -5,7 +5,7 @@ use crate::{
     map::{
         Reach,
         flow_frame::{angle_of, right_of},
-        given::plate,
+        given::uncovered,
         tangent,
     },
     stage::{
@@ -25,7 +25,7 @@ const LONG: f64 = 40.0;
 /// The largest rivers, each street once: how much comes by it.
 pub fn rivers(scene: &Scene, labels: &mut Vec<Label>) {
     let s = scene.scale();
-    let edge = plate(&scene.map.frame);
+    let open = uncovered(&scene.map.frame);
     let seen = |reach: &&Reach| {
         reach.mood.is_none()
             && reach.streams.len() > 1
@@ -33,7 +33,7 @@ pub fn rivers(scene: &Scene, labels: &mut Vec<Label>) {
             && reach.name.is_some()
             && reach.width >= BROAD * s
             && reach.length() > LONG * s
-            && reach.line.iter().any(|p| p.x > 0.0 && p.y > 0.0 && p.x < scene.map.frame.width && p.y < edge.max(p.x))
+            && reach.line.iter().any(|p| open.contains(*p))
     };
     let mut reaches: Vec<&Reach> = scene.map.reaches.iter().filter(seen).collect();
     crate::order::sort(&mut reaches, |a, b| b.width.total_cmp(&a.width));
