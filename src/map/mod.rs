@@ -30,7 +30,7 @@ pub mod town;
 pub use outline::Outline;
 pub use place::Floor;
 pub use reaches::Reach;
-pub use river::{along, length, tangent};
+pub use river::{along, length, resampled, tangent};
 pub use shown::Shown;
 
 use crate::network::Network;

@@ -103,6 +103,7 @@ pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale:
     pin_ends(&mut offsets, &line, [start, end], scale);
     let moved: Vec<Point> =
         line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
+    // The outer bank of a bend is longer than its middle.
     let line = resampled(&smooth_points(&moved, (lane_bend * smooth_scale / STEP).max(1.5)));
     let temperature = temperatures(&line, &water);
     Ribbon { line, width: water.width, temperature, speed: water.speed, under: Vec::new() }
@@ -185,8 +186,8 @@ fn resample(points: &[Base]) -> Vec<Base> {
     out
 }
 
-/// The line with points `STEP` apart again: the outer bank of a bend is longer than its middle.
-fn resampled(line: &[Point]) -> Vec<Point> {
+/// A line with points `STEP` apart; of very long ones farther.
+pub fn resampled(line: &[Point]) -> Vec<Point> {
     let bases: Vec<Base> = line.iter().map(|at| Base { at: *at, offset: 0.0, breadth: 0.0 }).collect();
     resample(&bases).into_iter().map(|b| b.at).collect()
 }

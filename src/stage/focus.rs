@@ -37,7 +37,7 @@ impl Stage {
 
     /// Where a place's mark is, and its radius; none where it has no mark.
     fn mark(&self, node: usize) -> Option<(Point, f64)> {
-        let site = self.sites.iter().find(|site| site.index == node)?;
+        let site = self.sites.get(node)?;
         site.shown.then(|| (site.at, reach(site, self.map.frame.scale)))
     }
 
@@ -52,13 +52,19 @@ impl Stage {
                 banks(&reach.line, reach.width.max(LEAST) / 2.0 + SIDE)
             }
             Item::Stream(stream) => {
-                let ribbon = self.map.ribbons.get(stream)?;
-                let (from, to) = self.network.graph.edge_endpoints(EdgeIndex::new(stream))?;
-                let marks: Vec<(Point, f64)> = [from, to].iter().filter_map(|node| self.mark(node.index())).collect();
-                let free = |p: &&Point| marks.iter().all(|(at, radius)| p.distance(*at) > *radius);
-                banks(&ribbon.line.iter().filter(free).copied().collect::<Vec<_>>(), drawn(ribbon) / 2.0 + SIDE)
+                let side = drawn(self.map.ribbons.get(stream)?) / 2.0 + SIDE;
+                banks(&self.beyond_marks(stream).collect::<Vec<_>>(), side)
             }
         }
+    }
+
+    /// The points of a stream outside the marks at its ends.
+    pub(super) fn beyond_marks(&self, stream: usize) -> impl Iterator<Item = Point> {
+        let ends = self.network.graph.edge_endpoints(EdgeIndex::new(stream));
+        let ends = ends.into_iter().flat_map(|(from, to)| [from, to]);
+        let marks: Vec<(Point, f64)> = ends.filter_map(|node| self.mark(node.index())).collect();
+        let line = self.map.ribbons.get(stream).into_iter().flat_map(|ribbon| &ribbon.line).copied();
+        line.filter(move |p| marks.iter().all(|(at, radius)| p.distance(*at) > *radius))
     }
 }
 

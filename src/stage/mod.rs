@@ -18,6 +18,7 @@ mod panel;
 mod pick;
 mod road_names;
 mod scene;
+mod seen;
 mod story;
 mod street_words;
 mod streets;

@@ -144,7 +144,8 @@ impl Stage {
         let text = carried(scene, flow, &start);
         let label = own.label.clone().unwrap_or_else(|| [start, end].join(" → "));
         let ribbon = self.map.ribbons.get(index)?;
-        let middle = ribbon.line.get(ribbon.line.len() / 2).copied().unwrap_or_default();
+        let middle = self.middle(Item::Stream(index));
+        let middle = middle.or_else(|| ribbon.line.get(ribbon.line.len() / 2).copied()).unwrap_or_default();
         let mut stream = Record::default();
         stream.text("type", "stream");
         stream.text("id", &own.id);
@@ -185,7 +186,8 @@ impl Stage {
             mood_word(scene, reach.mood),
             scene.words.temperature(&degrees(scene, temperature)),
         ];
-        let middle = reach.line.get(reach.line.len() / 2)?;
+        let middle = self.middle(Item::Reach(index));
+        let middle = middle.or_else(|| reach.line.get(reach.line.len() / 2).copied())?;
         let mut street = Record::default();
         street.text("type", "street");
         street.text("id", &self.reach_id(reach));

@@ -182,6 +182,11 @@ impl Rivers {
         self.stage.tell(*self.stage.find(id).first()?).map(|item| item.to_json())
     }
 
+    /// Ids of the water next to what has an id, as a JSON list; see [`Stage::waters`].
+    pub fn waters(&self, id: &str, incoming: bool) -> String {
+        Value::List(self.stage.waters(id, incoming).iter().map(Value::text).collect()).to_json()
+    }
+
     /// Outlines the places and streams with these ids (a list of strings), and nothing else.
     pub fn focus(&mut self, ids: &JsValue) {
         let ids = tree(ids, &Limits::default()).unwrap_or(Value::Null);

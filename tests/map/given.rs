@@ -1,14 +1,14 @@
 //! What holds where water runs along a city's own streets.
 
 use city_rivers::{
-    document::{Limits, Source},
+    document::{Limits, Source, value::Value},
     frame::Frame,
     map::{Map, Reach},
     network::{Network, Solving, solve},
     problem::Problem,
     stage::{Item, Look, Stage, measure::Typical, theme::Theme},
 };
-use kurbo::Point;
+use kurbo::{Point, Rect};
 use petgraph::{graph::EdgeIndex, visit::EdgeRef};
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -322,4 +322,40 @@ fn real_cities() {
             assert!(length < 4.0 * crow + 120.0, "{name}: {} runs {length} px for {crow}", e.weight().id);
         }
     }
+}
+
+#[test]
+fn a_stream_leads_to_the_streets_that_it_shares() {
+    let springs = [("[0,0]", 200.0), ("[0,100]", 100.0), ("[0,200]", 50.0)].map(|(at, n)| (at.to_owned(), n));
+    let json = business(&plane(&grid(8, 4)), &springs, "[700,100]", "[500,300]", &["[600,0]"]);
+    let (mut stage, _) = stage(&json, (1280.0, 720.0));
+    assert_eq!(stage.waters("kt1", true)[..3], ["s0>kt1", "s1>kt1", "s2>kt1"]);
+    let number = |stage: &Stage, item: Item, key: &str| match stage.tell(item).unwrap().get(key) {
+        Some(Value::Number(number)) => *number,
+        other => panic!("{key}: {other:?}"),
+    };
+    let at = |stage: &Stage, item: Item| Point::new(number(stage, item, "x"), number(stage, item, "y"));
+    for stream in ["s0>kt1", "s1>kt1", "s2>kt1"] {
+        let streets = stage.waters(stream, false);
+        assert!(!streets.is_empty(), "{stream} shares some");
+        let clients: Vec<f64> = streets.iter().map(|id| number(&stage, stage.find(id)[0], "clients")).collect();
+        assert!(clients.is_sorted(), "the more has joined it, the farther along: {clients:?}");
+        for street in &streets {
+            let item = stage.find(street)[0];
+            let Point { x, y } = at(&stage, item);
+            assert_eq!(stage.pick(x, y), Some(item));
+        }
+    }
+    // Where only a part of a stream is seen, its middle is in that.
+    let s0 = stage.find("s0>kt1")[0];
+    let Point { x, y } = at(&stage, s0);
+    stage.zoom(4.0, x, y, &Typical);
+    stage.pan(-300.0, 0.0, &Typical);
+    assert!(Rect::new(0.0, 0.0, 1280.0, 720.0).contains(at(&stage, s0)));
+    assert!(stage.waters("kt1", true).contains(&"s0>kt1".to_owned()));
+    stage.fit(&Typical);
+    assert_eq!(stage.waters("c0", true), ["kt1>c0"]);
+    let Point { x, y } = at(&stage, stage.find("s0")[0]);
+    stage.zoom(10.0, x, y, &Typical);
+    assert!(stage.waters("c0", true).is_empty(), "it is out of sight");
 }

@@ -110,3 +110,14 @@ fn what_is_looked_at_is_outlined_over_an_unchanged_picture() {
     let focused = stage.at(1.0).focused;
     assert_eq!(*stage.at(1.0), Frame { focused, ..before });
 }
+
+#[test]
+fn the_water_next_to_a_place_is_told_by_size() {
+    let stage = shop(r#""meta":{}}"#);
+    assert_eq!(stage.waters("spring-1", false), ["spring-1>confluence"]);
+    assert_eq!(stage.waters("confluence", true), ["spring-2>confluence", "spring-1>confluence"]);
+    assert_eq!(stage.waters("kt1", false), ["kt1>away", "kt1>kt2"]);
+    for none in ["sea", "nobody", "kt1>kt2"] {
+        assert!(stage.waters(none, false).is_empty(), "{none}");
+    }
+}

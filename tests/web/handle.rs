@@ -65,6 +65,7 @@ fn it_tells_what_is_where() {
         assert!(found.contains(&format!(r#""id":"{id}""#)) || id == "sea", "{id}: {found}");
         assert!(rivers.item(&id).is_some());
     }
+    assert!(rivers.waters("kt1", false).contains(r#""kt1>kt2""#) && rivers.waters("nobody", true) == "[]");
     assert_eq!((rivers.pick(-50.0, f64::NAN), rivers.item("nobody")), (None, None));
     rivers.focus(&js("['kt1', 'kt1>kt2', 'nobody', 7]"));
     rivers.paint(0.0, 2.0).unwrap();
