@@ -9,6 +9,7 @@ import { point } from "./pointer.js";
 import { Remote } from "./remote.js";
 import { Story } from "./story.js";
 import { Surroundings } from "./surroundings.js";
+import { Water } from "./water.js";
 
 /** @typedef {import("./index.js").Source} Source */
 /** @typedef {import("./types.js").Contents} Contents */
@@ -45,6 +46,8 @@ export class CityRivers extends EventTarget {
   });
   #gestures;
   #looks;
+  /** What the keyboard asks about streams and streets. @readonly */
+  water = new Water(() => this.#player, () => this.#hurry());
   /** @type {Solved | undefined} */
   #solved;
   /** @type {Contents | undefined} */

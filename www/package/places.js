@@ -6,12 +6,24 @@ import { make } from "./dom.js";
 /** The least size of a button, CSS px: what a finger or a magnified pointer can hit. */
 const LEAST = 24;
 
+/**
+ * Puts a button over a thing of the map, whose name and figures it says.
+ * @param {HTMLButtonElement} button
+ * @param {import("./types.js").Item} item
+ */
+export function box(button, { x, y, radius, label, text }) {
+  const size = Math.max(LEAST, 2 * radius + 6);
+  button.setAttribute("aria-label", `${label}: ${text}`);
+  Object.assign(button.style, { left: `${x - size / 2}px`, top: `${y - size / 2}px`, width: `${size}px`, height: `${size}px` });
+}
+
 export class Places {
   /** @type {Map<string, { spot: Spot, button: HTMLButtonElement }>} */
   #places = new Map();
   /** Where the current tab stop was reached from, and which way. */
   #from = { id: "", onward: true };
   #current = "";
+  #isAway = false;
   #choose;
 
   /** @param {(id: string) => void} choose called when a place is picked */
@@ -32,11 +44,7 @@ export class Places {
       const button = before.get(spot.id)?.button ?? this.#button(spot.id);
       before.delete(spot.id);
       this.#places.set(spot.id, { spot, button });
-      const size = Math.max(LEAST, 2 * spot.radius + 6);
-      button.setAttribute("aria-label", `${spot.label}: ${spot.text}`);
-      Object.assign(button.style, {
-        left: `${spot.x - size / 2}px`, top: `${spot.y - size / 2}px`, width: `${size}px`, height: `${size}px`,
-      });
+      box(button, spot);
     }
     for (const { button } of before.values()) button.remove();
     const buttons = [...this.#places.values()].map(place => place.button);
@@ -45,9 +53,18 @@ export class Places {
       if (this.root.children[index] !== button) this.root.insertBefore(button, this.root.children[index] ?? null);
     });
     this.#stop(this.#places.has(this.#current) ? this.#current : spots[0]?.id ?? "");
-    // Where somebody looks around, the place with the focus may go out of sight, and all others too: the keys stay.
-    this.root.tabIndex = buttons.length ? -1 : 0;
     if (hadFocus && !this.root.querySelector(":focus")) (this.#places.get(this.#current)?.button ?? this.root).focus();
+  }
+
+  /** Id of the place that is the tab stop, or was it last. */
+  get current() {
+    return this.#current;
+  }
+
+  /** @param {boolean} isAway whether something else on the map is the tab stop now */
+  set isAway(isAway) {
+    this.#isAway = isAway;
+    this.#stop(this.#current);
   }
 
   /**
@@ -73,14 +90,14 @@ export class Places {
       const to = (onward ? here.onward : here.back).find(id => this.#places.has(id));
       if (to) {
         this.#from = { id: here.id, onward };
-        this.#go(to);
+        this.go(to);
       }
       return true;
     }
     if (key !== "ArrowUp" && key !== "ArrowDown") return false;
     const branches = this.#branches(here).filter(id => this.#places.has(id));
     const next = branches.indexOf(here.id) + (key === "ArrowDown" ? 1 : -1);
-    if (branches[next]) this.#go(branches[next]);
+    if (branches[next]) this.go(branches[next]);
     return true;
   }
 
@@ -96,16 +113,24 @@ export class Places {
     return up?.onward ?? down?.back ?? [];
   }
 
-  /** @param {string} id */
-  #go(id) {
-    this.#stop(id);
-    this.#places.get(id)?.button.focus();
+  /**
+   * Takes the keyboard's focus to a place.
+   * @param {string} id
+   * @returns {boolean} whether it is there
+   */
+  go(id) {
+    const place = this.#places.get(id);
+    if (place) this.#stop(id);
+    place?.button.focus();
+    return Boolean(place);
   }
 
   /** @param {string} id of the place that is the tab stop now */
   #stop(id) {
     this.#current = id;
-    for (const [key, { button }] of this.#places) button.tabIndex = key === id ? 0 : -1;
+    for (const [key, { button }] of this.#places) button.tabIndex = key === id && !this.#isAway ? 0 : -1;
+    // Where somebody looks around, the place with the focus may go out of sight, and all others too: the keys stay.
+    this.root.tabIndex = this.#places.size || this.#isAway ? -1 : 0;
   }
 
   /** @param {string} id */

@@ -65,6 +65,8 @@ export class Player {
   #failures = 0;
   /** @type {string[]} ids of what is ringed */
   #focus = [];
+  /** @type {string[]} the id of what the keyboard stands on, if it is ringed as well */
+  #outlined = [];
   /** How it is painted; its cost is measured every second or so. @type {Works} */
   works = { renderer: "software", drops: 0, cost: 0 };
   /** What is seen of a city. @type {Sight} */
@@ -232,7 +234,7 @@ export class Player {
   /** @param {string[]} ids of the places and streams to ring */
   show(ids) {
     this.#focus = ids;
-    this.#use(handle => handle.focus(ids));
+    this.#use(handle => handle.focus([...ids, ...this.#outlined]));
     this.#paint();
   }
 
@@ -276,6 +278,28 @@ export class Player {
     return this.#use(handle => handle.item(id));
   }
 
+  /**
+   * Ids of the water next to something, see {@link import("./water.js").Water.at}.
+   * @param {string} id
+   * @param {boolean} incoming
+   * @returns {string[]}
+   */
+  waters(id, incoming) {
+    return JSON.parse(this.#use(handle => handle.waters(id, incoming)));
+  }
+
+  /**
+   * Outlines what has an id beside what is ringed, in the place of what was outlined so before.
+   * @param {string | null} id
+   * @returns {string | undefined} an item as JSON, if anything has it
+   */
+  outline(id) {
+    const item = id === null ? undefined : this.item(id);
+    this.#outlined = item === undefined || id === null ? [] : [id];
+    this.show(this.#focus);
+    return item;
+  }
+
   /** This moment as SVG. */
   svg() {
     return this.#use(handle => handle.svg(this.#clock.time));
@@ -313,7 +337,7 @@ export class Player {
       if (this.#generation !== generation || !this.#handle) {
         this.#handle = new Rivers(this.#canvas, this.#webgl, this.#document, this.#wanted);
         this.#generation = generation;
-        this.#handle.focus(this.#focus);
+        this.#handle.focus([...this.#focus, ...this.#outlined]);
       }
       return run(this.#handle);
     });

@@ -154,6 +154,16 @@ export class Remote {
     return this.#ask("item", [id]);
   }
 
+  /** @param {string} id @param {boolean} incoming @returns {Promise<string[]>} */
+  waters(id, incoming) {
+    return this.#ask("waters", [id, incoming]);
+  }
+
+  /** @param {string | null} id of what to outline @returns {Promise<string | undefined>} */
+  outline(id) {
+    return this.#ask("outline", [id]);
+  }
+
   /** @returns {Promise<string>} */
   svg() {
     return this.#ask("svg", []);

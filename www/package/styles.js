@@ -14,6 +14,8 @@ canvas { display: block; touch-action: pan-x pan-y pinch-zoom; }
 .places { pointer-events: none; overflow: clip; }
 .places button { position: absolute; padding: 0; border: 0; border-radius: 50%; background: none; }
 button:focus-visible, .places:focus-visible { outline: 3px solid var(--focus, Highlight); outline-offset: 2px; }
+/* Water is outlined on the canvas, along its banks. */
+button.water:focus-visible { outline: none; }
 .plate, .controls {
   color: var(--ink, CanvasText); background: var(--paper, Canvas);
   border: 1px solid color-mix(in srgb, var(--ink, CanvasText) 22%, transparent);

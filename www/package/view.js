@@ -1,4 +1,5 @@
 // What is in the element's shadow: the canvas, and in words and buttons what the canvas shows.
+import { Along } from "./along.js";
 import { icon, make } from "./dom.js";
 import { Looking } from "./looking.js";
 import { Places } from "./places.js";
@@ -23,6 +24,7 @@ const LISTED = 8;
 export class View {
   #all;
   #places;
+  #along;
   #looking;
   #wait;
   #message = make("div", { class: "message" });
@@ -46,6 +48,7 @@ export class View {
     root.adoptedStyleSheets = [styles()];
     this.#looking = new Looking(map);
     this.#places = new Places(id => ask.choose(id));
+    this.#along = new Along(map, this.#places, id => ask.choose(id));
     this.#places.root.addEventListener("keydown", event => this.#key(event, ask));
     // A button answers to the space bar when it is let go.
     this.#places.root.addEventListener("keyup", event => event.key === " " && event.preventDefault());
@@ -139,6 +142,7 @@ export class View {
       this.#all.style.setProperty(`--${name}`, `#${contents[name].toString(16).padStart(6, "0")}`);
     }
     this.#places.show(contents.spots);
+    void this.#along.show();
     this.#sentence.textContent = contents.sentence;
     this.#legend.textContent = contents.legend;
     const row = (/** @type {"td" | "th"} */ name, /** @type {readonly string[]} */ cells) =>
@@ -216,7 +220,7 @@ export class View {
     else if (key === " ") ask.toggle();
     else if (key === "PageDown") ask.step(1);
     else if (key === "PageUp") ask.step(-1);
-    else if (!this.#looking.key(event) && !this.#places.move(key)) return;
+    else if (!this.#looking.key(event) && !this.#along.key(event) && !this.#places.move(key)) return;
     event.preventDefault();
   }
 }
