@@ -4,7 +4,8 @@
 use super::{
     contract::Kind,
     geometry::{Check, out_of_range},
-    network::{Ids, at, check_leaves, default_id},
+    levers::canal_id,
+    network::{Ids, at, check_leaves},
     reader::{Names, Reader, escaped},
     value::Value,
 };
@@ -12,6 +13,10 @@ use crate::problem::Problem;
 
 /// Checks levers, frames and story against the ids of the network.
 pub fn check(document: &Value, ids: &mut Ids, reader: &mut Reader<'_>) {
+    // Before the levers, whose canals are no streams that a frame can change.
+    for (index, frame) in document.items("frames").iter().enumerate() {
+        check_frame(frame, &at("/frames/", index), ids, reader);
+    }
     let mut lever_ids = Names::default();
     let levers = document.items("levers");
     for (index, lever) in levers.iter().enumerate() {
@@ -23,9 +28,6 @@ pub fn check(document: &Value, ids: &mut Ids, reader: &mut Reader<'_>) {
             reader.wrong_at("duplicate-id", &[&place, "/id"], &message);
         }
         check_lever(lever, &place, ids, reader);
-    }
-    for (index, frame) in document.items("frames").iter().enumerate() {
-        check_frame(frame, &at("/frames/", index), ids, reader);
     }
     let sure_of_levers = levers.iter().all(|lever| lever.id("id").is_some());
     for (index, step) in document.items("story").iter().enumerate() {
@@ -81,8 +83,11 @@ fn check_lever(lever: &Value, place: &str, ids: &mut Ids, reader: &mut Reader<'_
     } else {
         check_leaves(from, ids, &|| place.clone(), reader);
     }
-    // A later lever may dam the canal.
-    ids.streams.insert(&default_id(from, to), usize::MAX);
+    if let Some(id) = lever.id("id") {
+        // A later lever may dam the canal.
+        let canal = canal_id(from, to, id, |id| ids.streams.has(id));
+        ids.streams.insert(&canal, usize::MAX);
+    }
 }
 
 fn check_frame(frame: &Value, place: &str, ids: &Ids, reader: &mut Reader<'_>) {
@@ -177,14 +182,9 @@ pub fn note_not_yet(document: &Value, reader: &mut Reader<'_>) {
         reader.note(Problem::warning("empty", "/network/nodes", "there is no spring, so no water comes in"));
     }
     let time = |of: &Value| of.words("view") == Some("time");
-    let levers = any("levers", &|lever| lever.get("on") == Some(&Value::Bool(true)))
-        || any("story", &|step| !step.items("levers").is_empty());
     for (used, pointer, what) in [
         (time(document), "/view", "show the time view"),
         (any("story", &time), "/story", "show the time view"),
-        (document.get("balance").is_some(), "/balance", "reconcile counts"),
-        (levers, "/levers", "apply levers"),
-        (any("frames", &|_| true), "/frames", "show frames"),
     ] {
         if used {
             reader.note(Problem::warning("not-yet", pointer, ["this version does not ", what, " yet"].concat()));

@@ -28,9 +28,11 @@ mod dates;
 mod describe;
 mod extras;
 mod fields;
+mod frames;
 mod funnel;
 mod geometry;
 pub mod json;
+mod levers;
 mod limits;
 mod network;
 mod positions;
@@ -43,7 +45,7 @@ pub mod value;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::describe::{schema, typescript};
-pub(crate) use self::reader::Names;
+pub(crate) use self::{levers::canal_id, reader::Names};
 use self::{
     contract::DOCUMENT,
     network::{Ids, Places},
@@ -53,6 +55,8 @@ use self::{
 };
 pub use self::{
     contract::{Kind, Mood, Period, View},
+    frames::{Frame, NodeChange, StreamChange},
+    levers::{Lever, Work},
     limits::Limits,
     positions::Positions,
     reader::MAX_PROBLEMS,
@@ -181,6 +185,10 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
         extras::check_journeys(journeys, &mut reader);
     }
     extras::check(tree, &mut ids, &mut reader);
+    let network = written_out.as_ref().map(|(network, _)| network).or(network);
+    if let Some(network) = network.filter(|_| !reader.refuses()) {
+        frames::check(tree.items("frames"), network, &ids, &mut reader);
+    }
     if !reader.refuses() {
         extras::note_not_yet(tree, &mut reader);
     }
@@ -203,6 +211,9 @@ fn build(tree: &Value, network: &Value, places: &Places) -> Document {
         blocks: city.number("blocks").map(|blocks| blocks as u32),
         streets: city.get("streets").map(|_| Rc::new(Streets::of(city))),
         attribution: city.owned("attribution"),
+        reconcile: tree.get("balance").is_some(),
+        levers: levers::build(tree),
+        frames: frames::build(tree, &nodes, &streams),
         nodes,
         streams,
         story: tree.items("story").iter().map(step).collect(),
@@ -218,6 +229,8 @@ fn step(step: &Value) -> Step {
         title: step.owned("title"),
         text: step.owned("text"),
         focus: step.items("focus").iter().filter_map(text).collect(),
+        levers: step.get("levers").map(|_| step.items("levers").iter().filter_map(text).collect()),
+        frame: step.number("frame").map(|frame| frame as usize),
         view: step.words("view").and_then(View::of),
     }
 }
@@ -240,6 +253,8 @@ pub struct Node {
     pub clients: Option<f64>,
     /// Springs: overall temperature of the water, -1 to 1.
     pub temperature: Option<f64>,
+    /// Springs: how far `clients` is trusted when counts are reconciled, above 0.
+    pub confidence: f64,
     /// Forks: 1, 2 or 3.
     pub kt: Option<u8>,
     /// Tills: money per client.
@@ -286,6 +301,8 @@ pub struct Stream {
     pub share: Option<f64>,
     /// A measured count of clients per period.
     pub clients: Option<f64>,
+    /// How far `clients` is trusted when counts are reconciled, above 0.
+    pub confidence: f64,
     /// JSON pointer of what it comes from in the document as given.
     pub origin: String,
 }
@@ -299,6 +316,10 @@ pub struct Step {
     pub text: Option<String>,
     /// Ids of the nodes and streams to look at: each that of a node, of a stream, or of both; none looks at everything.
     pub focus: Vec<String>,
+    /// Ids of the levers that are on from here, where that changes.
+    pub levers: Option<Vec<String>>,
+    /// Index of the frame that is shown from here, where that changes.
+    pub frame: Option<usize>,
     /// The view that is shown, where it changes.
     pub view: Option<View>,
 }
@@ -328,6 +349,12 @@ pub struct Document {
     pub nodes: Vec<Node>,
     /// The streams, in document order.
     pub streams: Vec<Stream>,
+    /// Whether counts are reconciled before anything is solved.
+    pub reconcile: bool,
+    /// What a manager can do, in document order.
+    pub levers: Vec<Lever>,
+    /// Other states of the network, in document order.
+    pub frames: Vec<Frame>,
     /// The author's own talk, step by step; empty where there is none.
     pub story: Vec<Step>,
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::problem::Problem;
 
 /// Shares that exceed 1 by no more than rounding are taken.
-const SHARE_TOLERANCE: f64 = 1e-9;
+pub const SHARE_TOLERANCE: f64 = 1e-9;
 
 /// Where in the document as given the nodes and streams of a network stand.
 pub enum Places {
@@ -80,10 +80,13 @@ fn stream_id(stream: &Value) -> Option<String> {
 
 /// What leaves a node.
 #[derive(Clone, Copy, Default)]
-struct Leaving {
-    shares: f64,
-    red: bool,
-    blue: bool,
+pub struct Leaving {
+    /// What the shares add up to.
+    pub shares: f64,
+    /// Whether any stream is red.
+    pub red: bool,
+    /// Whether any is blue.
+    pub blue: bool,
     /// A mood that could not be read: whether one is missing is not known.
     unclear: bool,
 }
@@ -244,6 +247,7 @@ fn build_nodes(network: &Value, places: &Places) -> Vec<Node> {
             label: node.owned("label"),
             clients: node.number("clients"),
             temperature: node.temperature("temperature"),
+            confidence: node.number("confidence").unwrap_or(1.0),
             kt: node.number("kt").map(|kt| kt as u8),
             revenue_per_client: node.number("revenuePerClient"),
             underway: node.number("underway").unwrap_or_default(),
@@ -270,6 +274,7 @@ fn build_stream(stream: &Value, origin: String) -> Option<Stream> {
         days: stream.number("days"),
         share: stream.number("share"),
         clients: stream.number("clients"),
+        confidence: stream.number("confidence").unwrap_or(1.0),
         origin,
     })
 }

@@ -28,7 +28,7 @@ impl Stage {
             title: Some([&scene.name(kt), ", ", about].concat()),
             text: Some(texts.join("\n")),
             focus: sites.iter().map(|site| self.id(site.index).to_owned()).collect(),
-            view: None,
+            ..Step::default()
         })
     }
 }
