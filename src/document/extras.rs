@@ -182,10 +182,9 @@ pub fn note_not_yet(document: &Value, reader: &mut Reader<'_>) {
         reader.note(Problem::warning("empty", "/network/nodes", "there is no spring, so no water comes in"));
     }
     let time = |of: &Value| of.words("view") == Some("time");
-    for (used, pointer, what) in [
-        (time(document), "/view", "show the time view"),
-        (any("story", &time), "/story", "show the time view"),
-    ] {
+    for (used, pointer, what) in
+        [(time(document), "/view", "show the time view"), (any("story", &time), "/story", "show the time view")]
+    {
         if used {
             reader.note(Problem::warning("not-yet", pointer, ["this version does not ", what, " yet"].concat()));
         }

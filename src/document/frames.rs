@@ -156,12 +156,14 @@ pub fn check(frames: &[Value], network: &Value, ids: &Ids, reader: &mut Reader<'
             let (place, id) = (at("/frames/", index), node.id("id").unwrap_or_default());
             if leaving.shares > 1.0 + SHARE_TOLERANCE {
                 let sum = Value::Number(leaving.shares).to_json();
-                let message = ["the shares of the streams that leave \"", id, "\" come to ", &sum, ", expected at most 1"];
+                let message =
+                    ["the shares of the streams that leave \"", id, "\" come to ", &sum, ", expected at most 1"];
                 reader.wrong_at("shares-exceed-one", &[&place], &message);
             }
             let point = node.kind() == Some(Kind::Fork) && node.get("kt").is_some();
             if point && !(leaving.red && leaving.blue) {
-                let message = ["a fork with kt needs a red and a blue stream, and \"", id, "\" lacks one in this frame"];
+                let message =
+                    ["a fork with kt needs a red and a blue stream, and \"", id, "\" lacks one in this frame"];
                 reader.wrong_at("fork-moods", &[&place], &message);
             }
         }

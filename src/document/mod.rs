@@ -45,7 +45,6 @@ pub mod value;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::describe::{schema, typescript};
-pub(crate) use self::{levers::canal_id, reader::Names};
 use self::{
     contract::DOCUMENT,
     network::{Ids, Places},
@@ -62,6 +61,7 @@ pub use self::{
     reader::MAX_PROBLEMS,
     streets::{Direction, Line, StreetClass, Streets},
 };
+pub(crate) use self::{levers::canal_id, reader::Names};
 use crate::problem::Problem;
 use std::rc::Rc;
 

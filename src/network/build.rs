@@ -7,9 +7,11 @@ use petgraph::graph::NodeIndex;
 use std::rc::Rc;
 
 use super::{
-    Graph, Network, Node, NodeFlow, Solved, Stream, StreamFlow, Totals,
+    Graph, Lever, Network, Node, NodeFlow, Scenario, Solved, Stream, StreamFlow, Totals,
     flow::{self, Rule, Stuck},
-    huff, temperature,
+    huff,
+    levers::{self, Shares},
+    temperature,
 };
 use crate::{
     city::{City, distance},
@@ -31,9 +33,40 @@ impl Network {
     /// too large to add up) and `too-large` (more than 4,000 nodes so tightly in one cycle that no steady state is found in
     /// bearable time).
     pub fn build(document: &Document) -> Result<Self, Vec<Problem>> {
-        let graph = graph(document)?;
+        Self::at(document, &Scenario::of(document))
+    }
+
+    /// The same in any state.
+    ///
+    /// # Errors
+    ///
+    /// See [`Network::build`].
+    pub fn at(document: &Document, scenario: &Scenario) -> Result<Self, Vec<Problem>> {
         let city = document.streets.clone().map(|streets| Rc::new(City::new(streets)));
-        let mut solved = solve(document, &graph, city.as_deref())?;
+        Self::in_city(document, scenario, city)
+    }
+
+    /// Another state of the network; `document` is the one that this was built from.
+    ///
+    /// # Errors
+    ///
+    /// See [`Network::build`].
+    pub fn turned(&self, document: &Document, scenario: &Scenario) -> Result<Self, Vec<Problem>> {
+        Self::in_city(document, scenario, self.city.clone())
+    }
+
+    fn in_city(document: &Document, scenario: &Scenario, city: Option<Rc<City>>) -> Result<Self, Vec<Problem>> {
+        let mut turned = None;
+        if let Some(frame) = scenario.frame {
+            turned.insert(document.clone()).turn_to(frame);
+        }
+        let document = turned.as_ref().unwrap_or(document);
+        let mut graph = graph(document)?;
+        let (mut levers, canals) = levers::dig(document, &mut graph)?;
+        for (lever, on) in levers.iter_mut().zip(&scenario.levers) {
+            lever.on = *on;
+        }
+        let (mut solved, base) = solve(document, &graph, city.as_deref(), &levers, &canals)?;
         if let Some(city) = &city {
             // Where Huff's law has told so already, once is enough.
             let told = |problem: &Problem| {
@@ -43,7 +76,7 @@ impl Network {
             let apart: Vec<Problem> = apart(document, &graph, city).into_iter().filter(|it| !told(it)).collect();
             solved.diagnostics.extend(apart);
         }
-        Ok(Self { graph, solved, city })
+        Ok(Self { graph, solved, base, levers, frame: scenario.frame, city })
     }
 }
 
@@ -108,7 +141,14 @@ fn far_off(node: &document::Node, city: &City) -> Option<Problem> {
     far.then(|| Problem::warning("geometry", [&node.origin, "/at"].concat(), message))
 }
 
-fn solve(document: &Document, graph: &Graph, city: Option<&City>) -> Result<Solved, Vec<Problem>> {
+/// The steady state with the levers that are on, and without any where one is.
+fn solve(
+    document: &Document,
+    graph: &Graph,
+    city: Option<&City>,
+    levers: &[Lever],
+    canals: &[Option<Mood>],
+) -> Result<(Solved, Option<Solved>), Vec<Problem>> {
     let nodes = &document.nodes;
     let from: Vec<usize> = graph.raw_edges().iter().map(|edge| edge.source().index()).collect();
     let streams = || document.streams.iter().zip(from.iter().copied()).enumerate();
@@ -120,50 +160,93 @@ fn solve(document: &Document, graph: &Graph, city: Option<&City>) -> Result<Solv
         }
     }
     let mut rules: Vec<Rule> = document.streams.iter().map(rule).collect();
+    rules.resize(graph.edge_count(), Rule::Share(0.0));
     let told = huff::weigh(document, graph, city, &mut rules);
-    let underway: Vec<f64> = nodes.iter().map(|node| node.underway).collect();
-    let flows = flow::solve(graph, &rules, &own, &underway)
-        .map_err(|stuck| stuck.into_iter().map(|stuck| refused(nodes, stuck)).collect::<Vec<_>>())?;
+    let mut moods: Vec<Option<Mood>> = document.streams.iter().map(|stream| stream.mood).collect();
+    moods.extend(canals);
+    let mut known: Vec<Option<f64>> = document.streams.iter().map(known).collect();
+    known.extend(canals.iter().map(|mood| mood.map(degree)));
+    let given = document.streams.len();
+    let basin = Basin { nodes, graph, given, own: &own, from: &from, moods: &moods, known: &known, told };
+    let base = basin.fill(&rules)?;
+    if !levers.iter().any(|lever| lever.on) {
+        return Ok((base, None));
+    }
+    let run = base.streams.iter().take(given).map(|flow| flow.share);
+    let mut shares = Shares::new(graph, &moods, run.collect());
+    levers.iter().filter(|lever| lever.on).for_each(|lever| shares.apply(lever.work));
+    let rules: Vec<Rule> = shares.of.into_iter().map(Rule::Share).collect();
+    let mut solved = basin.fill(&rules)?;
+    solved.totals.cost = levers.iter().filter(|lever| lever.on).map(|lever| lever.cost).sum();
+    Ok((solved, Some(base)))
+}
 
-    let (mut outflow, mut leaves) = (vec![0.0; nodes.len()], vec![false; nodes.len()]);
-    for (stream, (_, from)) in streams() {
-        outflow[from] += flows.clients[stream];
-        leaves[from] = true;
-    }
-    let known: Vec<Option<f64>> = document.streams.iter().map(known).collect();
-    let own_water: Vec<(f64, f64)> =
-        own.iter().zip(nodes).map(|(&own, node)| (own, node.temperature.unwrap_or(0.0))).collect();
-    let warm = temperature::solve(graph, &known, &flows.clients, &own_water)
-        .map_err(|node| vec![refused(nodes, Stuck::TooLarge(node))])?;
+/// All of a network but the rules by which its streams run; lists go by node or by stream.
+struct Basin<'a> {
+    nodes: &'a [document::Node],
+    graph: &'a Graph,
+    /// How many streams are no canals.
+    given: usize,
+    /// Clients that enter at each node.
+    own: &'a [f64],
+    /// The node that each stream leaves.
+    from: &'a [usize],
+    moods: &'a [Option<Mood>],
+    /// Temperatures that streams have of their own.
+    known: &'a [Option<f64>],
+    /// What was told before.
+    told: Vec<Problem>,
+}
 
-    let mut solved = Solved {
-        nodes: Vec::with_capacity(nodes.len()),
-        streams: Vec::with_capacity(from.len()),
-        totals: Totals { springs: own.iter().sum(), ..Totals::default() },
-        diagnostics: told,
-    };
-    for (index, node) in nodes.iter().enumerate() {
-        let (inflow, outflow, underway) = (flows.inflow[index], outflow[index], node.underway);
-        if !(inflow + outflow + underway).is_finite() {
-            return Err(vec![too_much(node)]);
+impl Basin<'_> {
+    fn fill(&self, rules: &[Rule]) -> Result<Solved, Vec<Problem>> {
+        let Self { nodes, graph, given, own, from, known, .. } = *self;
+        let underway: Vec<f64> = nodes.iter().map(|node| node.underway).collect();
+        let flows = flow::solve(graph, rules, own, &underway)
+            .map_err(|stuck| stuck.into_iter().map(|stuck| refused(nodes, stuck)).collect::<Vec<_>>())?;
+        let (mut outflow, mut leaves) = (vec![0.0; nodes.len()], vec![false; nodes.len()]);
+        for (index, (clients, &from)) in flows.clients.iter().zip(from).enumerate() {
+            outflow[from] += clients;
+            leaves[from] |= index < given || *clients > 0.0;
         }
-        let unaccounted = if leaves[index] { flows.over[index] } else { 0.0 };
-        solved.nodes.push(NodeFlow { inflow, outflow, unaccounted, underway, temperature: warm[index] });
-        if unaccounted.abs() > WORTH_SAYING * inflow.max(outflow + underway) {
-            solved.diagnostics.push(unaccounted_for(node, inflow, outflow, unaccounted));
+        let own_water: Vec<(f64, f64)> =
+            own.iter().zip(nodes).map(|(&own, node)| (own, node.temperature.unwrap_or(0.0))).collect();
+        let warm = temperature::solve(graph, known, &flows.clients, &own_water)
+            .map_err(|node| vec![refused(nodes, Stuck::TooLarge(node))])?;
+
+        let mut solved = Solved {
+            nodes: Vec::with_capacity(nodes.len()),
+            streams: Vec::with_capacity(from.len()),
+            totals: Totals { springs: own.iter().sum(), ..Totals::default() },
+            diagnostics: self.told.clone(),
+        };
+        for (index, node) in nodes.iter().enumerate() {
+            let (inflow, outflow, underway) = (flows.inflow[index], outflow[index], node.underway);
+            if !(inflow + outflow + underway).is_finite() {
+                return Err(vec![too_much(node)]);
+            }
+            let unaccounted = if leaves[index] { flows.over[index] } else { 0.0 };
+            solved.nodes.push(NodeFlow { inflow, outflow, unaccounted, underway, temperature: warm[index] });
+            if unaccounted.abs() > WORTH_SAYING * inflow.max(outflow + underway) {
+                solved.diagnostics.push(unaccounted_for(node, inflow, outflow, unaccounted));
+            }
         }
+        for (index, &from) in from.iter().enumerate() {
+            let (clients, node) = (flows.clients[index], solved.nodes[from]);
+            let share = match rules[index] {
+                Rule::Share(share) => share,
+                _ if node.inflow > 0.0 => clients / node.inflow,
+                _ => 0.0,
+            };
+            if !share.is_finite() {
+                return Err(vec![too_much(&nodes[from])]);
+            }
+            let temperature = known[index].unwrap_or(node.temperature);
+            solved.streams.push(StreamFlow { clients, share, mood: self.moods[index], temperature });
+        }
+        totals(nodes, from, &mut solved)?;
+        Ok(solved)
     }
-    for (index, (stream, from)) in streams() {
-        let (clients, node) = (flows.clients[index], solved.nodes[from]);
-        let share = stream.share.unwrap_or(if node.inflow > 0.0 { clients / node.inflow } else { 0.0 });
-        if !share.is_finite() {
-            return Err(vec![too_much(&nodes[from])]);
-        }
-        let temperature = known[index].unwrap_or(node.temperature);
-        solved.streams.push(StreamFlow { clients, share, mood: stream.mood, temperature });
-    }
-    totals(nodes, &from, &mut solved)?;
-    Ok(solved)
 }
 
 fn is_spring(node: &document::Node) -> bool {
@@ -179,7 +262,12 @@ fn rule(stream: &document::Stream) -> Rule {
 }
 
 fn known(stream: &document::Stream) -> Option<f64> {
-    stream.temperature.or(stream.mood.map(|mood| if mood == Mood::Red { WARM } else { -WARM }))
+    stream.temperature.or(stream.mood.map(degree))
+}
+
+/// The temperature that a mood stands for.
+fn degree(mood: Mood) -> f64 {
+    if mood == Mood::Red { WARM } else { -WARM }
 }
 
 fn totals(nodes: &[document::Node], from: &[usize], solved: &mut Solved) -> Result<(), Vec<Problem>> {

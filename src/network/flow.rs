@@ -17,10 +17,14 @@ use super::{
     Graph,
     chain::{Factors, Form, Way},
     components::Components,
+    excess,
 };
 
 /// Water smaller than this, relative to what it is left over from, is rounding.
 const NOISE: f64 = 1e-12;
+
+/// Shares that add up to more than one by no more than this are taken for one.
+const TOLERANCE: f64 = 2e-9;
 
 /// What a stream carries.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +40,8 @@ pub(super) enum Rule {
 /// What a node does with its inflow.
 #[derive(Clone, Copy, Debug, Default)]
 struct Outlet {
-    /// The part of the inflow that no `share` stream takes; 0 where shares add up to one within rounding.
+    /// The part of the inflow that no `share` stream takes; 0 where shares add up to one within rounding, and below it where
+    /// they add up to more.
     left: f64,
     /// Counts that leave or stay whatever comes in.
     fixed: f64,
@@ -49,7 +54,7 @@ impl Outlet {
     fn over(&self, inflow: f64) -> f64 {
         let left = self.left * inflow;
         let over = left - self.fixed;
-        if over.abs() <= NOISE * left.max(self.fixed) { 0.0 } else { over }
+        if over.abs() <= NOISE * left.abs().max(self.fixed) { 0.0 } else { over }
     }
 
     /// What a stream of that weight carries of the rest.
@@ -92,7 +97,7 @@ pub(super) fn solve(graph: &Graph, rules: &[Rule], own: &[f64], underway: &[f64]
         }
     }
     for outlet in &mut outlets {
-        if outlet.left <= NOISE {
+        if (-TOLERANCE..=NOISE).contains(&outlet.left) {
             outlet.left = 0.0;
         }
     }
@@ -210,7 +215,14 @@ impl Basin<'_> {
             let leak = outlets.iter().zip(&leaves).zip(&wet).map(|((outlet, leaves), &wet)| {
                 leaves.0 + if wet { outlet.left * (leaves.1 / outlet.rests) } else { outlet.left }
             });
-            let mut factors = Factors::new(&parts, leak.collect());
+            let leak: Vec<f64> = leak.collect();
+            if leak.iter().any(|leak| *leak < excess::LEAST) {
+                x.copy_from_slice(&b);
+                excess::solve(&parts, &leak, &mut x)
+                    .map_err(|state| Stuck::Endless(first_of(component, &parts, state)))?;
+                break;
+            }
+            let mut factors = Factors::new(&parts, leak);
             if let Some(state) = factors.closed {
                 return Err(Stuck::Endless(first_of(component, &parts, state)));
             }

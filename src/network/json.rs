@@ -1,10 +1,11 @@
 //! A solved network as JSON text, in the shape of the contract.
 
-use super::Network;
+use super::{Lever, Network};
 use crate::{
     document::json::{write_number, write_text},
     problem::Severity,
 };
+use std::collections::HashSet;
 
 impl Network {
     /// The solution as JSON: `{"nodes": {id: ...}, "streams": {id: ...}, "totals": ..., "diagnostics": [...]}`.
@@ -23,7 +24,9 @@ impl Network {
         }
         out.close();
         out.open("streams");
-        for (stream, flow) in self.graph.edge_weights().zip(&self.solved.streams) {
+        let off: HashSet<usize> = self.levers.iter().filter(|lever| !lever.on).filter_map(Lever::canal).collect();
+        let streams = self.graph.edge_weights().zip(&self.solved.streams).enumerate();
+        for (_, (stream, flow)) in streams.filter(|(index, _)| !off.contains(index)) {
             out.open(&stream.id);
             out.numbers(&[("clients", flow.clients), ("share", flow.share)]);
             if let Some(mood) = flow.mood {

@@ -4,9 +4,11 @@ mod build;
 mod chain;
 mod components;
 mod core;
+mod excess;
 mod flow;
 mod huff;
 mod json;
+mod levers;
 mod temperature;
 
 use crate::{
@@ -14,6 +16,7 @@ use crate::{
     document::{self, Document, Kind, Limits, MAX_PROBLEMS, Mood, Reading, Source},
     problem::{Problem, Severity},
 };
+pub use levers::{Lever, Work};
 use std::rc::Rc;
 
 /// A node as the network needs it.
@@ -44,7 +47,8 @@ pub struct Stream {
     pub days: Option<f64>,
 }
 
-/// The graph: node and edge indexes are the document's order of nodes and streams.
+/// The graph: node and edge indexes are the document's order of nodes and streams; after these come the canals of levers, on or
+/// off.
 pub type Graph = petgraph::graph::DiGraph<Node, Stream>;
 
 /// What solving says of a node; counts are clients per period.
@@ -102,7 +106,7 @@ pub struct Totals {
     pub cost: f64,
 }
 
-/// A solved network; `nodes` and `streams` are in document order.
+/// A solved network; `nodes` and `streams` are in the graph's order. Canals that are off carry nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solved {
     /// One for each node.
@@ -122,8 +126,59 @@ pub struct Network {
     pub graph: Graph,
     /// Its steady state.
     pub solved: Solved,
+    /// The same without any lever, where one is on.
+    pub base: Option<Solved>,
+    /// The document's levers.
+    pub levers: Vec<Lever>,
+    /// Index of the frame that this is; none where it is the base.
+    pub frame: Option<usize>,
     /// The city whose streets the document gives, if it does.
     pub city: Option<Rc<City>>,
+}
+
+/// Which state of a document's network is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scenario {
+    /// Index of the frame; the base without one.
+    pub frame: Option<usize>,
+    /// Whether each lever is on.
+    pub levers: Vec<bool>,
+}
+
+impl Scenario {
+    /// That which a document shows at first.
+    pub fn of(document: &Document) -> Self {
+        Self { frame: None, levers: document.levers.iter().map(|lever| lever.on).collect() }
+    }
+
+    /// The same with these levers on or off, by id, and in that frame.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-id` of a lever and `range` of the frame; their pointers are into what is asked for.
+    pub fn asked(document: &Document, levers: &[(String, bool)], frame: Option<f64>) -> Result<Self, Vec<Problem>> {
+        let mut asked = Self::of(document);
+        let mut problems = Vec::new();
+        for (id, on) in levers {
+            let lever = document.levers.iter().position(|lever| lever.id == *id);
+            match lever.and_then(|lever| asked.levers.get_mut(lever)) {
+                Some(lever) => *lever = *on,
+                None => {
+                    let message = ["no lever has the id \"", id, "\""].concat();
+                    problems.push(Problem::error("unknown-id", "/levers", message));
+                }
+            }
+        }
+        if let Some(frame) = frame {
+            asked.frame = (0..document.frames.len()).find(|index| *index as f64 == frame);
+            if asked.frame.is_none() {
+                let many = document.frames.len().to_string();
+                let message = ["there are ", &many, " frames, counted from 0"].concat();
+                problems.push(Problem::error("range", "/frame", message));
+            }
+        }
+        if problems.is_empty() { Ok(asked) } else { Err(problems) }
+    }
 }
 
 /// What reading and solving a document gives.
@@ -138,8 +193,18 @@ pub struct Solving {
 /// Reads and solves a document: the one door from JSON to a network. Never panics. Takes time in proportion to the document,
 /// but for tight cycles; see [`Network::build`].
 pub fn solve(source: Source<'_>, limits: &Limits) -> Solving {
+    solve_as(source, limits, |document| Ok(Scenario::of(document)))
+}
+
+/// The same in the state that is asked for.
+pub fn solve_as(
+    source: Source<'_>,
+    limits: &Limits,
+    ask: impl Fn(&Document) -> Result<Scenario, Vec<Problem>>,
+) -> Solving {
     let Reading { document, sound, mut problems } = document::read(source, limits);
-    let built = document.or(sound).map(|document| (Network::build(&document), document));
+    let built =
+        document.or(sound).map(|document| (ask(&document).and_then(|it| Network::at(&document, &it)), document));
     let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
     let solved = match built {
         Some((Ok(mut network), document)) if !refused => {

@@ -122,6 +122,8 @@ fn what_the_stage_shows_is_handed_on() {
         title: Some("t".to_owned()),
         text: Some("x".to_owned()),
         focus: vec!["k".to_owned(), "a>k".to_owned()],
+        levers: Some(vec!["l".into()]),
+        frame: Some(0),
         view: Some(View::City),
     };
     assert_eq!(later.story, [first, Step { view: Some(View::Time), ..Step::default() }]);

@@ -3,6 +3,7 @@
 mod contract;
 mod huff;
 mod laws;
+mod levers;
 mod reference;
 mod shapes;
 
@@ -29,6 +30,7 @@ fn node(id: &str, kind: Kind) -> Node {
         label: None,
         clients: None,
         temperature: None,
+        confidence: 1.0,
         kt: None,
         revenue_per_client: None,
         underway: 0.0,
@@ -52,6 +54,7 @@ fn rest(from: &str, to: &str) -> Stream {
         label: None,
         mood: None,
         temperature: None,
+        confidence: 1.0,
         days: None,
         share: None,
         clients: None,
