@@ -22,6 +22,8 @@ pub struct Run<'a> {
     pub corners: &'a [u32],
     /// The points of these corners (or of its course).
     pub line: Vec<Point>,
+    /// Its width where the banks were laid, px.
+    pub room: f64,
     /// Its width, px.
     pub width: f64,
     /// Where it begins, if the node says so, and at which node.
@@ -38,6 +40,8 @@ pub(super) struct Leg {
     /// Middle of each stream from the left bank.
     across: Vec<f64>,
     pub(super) breadth: f64,
+    /// The same where the banks were laid, px: what shapes the street's line.
+    pub(super) room: f64,
     /// How long it is, px.
     length: f64,
     /// Where its left bank lies where it begins and where it ends, from the street to the right, px.
@@ -68,14 +72,17 @@ pub(super) fn lanes(runs: &[Run]) -> (Vec<Lane>, Vec<Leg>, Vec<Vec<usize>>) {
     }
     let wishes = wishes(runs, &legs, &legs_of);
     settle(&mut legs, &wishes);
+    for leg in &mut legs {
+        leg.stack(|stream| runs.get(stream).map_or(0.0, |run| run.width));
+    }
     let lanes = runs
         .iter()
         .zip(&legs_of)
         .enumerate()
         .map(|(stream, (run, own))| {
-            let breadth = |leg: &usize| legs.get(*leg).map_or(run.width, |leg| leg.breadth);
+            let breadth = |leg: &usize| legs.get(*leg).map_or(run.room, |leg| leg.room);
             let mut breadths: Vec<f64> = own.iter().map(breadth).collect();
-            breadths.resize(run.line.len(), own.last().map_or(run.width, breadth));
+            breadths.resize(run.line.len(), own.last().map_or(run.room, breadth));
             Lane { line: run.line.clone(), offsets: offsets(stream, run, own, &legs), breadths }
         })
         .collect();
@@ -102,6 +109,18 @@ fn offsets(stream: usize, run: &Run, own: &[usize], legs: &[Leg]) -> Vec<f64> {
 }
 
 impl Leg {
+    /// Puts its streams side by side.
+    fn stack(&mut self, width: impl Fn(usize) -> f64) {
+        let mut sum = 0.0;
+        let middle = |stream: &usize| {
+            let own = width(*stream);
+            sum += own;
+            sum - own / 2.0
+        };
+        self.across = self.streams.iter().map(middle).collect();
+        self.breadth = sum;
+    }
+
     /// Where its left bank lies where nothing else decides: in the middle of the street, or where water comes the other
     /// way, on the right side of it.
     fn rest(&self) -> f64 {
@@ -119,6 +138,27 @@ impl Leg {
 /// How far from a leg's left bank the middle of one of its streams is.
 pub(super) fn middle(leg: &Leg, stream: usize) -> f64 {
     leg.streams.iter().position(|s| *s == stream).and_then(|i| leg.across.get(i)).copied().unwrap_or(0.0)
+}
+
+/// Along which parts of its line (from, to, of its length) a stream is the rightmost of its street.
+pub(super) fn outer(stream: usize, run: &Run, own: &[usize], legs: &[Leg]) -> Vec<(f64, f64)> {
+    let total = super::length(&run.line).max(1e-9);
+    let mut parts: Vec<(f64, f64)> = Vec::new();
+    let mut along = 0.0;
+    for (i, pair) in run.line.windows(2).enumerate() {
+        let [a, b] = pair else { continue };
+        let from = along;
+        along += a.distance(*b) / total;
+        let leg = own.get(i).or(own.last()).and_then(|leg| legs.get(*leg));
+        if leg.is_some_and(|leg| leg.streams.last() != Some(&stream)) {
+            continue;
+        }
+        match parts.last_mut().filter(|last| last.1 >= from) {
+            Some(last) => last.1 = along,
+            None => parts.push((from, along)),
+        }
+    }
+    parts
 }
 
 /// Cuts the routes into legs; for each stream the leg of each of its pieces.
@@ -186,17 +226,8 @@ fn order(leg: &mut Leg, runs: &[Run]) {
         sorted.insert(at, stream);
     }
     leg.streams = sorted;
-    let mut sum = 0.0;
-    leg.across = leg
-        .streams
-        .iter()
-        .map(|s| {
-            let w = runs.get(*s).map_or(0.0, |r| r.width);
-            sum += w;
-            sum - w / 2.0
-        })
-        .collect();
-    leg.breadth = sum;
+    leg.stack(|stream| runs.get(stream).map_or(0.0, |run| run.room));
+    leg.room = leg.breadth;
     leg.shift = [leg.rest(); 2];
 }
 
@@ -244,7 +275,7 @@ fn wishes(runs: &[Run], legs: &[Leg], legs_of: &[Vec<usize>]) -> Vec<Wish> {
     const STRAIGHT: f64 = 0.5;
     let mut wishes = Vec::new();
     for (stream, (run, own)) in runs.iter().zip(legs_of).enumerate() {
-        let weight = run.width.max(0.01);
+        let weight = run.room.max(0.01);
         let across = |leg: usize| legs.get(leg).map_or(0.0, |l| middle(l, stream));
         let ends = [(own.first(), run.start.0, run.line.first(), 0), (own.last(), run.end.0, run.line.last(), 1)];
         for (leg, port, at, end) in ends {

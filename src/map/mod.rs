@@ -3,6 +3,7 @@
 //! All lengths are CSS pixels of the canvas, x to the right, y down.
 
 pub mod arrange;
+mod bed;
 mod blocks;
 pub mod coast;
 mod courses;
@@ -18,7 +19,6 @@ mod place;
 mod polygon;
 mod quarters;
 mod reaches;
-mod ribbons;
 mod river;
 mod roads;
 mod route;
@@ -34,12 +34,12 @@ pub use river::{along, length, resampled, tangent};
 pub use shown::Shown;
 
 use crate::network::Network;
-use courses::{Courses, links, web};
+use bed::{Bed, Water};
+use courses::{Courses, dig, links, web};
 use flow_frame::FlowFrame;
 use given::Layout;
 pub use given::{Given, Land, Roads, View};
 use kurbo::{BezPath, Point, Rect, Vec2};
-use ribbons::Plan;
 use site::Site;
 use std::rc::Rc;
 use town::Town;
@@ -167,19 +167,31 @@ pub struct Map {
     pub stems: Vec<Ribbon>,
     /// In a city of given streets, what each of these carries.
     pub reaches: Vec<Reach>,
+    /// Along which parts (from, to, of its length) each stream is the rightmost of its street.
+    pub outer: Vec<Vec<(f64, f64)>>,
+    /// What the water runs in.
+    bed: Rc<Bed>,
     /// The shops.
     pub floors: Vec<Floor>,
     /// Streets, blocks, parks.
-    pub town: Town,
+    pub town: Rc<Town>,
     /// The coast, walked with the sea on the right.
     pub coast: Vec<Point>,
     /// Outlines of the creeks round the springs.
-    pub creeks: Vec<BezPath>,
+    pub creeks: Rc<Vec<BezPath>>,
     /// The city's own streets, in the place of a town.
     pub land: Option<Land>,
 }
 
 impl Map {
+    /// The same map with the water of another state of its network: town, places and left banks stay, and the breadth of a client
+    /// does.
+    pub fn flowing(&self, network: &Network) -> Self {
+        let Water { ribbons, stems, reaches, outer } = self.bed.water(network, &self.frame);
+        let places = self.bed.places(&self.places, network);
+        Self { places, ribbons, stems, reaches, outer, ..self.clone() }
+    }
+
     /// The same map, of whose city another part is seen; none where the city has no streets of its own.
     pub fn seen(&self, network: &Network, view: View) -> Option<Self> {
         let Land { given, home, .. } = self.land.as_ref()?;
@@ -187,8 +199,8 @@ impl Map {
         Some(Layout { given, network, frame, view, outline, home: Some(home) }.map(self.shown.clone()))
     }
 
-    /// Lays out a solved network on a canvas of `width` x `height` CSS px; the town follows from `seed`, and has
-    /// about `blocks` blocks where given.
+    /// Lays out a solved network, in its base and without levers, on a canvas of `width` x `height` CSS px; the town follows from
+    /// `seed`, and has about `blocks` blocks where given.
     pub fn new(network: &Network, width: f64, height: f64, seed: u64, blocks: Option<u32>) -> Self {
         Self::on(network, (width, height), seed, blocks, None)
     }
@@ -199,13 +211,14 @@ impl Map {
     }
 
     fn on(
-        network: &Network,
+        all: &Network,
         (width, height): (f64, f64),
         seed: u64,
         blocks: Option<u32>,
         before: Option<&Self>,
     ) -> Self {
         let frame = FlowFrame::new(width, height);
+        let network = &*all.plain();
         let shown = Shown::of(network, frame.width, frame.height);
         let outline = Outline::of(network, &shown);
         if let Some(city) = network.city.as_ref().filter(|city| !city.is_empty()) {
@@ -217,26 +230,39 @@ impl Map {
         let mut placing = place::place(network, &outline, &frame, &shown);
         let coast = coast::shore(&frame, &placing.floors, seed);
         let site = Site { network, frame: &frame, seed, blocks };
-        let (town, gates, ribbons);
+        let dug = dig::Digging { network: all, frame: &frame };
+        let (town, gates, mut lines, mut bed);
         if outline.web {
             let roads = web::roads(network, &frame, &placing, &shown);
             town = site.town(&placing, &roads, &coast);
-            let routes = route::shortest(&town.streets, &web::trips(network, &placing, &shown));
+            let mut trips = web::trips(network, &placing, &shown);
+            trips.extend(dug.trips(&placing));
+            let routes = route::shortest(&town.streets, &trips);
             placing.narrow(network, &frame, web::share_of_widest(network, &frame, &placing, &routes));
             gates = gates::gates(network, &outline, &frame, &mut placing);
-            let plan = Plan { network, frame: &frame, placing: &placing, courses: &[], starts: &[], ends: &[] };
-            ribbons = plan.ribbons(&town.streets, &routes);
+            bed = Bed { routes, ..Bed::default() };
+            lines = Vec::new();
         } else {
             gates = gates::gates(network, &outline, &frame, &mut placing);
-            let Courses { lines, ends } = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
-            let mut roads = lines.clone();
+            let Courses { lines: mut courses, ends } = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
+            let canals = dug.canals(&placing, &gates);
+            courses.extend(canals.iter().map(|canal| canal.line.clone()));
+            let mut roads = courses.clone();
             roads.extend(links::links(network, &frame, &placing));
             town = site.town(&placing, &roads, &coast);
-            let routes = route::routes(&town.streets, &lines, frame.scale);
-            let (courses, starts) = (&lines, &gates.starts);
-            let plan = Plan { network, frame: &frame, placing: &placing, courses, starts, ends: &ends };
-            ribbons = plan.ribbons(&town.streets, &routes);
+            let routes = route::routes(&town.streets, &courses, frame.scale);
+            let (mut starts, mut ends) = (gates.starts.clone(), ends);
+            starts.extend(canals.iter().map(|canal| Some(canal.start)));
+            ends.extend(canals.iter().map(|canal| Some(canal.end)));
+            bed = Bed { routes, starts, ends, ..Bed::default() };
+            lines = courses;
         }
+        lines.resize(all.graph.edge_count(), Vec::new());
+        bed.lay(&town.streets, &lines, &frame);
+        bed.px_per_client = placing.px_per_client;
+        bed.rooms = all.solved.streams.iter().map(|flow| flow.clients * bed.px_per_client).collect();
+        bed.dug = dug.which();
+        let Water { ribbons, outer, .. } = bed.water(all, &frame);
         let creeks = site.creeks(&placing, &town, &ribbons);
         let places = gates
             .gates
@@ -258,13 +284,15 @@ impl Map {
             places,
             radii: placing.spots.iter().map(|s| s.radius).collect(),
             ribbons,
-            summed: vec![false; network.graph.edge_count()],
+            summed: vec![false; all.graph.edge_count()],
             stems: Vec::new(),
             reaches: Vec::new(),
+            outer,
+            bed: Rc::new(bed),
             floors: placing.floors,
-            town,
+            town: Rc::new(town),
             coast,
-            creeks,
+            creeks: Rc::new(creeks),
             land: None,
         }
     }

@@ -106,7 +106,7 @@ fn stem(stream: usize, start: usize, end: usize, run: &Run, own: &[usize], legs:
         for (at, along) in [(a, along), (b, along + a.distance(b))].into_iter().take(ends) {
             stem.line.push(at);
             stem.offsets.push(legs[leg].bank(along) + across);
-            stem.breadths.push(legs[leg].breadth);
+            stem.breadths.push(legs[leg].room);
             stem.widths.push(own_sum.width);
             stem.temperature.push(own_sum.heat / own_sum.width);
         }

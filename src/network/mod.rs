@@ -17,7 +17,7 @@ use crate::{
     problem::{Problem, Severity},
 };
 pub use levers::{Lever, Work};
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
 /// A node as the network needs it.
 #[derive(Clone, Debug)]
@@ -134,6 +134,23 @@ pub struct Network {
     pub frame: Option<usize>,
     /// The city whose streets the document gives, if it does.
     pub city: Option<Rc<City>>,
+}
+
+impl Network {
+    /// The network without its levers, their canals and what they do: itself where it has none.
+    pub fn plain(&self) -> Cow<'_, Self> {
+        if self.levers.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut plain = self.clone();
+        let canals = self.levers.iter().filter(|lever| lever.canal().is_some()).count();
+        let given = self.graph.edge_count() - canals.min(self.graph.edge_count());
+        plain.graph.retain_edges(|_, edge| edge.index() < given);
+        plain.solved = plain.base.take().unwrap_or(plain.solved);
+        plain.solved.streams.truncate(given);
+        plain.levers.clear();
+        Cow::Owned(plain)
+    }
 }
 
 /// Which state of a document's network is asked for.

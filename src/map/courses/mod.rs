@@ -2,6 +2,7 @@
 //! any streets the router keeps as close to them as the streets allow.
 
 mod canal;
+pub mod dig;
 mod gather;
 pub mod links;
 pub mod tree;

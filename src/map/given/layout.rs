@@ -15,13 +15,12 @@ use super::{
 use crate::{
     document::Kind,
     map::{
-        Map, Place, Streets,
+        Map,
+        bed::{Bed, Names, Water}, Place, Streets,
         flow_frame::{FlowFrame, right_of},
         outline::Outline,
-        place::{Placing, Spot, px_per_client},
-        ribbons::Plan,
+        place::{Spot, px_per_client},
         shown::Shown,
-        town::Town,
     },
     network::Network,
 };
@@ -172,24 +171,25 @@ impl<'a> Layout<'a> {
         }
         let all = all(&streets.corners);
         let gates = gates::gates(&spots, &all);
-        let placing = Placing {
-            spots,
-            floors: lenses.iter().flatten().map(|lens| lens.floor).collect(),
-            px_per_client,
-            ..Placing::default()
-        };
-        let plan =
-            Plan { network, frame: &frame, placing: &placing, courses: &[], starts: &gates.starts, ends: &gates.ends };
-        let groups = self.groups(&widths, &routes);
-        let name = |from: u32, to: u32| given.name(plain.passed.get(&(from, to))?);
-        let (mut ribbons, stems, reaches) = plan.with_sums(&streets, &routes, &groups, &name);
         let walls: Vec<Option<Rect>> = lenses.iter().map(|lens| lens.as_ref().map(Lens::rect)).collect();
-        for (stream, ribbon) in ribbons.iter_mut().enumerate() {
-            ribbon.under = self.under(stream, &walls);
-        }
+        let groups = self.groups(&widths, &routes);
         let mut summed = vec![false; widths.len()];
         groups.iter().flatten().for_each(|stream| summed[*stream] = true);
-        let placed = gates.gates.into_iter().zip(&placing.spots).enumerate();
+        let mut bed = Bed {
+            px_per_client,
+            under: (0..widths.len()).map(|stream| self.under(stream, &walls)).collect(),
+            dug: vec![false; widths.len()],
+            rooms: widths,
+            routes,
+            starts: gates.starts,
+            ends: gates.ends,
+            summed: groups,
+            names: Some(Names { given: given.clone(), passed: plain.passed }),
+            lines: Vec::new(),
+        };
+        bed.lay(&streets, &[], &frame);
+        let Water { ribbons, stems, reaches, outer } = bed.water(network, &frame);
+        let placed = gates.gates.into_iter().zip(&spots).enumerate();
         let place = |(n, (gate, spot)): (usize, (crate::map::gates::Gate, &Spot))| Place {
             at: spot.at,
             direction: spot.direction,
@@ -209,15 +209,17 @@ impl<'a> Layout<'a> {
             px_per_client,
             shown,
             places: placed.map(place).collect(),
-            radii: placing.spots.iter().map(|spot| spot.radius).collect(),
+            radii: spots.iter().map(|spot| spot.radius).collect(),
             ribbons,
             summed,
             stems,
             reaches,
-            floors: placing.floors,
-            town: Town::default(),
+            outer,
+            bed: Rc::new(bed),
+            floors: lenses.iter().flatten().map(|lens| lens.floor).collect(),
+            town: Rc::default(),
             coast,
-            creeks: Vec::new(),
+            creeks: Rc::default(),
             land: Some(super::Land { given: given.clone(), view, beams, home }),
             outline: self.outline.clone(),
             frame,

@@ -104,7 +104,7 @@ impl Given {
     }
 
     /// What the street along some corners is called, where most of it has a name.
-    fn name(&self, corners: &[u32]) -> Option<String> {
+    pub(super) fn name(&self, corners: &[u32]) -> Option<String> {
         let pieces = corners.iter().zip(corners.iter().skip(1));
         let named = pieces.filter_map(|(a, b)| {
             let name = self.names.get(&(*a.min(b), *a.max(b)))?;

@@ -86,7 +86,7 @@ pub fn busy(scene: &Scene, ground: &mut Ground) {
         ground.line(road, width / 2.0, 0.06);
     }
     ground.line(&map.coast, 2.0, 0.5);
-    for creek in &map.creeks {
+    for creek in map.creeks.iter() {
         let points: Vec<Point> = creek.elements().iter().filter_map(|el| el.end_point()).collect();
         ground.line(&points, 1.0, 0.2);
     }
