@@ -222,10 +222,11 @@ impl Map {
         let shown = Shown::of(network, frame.width, frame.height);
         let outline = Outline::of(network, &shown);
         if let Some(city) = network.city.as_ref().filter(|city| !city.is_empty()) {
+            let shown = shown.with(network.graph.edge_count()..all.graph.edge_count());
             let same = before.filter(|before| before.frame.tall == frame.tall && before.shown == shown);
             let given = same.and_then(|before| before.land.as_ref()).map(|land| land.given.clone());
-            let given = given.unwrap_or_else(|| Rc::new(Given::new(city, network, &outline, &shown, &frame, seed)));
-            return Layout::fit(&given, network, frame, &outline).map(shown);
+            let given = given.unwrap_or_else(|| Rc::new(Given::new(city, all, &outline, &shown, &frame, seed)));
+            return Layout::fit(&given, all, frame, &outline).map(shown);
         }
         let mut placing = place::place(network, &outline, &frame, &shown);
         let coast = coast::shore(&frame, &placing.floors, seed);

@@ -41,6 +41,12 @@ impl Shown {
         Self { nodes, streams }
     }
 
+    /// The same with these streams, which follow on those that there are: canals.
+    pub fn with(mut self, streams: std::ops::Range<usize>) -> Self {
+        self.streams.extend(streams.map(|_| true));
+        self
+    }
+
     /// Whether a node is drawn.
     pub fn node(&self, n: usize) -> bool {
         self.nodes.get(n) == Some(&true)

@@ -61,7 +61,7 @@ impl Stage {
     pub(super) fn keep_looking(&self, map: Map) -> Map {
         let (Some(camera), Some(land)) = (self.camera, &map.land) else { return map };
         let view = View { centre: land.given.plane.point(camera.place), scale: camera.scale, ..land.home.view };
-        map.seen(&self.network, view).unwrap_or(map)
+        map.seen(&self.plain, view).unwrap_or(map)
     }
 
     fn see(&mut self, view: View, measure: &dyn Measure) -> bool {
@@ -72,15 +72,16 @@ impl Stage {
             return false;
         }
         let camera = Camera { place: land.given.plane.place(view.centre), scale: view.scale };
-        let Some(map) = self.map.seen(&self.network, view) else { return false };
+        let Some(map) = self.base.seen(&self.plain, view) else { return false };
         self.camera = Some(camera);
-        self.lay(map, measure);
+        self.lay(Rc::new(map), measure);
         true
     }
 
-    /// Puts another layout of the same city in the place of this one.
-    pub(super) fn lay(&mut self, map: Map, measure: &dyn Measure) {
-        self.map = Rc::new(map);
+    /// Puts another layout of the base in the place of this one.
+    pub(super) fn lay(&mut self, base: Rc<Map>, measure: &dyn Measure) {
+        self.base = base;
+        self.map = super::flowing(&self.base, &self.plain, &self.network);
         self.sites = scene::sites(&self.network, &self.map);
         let like = Some(self.usual);
         (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed, like);

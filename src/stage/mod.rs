@@ -33,7 +33,8 @@ use crate::{
     drops::{Meaning, Settings, Strands, strands},
     frame::{self, Drops, Frame, Shape},
     map::Map,
-    network::Network,
+    network::{Network, Scenario},
+    problem::Problem,
 };
 use figures::Figures;
 use kurbo::Rect;
@@ -73,8 +74,12 @@ pub struct Stage {
     // Shared, so that a stage for a picture in another look costs little.
     document: Rc<Document>,
     network: Rc<Network>,
+    /// The network in its base, without levers.
+    plain: Rc<Network>,
     look: Look,
     map: Rc<Map>,
+    /// The map of the base: in its bed the water of the other runs.
+    base: Rc<Map>,
     strands: Strands,
     meaning: Meaning,
     /// The same before anybody looked around.
@@ -96,20 +101,29 @@ pub struct Stage {
 impl Stage {
     /// Lays out and draws a solved document.
     pub fn new(document: Document, network: Network, look: Look, measure: &dyn Measure) -> Self {
-        let map = Map::new(&network, look.size.0, look.size.1, document.seed, document.blocks);
+        let network = Rc::new(network);
+        let plain = plain(&document, &network);
+        let base = Rc::new(Map::new(&plain, look.size.0, look.size.1, document.seed, document.blocks));
+        let map = flowing(&base, &plain, &network);
         let sites = scene::sites(&network, &map);
-        let (strands, meaning) = prepare(&network, &map, &look, document.seed, None);
-        let (document, network, map) = (Rc::new(document), Rc::new(network), Rc::new(map));
+        let (mut strands, usual) = prepare(&plain, &base, &look, document.seed, None);
+        let mut meaning = usual;
+        if !Rc::ptr_eq(&plain, &network) {
+            (strands, meaning) = prepare(&network, &map, &look, document.seed, Some(usual));
+        }
+        let document = Rc::new(document);
         let (focus, named) = (Vec::new(), Vec::new());
         let (frame, column, morph, camera) = (Frame::default(), None, None, None);
         let mut stage = Self {
             document,
             network,
+            plain,
             look,
             map,
+            base,
             strands,
             meaning,
-            usual: meaning,
+            usual,
             sites,
             focus,
             column,
@@ -132,7 +146,7 @@ impl Stage {
         *self = Self::new(document, network, self.look.clone(), measure);
         if camera.is_some() {
             self.camera = camera;
-            self.lay(self.keep_looking(Map::clone(&self.map)), measure);
+            self.lay(Rc::new(self.keep_looking(Map::clone(&self.base))), measure);
         }
         (self.frame.revision, self.frame.focused) = (revision + 1, focused + 1);
     }
@@ -147,6 +161,25 @@ impl Stage {
             self.fill();
         }
         self.morph(0.0)
+    }
+
+    /// Goes over into another state of the document's network, with levers on or off or in another frame: the town stays, the
+    /// water swells and dries. Whether it is on its way; see [`Stage::morph`].
+    ///
+    /// # Errors
+    ///
+    /// What [`Network::build`] says; all stays as it was then.
+    pub fn turn(&mut self, scenario: &Scenario, measure: &dyn Measure) -> Result<bool, Vec<Problem>> {
+        let network = self.plain.turned(&self.document, scenario)?;
+        let seen = self.morph.take().map_or_else(|| self.rest(), Morph::seen);
+        let still = network.base.is_none() && network.frame.is_none();
+        self.network = if still { self.plain.clone() } else { Rc::new(network) };
+        self.lay(self.base.clone(), measure);
+        if !self.look.calm {
+            self.morph = Morph::new(seen, self.rest(), &mut self.strands);
+            self.fill();
+        }
+        Ok(self.morph(0.0))
     }
 
     /// All that moves in a change of data, at rest.
@@ -181,18 +214,20 @@ impl Stage {
         }
         if look.size != self.look.size {
             let Document { seed, blocks, .. } = *self.document;
-            let map = Map::resized(&self.map, &self.network, look.size.0, look.size.1, seed, blocks);
-            self.map = Rc::new(self.keep_looking(map));
+            let map = Map::resized(&self.base, &self.plain, look.size.0, look.size.1, seed, blocks);
+            self.base = Rc::new(self.keep_looking(map));
+            self.map = flowing(&self.base, &self.plain, &self.network);
             self.sites = scene::sites(&self.network, &self.map);
         }
         let of = |look: &Look| (look.size, look.drops, look.coarser);
         if of(&look) != of(&self.look) {
+            let seed = self.document.seed;
             let home = self.camera.is_none();
-            let like = Some(self.usual).filter(|_| !home);
-            (self.strands, self.meaning) = prepare(&self.network, &self.map, &look, self.document.seed, like);
             if home {
-                self.usual = self.meaning;
+                self.usual = prepare(&self.plain, &self.base, &look, seed, None).1;
             }
+            let like = Some(self.usual).filter(|_| !home || !Rc::ptr_eq(&self.plain, &self.network));
+            (self.strands, self.meaning) = prepare(&self.network, &self.map, &look, seed, like);
             self.fill();
         }
         self.look = look;
@@ -306,6 +341,20 @@ impl Stage {
         frame.drops.tones = (0..TONES).map(|i| theme.drop(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();
         (frame, named, column)
     }
+}
+
+/// The network in its base, without levers; itself where that has no steady state.
+fn plain(document: &Document, network: &Rc<Network>) -> Rc<Network> {
+    if network.base.is_none() && network.frame.is_none() {
+        return network.clone();
+    }
+    let base = Scenario { frame: None, levers: vec![false; network.levers.len()] };
+    network.turned(document, &base).map_or_else(|_| network.clone(), Rc::new)
+}
+
+/// The map of a network's water in the bed of its base.
+fn flowing(base: &Rc<Map>, plain: &Rc<Network>, network: &Rc<Network>) -> Rc<Map> {
+    if Rc::ptr_eq(plain, network) { base.clone() } else { Rc::new(base.flowing(network)) }
 }
 
 /// Water with what stands at its ends, and over the drops what veils them and the marks.

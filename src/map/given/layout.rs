@@ -22,7 +22,7 @@ use crate::{
         place::{Spot, px_per_client},
         shown::Shown,
     },
-    network::Network,
+    network::{Lever, Network},
 };
 use kurbo::{Point, Rect};
 use petgraph::{
@@ -178,7 +178,10 @@ impl<'a> Layout<'a> {
         let mut bed = Bed {
             px_per_client,
             under: (0..widths.len()).map(|stream| self.under(stream, &walls)).collect(),
-            dug: vec![false; widths.len()],
+            dug: network.levers.iter().filter_map(Lever::canal).fold(vec![false; widths.len()], |mut dug, stream| {
+                dug[stream] = true;
+                dug
+            }),
             rooms: widths,
             routes,
             starts: gates.starts,
