@@ -17,18 +17,8 @@ pub fn check(document: &Value, ids: &mut Ids, reader: &mut Reader<'_>) {
     for (index, frame) in document.items("frames").iter().enumerate() {
         check_frame(frame, &at("/frames/", index), ids, reader);
     }
-    let mut lever_ids = Names::default();
     let levers = document.items("levers");
-    for (index, lever) in levers.iter().enumerate() {
-        let place = at("/levers/", index);
-        if let Some(id) = lever.id("id")
-            && !lever_ids.insert(id, index)
-        {
-            let message = ["another lever has the id \"", id, "\" already"];
-            reader.wrong_at("duplicate-id", &[&place, "/id"], &message);
-        }
-        check_lever(lever, &place, ids, reader);
-    }
+    let lever_ids = check_levers(levers, ids, reader);
     let sure_of_levers = levers.iter().all(|lever| lever.id("id").is_some());
     for (index, step) in document.items("story").iter().enumerate() {
         let place = at("/story/", index);
@@ -42,6 +32,22 @@ pub fn check(document: &Value, ids: &mut Ids, reader: &mut Reader<'_>) {
             reader.wrong_at("range", &[&place, "/frame"], &message);
         }
     }
+}
+
+/// Checks levers against the ids of the network, which their canals' are added to; the levers' own ids.
+pub fn check_levers(levers: &[Value], ids: &mut Ids, reader: &mut Reader<'_>) -> Names {
+    let mut lever_ids = Names::default();
+    for (index, lever) in levers.iter().enumerate() {
+        let place = at("/levers/", index);
+        if let Some(id) = lever.id("id")
+            && !lever_ids.insert(id, index)
+        {
+            let message = ["another lever has the id \"", id, "\" already"];
+            reader.wrong_at("duplicate-id", &[&place, "/id"], &message);
+        }
+        check_lever(lever, &place, ids, reader);
+    }
+    lever_ids
 }
 
 /// Notes the ids in a list that none of `names` has, where these are sure to be all.

@@ -1,10 +1,15 @@
 //! What a manager can do about the flow.
 
 use super::{
-    contract::Mood,
-    network::{at, default_id},
+    Document, Limits,
+    contract::{LEVER, Mood},
+    extras,
+    network::{Ids, at, default_id},
+    reader::Reader,
+    shape::Shape,
     value::Value,
 };
+use crate::problem::Problem;
 
 /// Something that a manager can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +84,49 @@ fn work(lever: &Value) -> Option<Work> {
     let canal = lever.get("canal")?;
     let (from, to) = (canal.owned("from")?, canal.owned("to")?);
     Some(Work::Canal { from, to, share: canal.number("share")?, mood: canal.mood() })
+}
+
+/// Reads levers that are to take the place of a document's: a list as the document would have it.
+///
+/// # Errors
+///
+/// All that is wrong with them; pointers begin with `/levers`.
+pub fn read_levers(list: Value, document: &Document, limits: &Limits) -> Result<Vec<Lever>, Vec<Problem>> {
+    static LEVERS: Shape = Shape::List(&Shape::Record(&LEVER));
+    let tree = Value::record(vec![("levers", Some(list))]);
+    let problems = limits.check_tree(&tree);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut reader = Reader::default();
+    if let Some(list) = tree.get("levers") {
+        reader.in_field("levers", |reader| reader.read(&LEVERS, list));
+    }
+    extras::check_levers(tree.items("levers"), &mut Ids::of(document), &mut reader);
+    if reader.refuses() { Err(reader.finish()) } else { Ok(build(&tree)) }
+}
+
+impl Lever {
+    /// The lever as a document says it.
+    pub fn to_value(&self) -> Value {
+        let text = |text: &String| Some(Value::text(text));
+        let number = |number: &f64| Some(Value::Number(*number));
+        let (kind, work) = match &self.work {
+            Work::Warm { at, share } => ("warm", vec![("at", text(at)), ("share", number(share))]),
+            Work::Dam { stream, pass } => ("dam", vec![("stream", text(stream)), ("pass", number(pass))]),
+            Work::Canal { from, to, share, mood } => {
+                let mood = mood.map(|mood| Value::text(mood.word()));
+                ("canal", vec![("from", text(from)), ("to", text(to)), ("share", number(share)), ("mood", mood)])
+            }
+        };
+        Value::record(vec![
+            ("id", text(&self.id)),
+            ("label", self.label.as_ref().map(Value::text)),
+            ("cost", (self.cost > 0.0).then_some(Value::Number(self.cost))),
+            ("on", self.on.then_some(Value::Bool(true))),
+            (kind, Some(Value::record(work))),
+        ])
+    }
 }
 
 /// The id of the stream that a canal makes: `from>to`, or where a stream `has` that already, the same with the lever's id.

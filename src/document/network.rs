@@ -1,7 +1,7 @@
 //! What must hold between nodes and streams, and the nodes and streams of the document that are built once it does.
 
 use super::{
-    Huff, Node, Stream,
+    Document, Huff, Node, Stream,
     contract::{Kind, Mood},
     reader::{Names, Reader},
     value::Value,
@@ -59,6 +59,15 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// Those of a document.
+    pub fn of(document: &Document) -> Self {
+        let mut ids = Self { complete: true, ..Self::default() };
+        ids.kinds = document.nodes.iter().map(|node| Some(node.kind)).collect();
+        document.nodes.iter().enumerate().for_each(|(index, node)| _ = ids.nodes.insert(&node.id, index));
+        document.streams.iter().enumerate().for_each(|(index, stream)| _ = ids.streams.insert(&stream.id, index));
+        ids
+    }
+
     /// The kind of the node with that id, where there is one and it could be read.
     pub fn kind(&self, id: &str) -> Option<Kind> {
         self.nodes.get(id).and_then(|index| self.kinds.get(index).copied().flatten())

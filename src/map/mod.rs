@@ -210,13 +210,7 @@ impl Map {
         Self::on(network, (width, height), seed, blocks, Some(before))
     }
 
-    fn on(
-        all: &Network,
-        (width, height): (f64, f64),
-        seed: u64,
-        blocks: Option<u32>,
-        before: Option<&Self>,
-    ) -> Self {
+    fn on(all: &Network, (width, height): (f64, f64), seed: u64, blocks: Option<u32>, before: Option<&Self>) -> Self {
         let frame = FlowFrame::new(width, height);
         let network = &*all.plain();
         let shown = Shown::of(network, frame.width, frame.height);
@@ -245,7 +239,8 @@ impl Map {
             lines = Vec::new();
         } else {
             gates = gates::gates(network, &outline, &frame, &mut placing);
-            let Courses { lines: mut courses, ends } = courses::courses(network, &outline, &frame, &placing, &gates, &shown);
+            let Courses { lines: mut courses, ends } =
+                courses::courses(network, &outline, &frame, &placing, &gates, &shown);
             let canals = dug.canals(&placing, &gates);
             courses.extend(canals.iter().map(|canal| canal.line.clone()));
             let mut roads = courses.clone();

@@ -69,9 +69,12 @@ impl Work {
     }
 }
 
+/// Levers, and the moods of their canals.
+type Dug = (Vec<Lever>, Vec<Option<Mood>>);
+
 /// Digs the canals of all levers into a document's graph, and finds what each lever is about, all of them off; with the moods of
 /// the canals. The errors are `unknown-id`, where the document was not read but put together.
-pub(super) fn dig(document: &Document, graph: &mut Graph) -> Result<(Vec<Lever>, Vec<Option<Mood>>), Vec<Problem>> {
+pub(super) fn dig(document: &Document, graph: &mut Graph) -> Result<Dug, Vec<Problem>> {
     if document.levers.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }

@@ -137,6 +137,25 @@ pub struct Network {
 }
 
 impl Network {
+    /// What leaves the forks of KT1, KT2, KT3 red and blue.
+    pub fn kts(&self) -> [[f64; 2]; 3] {
+        let mut sums = [[0.0; 2]; 3];
+        for (edge, flow) in self.graph.raw_edges().iter().zip(&self.solved.streams) {
+            let kt = self
+                .graph
+                .node_weight(edge.source())
+                .and_then(|node| node.kt)
+                .map(|kt| usize::from(kt).wrapping_sub(1));
+            let Some([red, blue]) = kt.and_then(|kt| sums.get_mut(kt)) else { continue };
+            match flow.mood {
+                Some(Mood::Red) => *red += flow.clients,
+                Some(Mood::Blue) => *blue += flow.clients,
+                None => {}
+            }
+        }
+        sums
+    }
+
     /// The network without its levers, their canals and what they do: itself where it has none.
     pub fn plain(&self) -> Cow<'_, Self> {
         if self.levers.is_empty() {

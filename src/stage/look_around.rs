@@ -1,6 +1,6 @@
 //! Looking around in a city of given streets: nearer, farther, and aside.
 
-use super::{Stage, measure::Measure, scene};
+use super::{Stage, measure::Measure};
 use crate::map::{Map, View};
 use kurbo::{Point, Vec2};
 use std::rc::Rc;
@@ -81,11 +81,6 @@ impl Stage {
     /// Puts another layout of the base in the place of this one.
     pub(super) fn lay(&mut self, base: Rc<Map>, measure: &dyn Measure) {
         self.base = base;
-        self.map = super::flowing(&self.base, &self.plain, &self.network);
-        self.sites = scene::sites(&self.network, &self.map);
-        let like = Some(self.usual);
-        (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed, like);
-        self.fill();
-        self.draw(measure);
+        self.flow(measure);
     }
 }

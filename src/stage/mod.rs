@@ -25,6 +25,7 @@ mod streets;
 mod tell;
 mod text;
 pub mod theme;
+mod turn;
 mod water;
 mod words;
 
@@ -34,7 +35,6 @@ use crate::{
     frame::{self, Drops, Frame, Shape},
     map::Map,
     network::{Network, Scenario},
-    problem::Problem,
 };
 use figures::Figures;
 use kurbo::Rect;
@@ -161,25 +161,6 @@ impl Stage {
             self.fill();
         }
         self.morph(0.0)
-    }
-
-    /// Goes over into another state of the document's network, with levers on or off or in another frame: the town stays, the
-    /// water swells and dries. Whether it is on its way; see [`Stage::morph`].
-    ///
-    /// # Errors
-    ///
-    /// What [`Network::build`] says; all stays as it was then.
-    pub fn turn(&mut self, scenario: &Scenario, measure: &dyn Measure) -> Result<bool, Vec<Problem>> {
-        let network = self.plain.turned(&self.document, scenario)?;
-        let seen = self.morph.take().map_or_else(|| self.rest(), Morph::seen);
-        let still = network.base.is_none() && network.frame.is_none();
-        self.network = if still { self.plain.clone() } else { Rc::new(network) };
-        self.lay(self.base.clone(), measure);
-        if !self.look.calm {
-            self.morph = Morph::new(seen, self.rest(), &mut self.strands);
-            self.fill();
-        }
-        Ok(self.morph(0.0))
     }
 
     /// All that moves in a change of data, at rest.

@@ -87,6 +87,9 @@ impl Stage {
             contents.numbers(&[("paper", colour(floor)), ("ink", colour(ink)), ("focus", colour(focus))]);
             contents.texts("columns", &scene.words.columns().map(str::to_owned));
             contents.add("spots", Value::List(spots));
+            contents.add("levers", self.levers_value());
+            contents.add("frames", self.frames_value());
+            contents.add("frame", self.frame().map_or(Value::Null, |frame| Value::Number(frame as f64)));
             contents.add("steps", Value::List(self.steps(scene).iter().map(step).collect()));
             contents.end()
         })
@@ -340,5 +343,11 @@ fn step(step: &Step) -> Value {
     told.text("title", step.title.as_deref().unwrap_or_default());
     told.text("text", step.text.as_deref().unwrap_or_default());
     told.texts("focus", &step.focus);
+    if let Some(levers) = &step.levers {
+        told.texts("levers", levers);
+    }
+    if let Some(frame) = step.frame {
+        told.numbers(&[("frame", frame as f64)]);
+    }
     told.end()
 }

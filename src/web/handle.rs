@@ -4,9 +4,10 @@ use super::{
     look::{Fonts, Wishes},
     solved,
     source::tree,
+    thrown,
 };
 use crate::{
-    document::{Limits, value::Value},
+    document::{Limits, read_levers, value::Value},
     paint::{
         Painter,
         canvas::refused,
@@ -95,6 +96,33 @@ impl Rivers {
     /// Shows the water as it is so many `seconds` after it began to go over into another document's; whether it still does then.
     pub fn morph(&mut self, seconds: f64) -> bool {
         self.stage.morph(seconds)
+    }
+
+    /// Goes over into a state of the network with these levers (a list as a document has it; none: those that there are) in a frame (the
+    /// base without one); whether it is on its way; see [`Rivers::morph`].
+    ///
+    /// # Errors
+    /// What refuses the levers: all stays as it was then.
+    pub fn turn(&mut self, levers: &JsValue, frame: Option<f64>) -> Result<bool, JsValue> {
+        let levers = if levers.is_undefined() {
+            self.stage.levers()
+        } else {
+            let limits = Limits::default();
+            let list = tree(levers, &limits).map_err(|problem| thrown(&[problem]))?;
+            read_levers(list, self.stage.document(), &limits).map_err(|problems| thrown(&problems))?
+        };
+        let frame = frame.map(|frame| frame as usize);
+        self.stage.turn(levers, frame, &Painted(&self.pen)).map_err(|problems| thrown(&problems))
+    }
+
+    /// The levers as they are now: a list as a document has it, as JSON.
+    pub fn levers(&self) -> String {
+        self.stage.levers_value().to_json()
+    }
+
+    /// All frames with what leaves each KT in them, as JSON; see [`Stage::timeline`].
+    pub fn timeline(&self) -> String {
+        self.stage.timeline().to_json()
     }
 
     /// Changes the look; what `options` does not say stays, but for fonts.

@@ -15,8 +15,8 @@ use super::{
 use crate::{
     document::Kind,
     map::{
-        Map,
-        bed::{Bed, Names, Water}, Place, Streets,
+        Map, Place, Streets,
+        bed::{Bed, Names, Water},
         flow_frame::{FlowFrame, right_of},
         outline::Outline,
         place::{Spot, px_per_client},

@@ -1,0 +1,146 @@
+//! Trying what would change the flow: levers on and off, built and taken away, and frames. The town stays; its water swells and
+//! dries.
+
+use super::{Measure, Stage, flowing, morph::Morph, scene};
+use crate::{
+    document::{Frame, Lever, Mood, Work, value::Value},
+    map::Map,
+    network::{Network, Scenario},
+    problem::Problem,
+};
+use std::rc::Rc;
+
+impl Stage {
+    /// The levers as they are now, as a document would have them.
+    pub fn levers(&self) -> Vec<Lever> {
+        let on = self.network.levers.iter().map(|lever| lever.on);
+        self.document.levers.iter().zip(on).map(|(lever, on)| Lever { on, ..lever.clone() }).collect()
+    }
+
+    /// The same as JSON.
+    pub fn levers_value(&self) -> Value {
+        Value::List(self.levers().iter().map(Lever::to_value).collect())
+    }
+
+    /// Which frame is shown; none in the base.
+    pub fn frame(&self) -> Option<usize> {
+        self.network.frame
+    }
+
+    /// The frames' labels and dates, as JSON.
+    pub fn frames_value(&self) -> Value {
+        let text = |text: &Option<String>| text.as_ref().map(Value::text);
+        let frame = |frame: &Frame| Value::record(vec![("at", text(&frame.at)), ("label", text(&frame.label))]);
+        Value::List(self.document.frames.iter().map(frame).collect())
+    }
+
+    /// All frames with the levers as they are now and without any, as JSON: for each its label and date, and of both the revenue and
+    /// what leaves each KT red and blue; null where there is no steady state.
+    pub fn timeline(&self) -> Value {
+        let on: Vec<bool> = self.network.levers.iter().map(|lever| lever.on).collect();
+        let none = vec![false; on.len()];
+        let state = |frame: usize, levers: &[bool]| {
+            let scenario = Scenario { frame: Some(frame), levers: levers.to_vec() };
+            let network = self.plain.turned(&self.document, &scenario).ok()?;
+            let numbers = |numbers: &[f64]| Value::List(numbers.iter().copied().map(Value::Number).collect());
+            let kts = network.kts().iter().map(|kt| numbers(kt)).collect();
+            let revenue = Value::Number(network.solved.totals.revenue);
+            Some(Value::record(vec![("revenue", Some(revenue)), ("kts", Some(Value::List(kts)))]))
+        };
+        let text = |text: &Option<String>| text.as_ref().map(Value::text);
+        let frame = |(index, frame): (usize, &Frame)| {
+            let base = state(index, &none).unwrap_or(Value::Null);
+            let now = if on == none { base.clone() } else { state(index, &on).unwrap_or(Value::Null) };
+            Value::record(vec![
+                ("at", text(&frame.at)),
+                ("label", text(&frame.label)),
+                ("base", Some(base)),
+                ("now", Some(now)),
+            ])
+        };
+        Value::List(self.document.frames.iter().enumerate().map(frame).collect())
+    }
+
+    /// Goes over into a state of the network with these levers in a frame. Whether it is on its way; see [`Stage::morph`].
+    ///
+    /// # Errors
+    ///
+    /// What [`Network::build`] says; all stays as it was then.
+    pub fn turn(
+        &mut self,
+        levers: Vec<Lever>,
+        frame: Option<usize>,
+        measure: &dyn Measure,
+    ) -> Result<bool, Vec<Problem>> {
+        let scenario = Scenario {
+            frame: frame.filter(|frame| *frame < self.document.frames.len()),
+            levers: levers.iter().map(|lever| lever.on).collect(),
+        };
+        let before = self.document.levers.clone();
+        let other = !alike(&before, &levers);
+        if other {
+            Rc::make_mut(&mut self.document).levers = levers;
+        }
+        let built = self.build(&scenario, other);
+        if built.is_err() && other {
+            Rc::make_mut(&mut self.document).levers = before.clone();
+        }
+        let (plain, network) = built?;
+        let seen = self.morph.take().map_or_else(|| self.rest(), Morph::seen);
+        let dug = canals(&before) != canals(&self.document.levers);
+        (self.plain, self.network) = (plain, network);
+        if dug {
+            self.base = Rc::new(self.keep_looking(self.base_map()));
+        }
+        self.flow(measure);
+        if !self.look.calm {
+            self.morph = Morph::new(seen, self.rest(), &mut self.strands);
+            self.fill();
+        }
+        Ok(self.morph(0.0))
+    }
+
+    /// The base and what is asked for.
+    fn build(&self, scenario: &Scenario, other: bool) -> Result<(Rc<Network>, Rc<Network>), Vec<Problem>> {
+        let none = Scenario { frame: None, levers: vec![false; self.document.levers.len()] };
+        let plain = if other { Rc::new(self.plain.turned(&self.document, &none)?) } else { self.plain.clone() };
+        if *scenario == none {
+            return Ok((plain.clone(), plain));
+        }
+        let network = Rc::new(plain.turned(&self.document, scenario)?);
+        Ok((plain, network))
+    }
+
+    /// The base laid out anew.
+    fn base_map(&self) -> Map {
+        let (width, height) = self.look.size;
+        Map::new(&self.plain, width, height, self.document.seed, self.document.blocks)
+    }
+
+    /// Lets the water of the network run in the base's bed.
+    pub(super) fn flow(&mut self, measure: &dyn Measure) {
+        self.map = flowing(&self.base, &self.plain, &self.network);
+        self.sites = scene::sites(&self.network, &self.map);
+        let like = Some(self.usual);
+        (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed, like);
+        self.fill();
+        self.draw(measure);
+    }
+}
+
+/// Whether levers differ at most in which are on.
+fn alike(a: &[Lever], b: &[Lever]) -> bool {
+    let same = |(a, b): (&Lever, &Lever)| Lever { on: a.on, origin: a.origin.clone(), ..b.clone() } == *a;
+    a.len() == b.len() && a.iter().zip(b).all(same)
+}
+
+/// The canals of levers: what the town is built round.
+fn canals(levers: &[Lever]) -> Vec<(&str, &str, &str, Option<Mood>)> {
+    fn canal(lever: &Lever) -> Option<(&str, &str, &str, Option<Mood>)> {
+        match &lever.work {
+            Work::Canal { from, to, mood, .. } => Some((&lever.id, from, to, *mood)),
+            _ => None,
+        }
+    }
+    levers.iter().filter_map(canal).collect()
+}
