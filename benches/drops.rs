@@ -25,6 +25,7 @@ fn main() {
             drops: Some(f64::from(wanted)),
             calm: false,
             coarser: 0,
+            aside: 0.0,
             locale: None,
         };
         let mut stage = Stage::new(document, network, look, &Typical);

@@ -33,8 +33,15 @@ fn main() -> ExitCode {
         Some("contrast") => Theme::CONTRAST,
         _ => Theme::LIGHT,
     };
-    let look =
-        Look { size: (number(1, 1280.0), number(2, 720.0)), theme, drops: None, calm: false, coarser: 0, locale: None };
+    let look = Look {
+        size: (number(1, 1280.0), number(2, 720.0)),
+        theme,
+        drops: None,
+        calm: false,
+        coarser: 0,
+        aside: 0.0,
+        locale: None,
+    };
     let mut stage = Stage::new(document, network, look, &Typical);
     if argument(5).is_some() {
         stage.zoom(

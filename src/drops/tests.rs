@@ -62,7 +62,11 @@ fn city(nodes: usize, streams: &[(usize, usize, f64)]) -> City {
     let flow = NodeFlow { inflow: 0.0, outflow: 0.0, unaccounted: 0.0, underway: 0.0, temperature: 0.0 };
     let solved =
         Solved { nodes: vec![flow; nodes], streams: flows, totals: Totals::default(), diagnostics: Vec::new() };
-    City { network: Network { graph, solved, city: None }, ribbons, places }
+    City {
+        network: Network { graph, solved, base: None, levers: Vec::new(), frame: None, city: None },
+        ribbons,
+        places,
+    }
 }
 
 /// Springs 0, 1 and 2, KT1 at 3, KT2 at 4, the regulars at 5, the sea at 6; 90 come back from 5 to 3.

@@ -64,6 +64,8 @@ pub struct Look {
     pub coarser: u32,
     /// Whether water stands still: then arrows say where it runs.
     pub calm: bool,
+    /// How much of the column beside the map is the page's own, from its top, CSS px.
+    pub aside: f64,
     /// The page's language (BCP 47), for documents that name none; English without it.
     pub locale: Option<String>,
 }
@@ -294,7 +296,9 @@ impl Stage {
             blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
             let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
             blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
-            let (shapes, texts, filled) = panel::stack(blocks, column);
+            let own = if map.frame.tall { 0.0 } else { self.look.aside };
+            let left = Rect { y0: (column.y0 + own).min(column.y1), ..column };
+            let (shapes, texts, filled) = panel::stack(blocks, left);
             frame.panel.extend(shapes);
             frame.texts.extend(texts);
             ground.block(filled);

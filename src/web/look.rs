@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 /// The longest side of a canvas, CSS px.
 const MOST: f64 = 16_384.0;
 
-/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, coarser, calm, locale, font, fonts }`; all of it
+/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, coarser, calm, aside, locale, font, fonts }`; all of it
 /// may be missing.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -26,6 +26,7 @@ pub struct Wishes {
     drops: Option<f64>,
     calm: Option<bool>,
     coarser: Option<f64>,
+    aside: Option<f64>,
     locale: Option<String>,
     font: Option<String>,
     fonts: Option<f64>,
@@ -73,6 +74,7 @@ impl Wishes {
             drops: None,
             calm: false,
             coarser: 0,
+            aside: 0.0,
             locale: None,
         });
         let length = |wish: Option<f64>, before: f64| {
@@ -93,6 +95,7 @@ impl Wishes {
             look.drops = (drops > 0.0 && drops.is_finite()).then_some(drops);
         }
         look.coarser = self.coarser.map_or(look.coarser, |coarser| coarser as u32);
+        look.aside = self.aside.filter(|aside| *aside >= 0.0).map_or(look.aside, |aside| aside.min(MOST));
         look.calm = self.calm.unwrap_or(look.calm);
         look.locale = self.locale.clone().or(look.locale);
         look

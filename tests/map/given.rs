@@ -74,7 +74,7 @@ fn plane(streets: &str) -> String {
 fn stage(json: &str, size: (f64, f64)) -> (Stage, Vec<Problem>) {
     let Solving { solved, problems } = solve(Source::Text(json), &Limits::default());
     let (document, network) = solved.unwrap_or_else(|| panic!("{problems:?}"));
-    let look = Look { size, theme: Theme::LIGHT, drops: None, calm: false, coarser: 0, locale: None };
+    let look = Look { size, theme: Theme::LIGHT, drops: None, calm: false, coarser: 0, aside: 0.0, locale: None };
     (Stage::new(document, network, look, &Typical), problems)
 }
 

@@ -32,7 +32,7 @@ fn compare(name: &str, still: &str, size: (f64, f64), theme: Theme) -> Option<St
     let mut stage = Stage::new(
         document,
         network,
-        Look { size, theme, drops: None, calm: false, coarser: 0, locale: None },
+        Look { size, theme, drops: None, calm: false, coarser: 0, aside: 0.0, locale: None },
         &Typical,
     );
     let drawn = svg(stage.at(MOMENT));
@@ -50,8 +50,15 @@ fn compare(name: &str, still: &str, size: (f64, f64), theme: Theme) -> Option<St
 #[test]
 fn a_still_of_a_million_drops_is_no_larger_than_can_be_seen() {
     let network = solve(Source::Text(&example("central-shop")), &Limits::default()).solved.unwrap();
-    let look =
-        Look { size: (1280.0, 720.0), theme: Theme::LIGHT, drops: Some(1e6), coarser: 0, calm: false, locale: None };
+    let look = Look {
+        size: (1280.0, 720.0),
+        theme: Theme::LIGHT,
+        drops: Some(1e6),
+        coarser: 0,
+        aside: 0.0,
+        calm: false,
+        locale: None,
+    };
     let mut stage = Stage::new(network.0, network.1, look, &Typical);
     assert!(stage.drops().count() > 8e5);
     let bytes = svg(stage.at(MOMENT)).len();

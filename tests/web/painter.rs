@@ -202,8 +202,15 @@ fn solved(text: &str) -> (Document, Network) {
 /// A solved example on a canvas of 640 x 360.
 fn stage() -> Stage {
     let (document, network) = solved(FUNNEL);
-    let look =
-        Look { size: (640.0, 360.0), theme: Theme::LIGHT, drops: Some(3_000.0), calm: false, coarser: 0, locale: None };
+    let look = Look {
+        size: (640.0, 360.0),
+        theme: Theme::LIGHT,
+        drops: Some(3_000.0),
+        calm: false,
+        coarser: 0,
+        aside: 0.0,
+        locale: None,
+    };
     Stage::new(document, network, look, &Typical)
 }
 

@@ -18,7 +18,7 @@ fn stage(drops: f64) -> Stage {
     Stage::new(
         document,
         network,
-        Look { size, theme: Theme::LIGHT, drops: Some(drops), calm: false, coarser: 0, locale: None },
+        Look { size, theme: Theme::LIGHT, drops: Some(drops), calm: false, coarser: 0, aside: 0.0, locale: None },
         &Typical,
     )
 }
