@@ -137,6 +137,11 @@ pub struct Network {
 }
 
 impl Network {
+    /// Whether a stream is a canal that is not dug.
+    pub fn is_off(&self, stream: usize) -> bool {
+        self.levers.iter().any(|lever| !lever.on && lever.canal() == Some(stream))
+    }
+
     /// What leaves the forks of KT1, KT2, KT3 red and blue.
     pub fn kts(&self) -> [[f64; 2]; 3] {
         let mut sums = [[0.0; 2]; 3];

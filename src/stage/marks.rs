@@ -61,6 +61,20 @@ impl Ring {
         Self { at: site.at, radius: site.radius, direction: site.direction, crotch: site.crotch, parts }
     }
 
+    /// The same as it was: what flowed in, and what left red, blue, and without a mood.
+    pub fn before(&self, (inflow, out): (f64, [f64; 3])) -> Self {
+        Self { parts: out.map(|part| part / inflow.max(1e-12)), ..*self }
+    }
+
+    /// Where its red begins, away from its water; radians, clockwise on the canvas.
+    pub fn border(&self) -> f64 {
+        let crotch = self.crotch.map_or(angle_of(self.direction) + CROTCH.to_radians(), |crotch| crotch.angle);
+        let parts = self.parts.map(|part| part.clamp(0.0, 1.0));
+        let [red, ..] = parts;
+        let red = red / parts.iter().sum::<f64>().max(1.0) * TAU;
+        if self.crotch.is_some_and(|crotch| crotch.mirrored) { crotch + red } else { crotch - red }
+    }
+
     /// Thickness of the ring, px: small ones leave their names more room.
     pub fn thick(&self) -> f64 {
         let full = 0.312 * self.radius;

@@ -6,6 +6,7 @@ mod basin;
 mod captions;
 mod figures;
 mod focus;
+mod ghost;
 mod heading;
 mod labels;
 mod land;
@@ -28,12 +29,13 @@ pub mod theme;
 mod turn;
 mod water;
 mod words;
+mod works;
 
 use crate::{
     document::Document,
     drops::{Meaning, Settings, Strands, strands},
     frame::{self, Drops, Frame, Shape},
-    map::Map,
+    map::{Map, Ribbon},
     network::{Network, Scenario},
 };
 use figures::Figures;
@@ -174,7 +176,11 @@ impl Stage {
     pub fn morph(&mut self, seconds: f64) -> bool {
         let moving = self.morph.as_mut().and_then(|morph| morph.at(seconds));
         self.frame.morph = moving.map(|moving| {
-            let (water, marks) = wet(&moving.rivers(), &moving.sites, &self.map, &self.look.theme, self.column);
+            let mut rivers = moving.rivers();
+            for (stream, river) in rivers.iter_mut().enumerate() {
+                (river.was, river.beside) = (self.map.was(stream), self.map.beside.get(stream));
+            }
+            let (water, marks) = wet(&self.network, &rivers, &moving.sites, &self.map, &self.look.theme, self.column);
             let drops = Drops { tones: self.frame.drops.tones.clone(), ..moving.drops() };
             let mut names = self.frame.names.clone();
             for (name, number) in names.iter_mut().zip(&self.named) {
@@ -252,6 +258,7 @@ impl Stage {
     fn with_scene<T>(&self, measure: &dyn Measure, use_it: impl FnOnce(&Scene) -> T) -> T {
         let words = Words::new(self.locale(), self.document.period);
         let figures = Figures::new(self.locale(), words.units(), self.document.currency.as_deref());
+        let figures = figures.rounded(self.network.base.is_some());
         let (network, map, theme, sites) = (&self.network, &self.map, &self.look.theme, &self.sites);
         use_it(&Scene { network, map, theme, figures: &figures, words: &words, measure, sites })
     }
@@ -281,7 +288,7 @@ impl Stage {
         let mut frame = Frame { size: self.look.size, ..Frame::default() };
         let column = panel::area(scene);
         frame.land = land::land(map, theme);
-        (frame.water, frame.marks) = wet(&water::rivers(scene.network, map), scene.sites, map, theme, column);
+        (frame.water, frame.marks) = wet(scene.network, &water::rivers(scene.network, map), scene.sites, map, theme, column);
         if self.look.calm {
             frame.water.extend(arrows::arrows(map, theme));
         }
@@ -343,13 +350,24 @@ fn flowing(base: &Rc<Map>, plain: &Rc<Network>, network: &Rc<Network>) -> Rc<Map
 }
 
 /// Water with what stands at its ends, and over the drops what veils them and the marks.
-fn wet(rivers: &[River], sites: &[Site], map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
+fn wet(
+    network: &Network,
+    rivers: &[River],
+    sites: &[Site],
+    map: &Map,
+    theme: &Theme,
+    column: Option<Rect>,
+) -> (Vec<Shape>, Vec<Shape>) {
     let scale = map.frame.scale;
     let (water, mut over) = water::water(rivers, map, theme, column);
     let mut under = marks::houses(sites, scale, theme);
+    under.extend(works::possible(network, map, theme));
     under.extend(water);
     under.extend(marks::pools(sites, theme));
+    let ribbons: Vec<&Ribbon> = rivers.iter().map(|river| river.ribbon).collect();
+    over.extend(works::walls(&network.levers, map, sites, &ribbons, theme));
     over.extend(marks::marks(sites, scale, theme));
+    over.extend(works::borders(sites, theme, scale));
     let shops = map.land.iter().flat_map(|land| &land.beams);
     over.extend(shops.flat_map(|(place, _)| streets::shop(*place, theme, scale)));
     (under, over)

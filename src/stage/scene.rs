@@ -4,10 +4,13 @@ use super::{figures::Figures, measure::Measure, theme::Theme, words::Words};
 use crate::{
     document::{Kind, Mood},
     map::{Crotch, Map, given::uncovered, tangent},
-    network::Network,
+    network::{Network, Solved, Work},
 };
 use kurbo::{Point, Vec2};
-use petgraph::Direction::{Incoming, Outgoing};
+use petgraph::{
+    Direction::{Incoming, Outgoing},
+    graph::NodeIndex,
+};
 
 /// All that a picture is made from.
 #[derive(Clone, Copy)]
@@ -57,6 +60,10 @@ pub struct Site {
     pub inflow: f64,
     /// What leaves red, blue, and without a mood.
     pub out: [f64; 3],
+    /// The same two without levers, where any is on.
+    pub before: Option<(f64, [f64; 3])>,
+    /// What part of what flows in levers move from blue to red here.
+    pub warmed: f64,
     /// Whether it lies in a shop.
     pub inside: bool,
     /// Free ground between its mark and the wall of its shop, px, on the nearer side; without end outside.
@@ -78,18 +85,13 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
     nodes
         .filter_map(|((n, flow), (place, radius))| {
             let node = graph.node_weight(n)?;
-            let mut out = [0.0; 3];
-            for e in graph.edges_directed(n, Outgoing) {
-                let Some(flow) = stream(petgraph::visit::EdgeRef::id(&e).index()) else { continue };
-                let part = match flow.mood {
-                    Some(Mood::Red) => 0,
-                    Some(Mood::Blue) => 1,
-                    None => 2,
-                };
-                if let Some(part) = out.get_mut(part) {
-                    *part += flow.clients;
-                }
-            }
+            let out = leaving(network, n, &network.solved);
+            let before = network.base.as_ref();
+            let before = before.and_then(|base| Some((base.nodes.get(n.index())?.inflow, leaving(network, n, base))));
+            let warmed = network.levers.iter().filter(|lever| lever.on).map(|lever| match lever.work {
+                Work::Warm { node, share } if node == n.index() => share,
+                _ => 0.0,
+            });
             let (mut widest, mut reached, mut blue_in) = (-1.0, place.direction, false);
             for e in graph.edges_directed(n, Incoming) {
                 let index = petgraph::visit::EdgeRef::id(&e).index();
@@ -118,15 +120,34 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 temperature: flow.temperature,
                 inflow: flow.inflow,
                 out,
+                before,
+                warmed: warmed.sum(),
                 inside: map.outline.inside(n.index()),
                 room: floor.map_or(f64::INFINITY, |floor| floor.red_side.min(floor.blue_side) - radius),
-                end: graph.edges_directed(n, Outgoing).next().is_none(),
+                end: !graph.edges_directed(n, Outgoing).any(|e| !network.is_off(petgraph::visit::EdgeRef::id(&e).index())),
                 shown: map.shown.node(n.index())
                     && !is_off(map, n.index(), place.at, *radius)
                     && !(passes && map.outline.business && (door || blue_in)),
             })
         })
         .collect()
+}
+
+/// What leaves a node red, blue, and without a mood.
+fn leaving(network: &Network, n: NodeIndex, solved: &Solved) -> [f64; 3] {
+    let mut out = [0.0; 3];
+    for e in network.graph.edges_directed(n, Outgoing) {
+        let Some(flow) = solved.streams.get(petgraph::visit::EdgeRef::id(&e).index()) else { continue };
+        let part = match flow.mood {
+            Some(Mood::Red) => 0,
+            Some(Mood::Blue) => 1,
+            None => 2,
+        };
+        if let Some(part) = out.get_mut(part) {
+            *part += flow.clients;
+        }
+    }
+    out
 }
 
 /// Whether nobody sees a place of a city's map: it lies off the canvas, or under a lens.
@@ -152,6 +173,8 @@ pub struct Sum {
     pub inflow: f64,
     /// What leaves red, blue, and without a mood.
     pub out: [f64; 3],
+    /// What leaves so without levers, where any is on.
+    pub before: Option<[f64; 3]>,
 }
 
 impl Sum {
@@ -189,6 +212,10 @@ impl Scene<'_> {
             sum.inflow += site.inflow;
             for (part, more) in sum.out.iter_mut().zip(site.out) {
                 *part += more;
+            }
+            if let Some((_, before)) = site.before {
+                let sums = sum.before.get_or_insert_default();
+                sums.iter_mut().zip(before).for_each(|(part, more)| *part += more);
             }
         }
         found

@@ -201,6 +201,21 @@ impl Words {
         [self.say("levers cost ", "pârghiile costă "), money].concat()
     }
 
+    /// A dam.
+    pub fn dam(&self) -> &'static str {
+        self.say("Dam", "Baraj")
+    }
+
+    /// "lets 60% through".
+    pub fn lets_through(&self, share: &str) -> String {
+        [self.say("lets ", "lasă "), share, self.say(" through", " să treacă")].concat()
+    }
+
+    /// A canal that is not dug.
+    pub fn canal_possible(&self) -> &'static str {
+        self.say("canal possible", "canal posibil")
+    }
+
     /// The largest places of a plain network.
     pub fn largest(&self) -> &'static str {
         self.say("Largest places", "Cele mai mari locuri")

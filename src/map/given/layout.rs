@@ -191,7 +191,7 @@ impl<'a> Layout<'a> {
             lines: Vec::new(),
         };
         bed.lay(&streets, &[], &frame);
-        let Water { ribbons, stems, reaches, outer } = bed.water(network, &frame);
+        let Water { ribbons, stems, reaches, beside } = bed.water(network, &network.solved, &frame);
         let placed = gates.gates.into_iter().zip(&spots).enumerate();
         let place = |(n, (gate, spot)): (usize, (crate::map::gates::Gate, &Spot))| Place {
             at: spot.at,
@@ -217,7 +217,8 @@ impl<'a> Layout<'a> {
             summed,
             stems,
             reaches,
-            outer,
+            beside,
+            was: None,
             bed: Rc::new(bed),
             floors: lenses.iter().flatten().map(|lens| lens.floor).collect(),
             town: Rc::default(),

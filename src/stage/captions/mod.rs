@@ -3,6 +3,7 @@
 mod ends;
 mod shop;
 pub mod streets;
+mod works;
 
 use super::{
     labels::{Ground, Label, Sits, Slot, Version},
@@ -36,6 +37,9 @@ mod rank {
     pub const INFLOW: u32 = 2_300;
     pub const REGULARS: u32 = 2_350;
     pub const CANAL: u32 = 2_200;
+    pub const WORK: u32 = 2_250;
+    /// What could be built.
+    pub const POSSIBLE: u32 = 900;
     pub const RIVER: u32 = 1_500;
     pub const SPRING: u32 = 1_000;
     pub const RIVAL: u32 = 700;
@@ -76,6 +80,7 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
     shops(scene, &mut labels);
     canals(scene, &mut labels);
     streets::rivers(scene, &mut labels);
+    works::works(scene, &mut labels);
     labels
 }
 
