@@ -106,6 +106,14 @@ impl Figures {
         if size >= 1e9 {
             return self.with_currency(self.brief(value, 2));
         }
+        if self.whole && size >= 10_000.0 {
+            // Four figures of what was worked out from levers.
+            let mut unit = 1.0;
+            while size / unit >= 10_000.0 {
+                unit *= 10.0;
+            }
+            return self.with_currency(self.fixed((value / unit).round() * unit, 0));
+        }
         let whole = size >= 1_000.0 || (size - size.round()).abs() < 0.005;
         self.with_currency(self.fixed(value, if whole { 0 } else { 2 }))
     }
@@ -151,6 +159,12 @@ impl Figures {
     pub fn change(&self, by: f64) -> String {
         let text = self.fixed(by, 0);
         if by.round() > 0.0 { ["+", &text].concat() } else { text }
+    }
+
+    /// By how much money changed, with its sign.
+    pub fn change_of_money(&self, by: f64) -> String {
+        let text = self.fixed(by, 0);
+        if by.round() >= 0.0 { ["+", &text].concat() } else { text }
     }
 
     fn with_currency(&self, number: String) -> String {

@@ -61,13 +61,14 @@ fn dashed(mut shape: Shape, dash: (f64, f64)) -> Shape {
 }
 
 fn bands(river: &River) -> Vec<Band> {
-    let (Some(was), Some(parts)) = (river.was.filter(|was| was.line.len() > 1), river.beside) else { return Vec::new() };
+    let (Some(was), Some(parts)) = (river.was.filter(|was| was.line.len() > 1), river.beside) else {
+        return Vec::new();
+    };
     let now = river.ribbon;
     if river.summed || now.line.len() < 2 || was.width <= 1e-6 {
         return Vec::new();
     }
-    let (before, after) =
-        (beside(&was.line, was.width / 2.0), beside(&now.line, now.width * river.part / 2.0));
+    let (before, after) = (beside(&was.line, was.width / 2.0), beside(&now.line, now.width * river.part / 2.0));
     let last = before.len() - 1;
     let step = (after.len() - 1) as f64 / last as f64;
     let mut bands: Vec<Band> = Vec::new();

@@ -288,7 +288,8 @@ impl Stage {
         let mut frame = Frame { size: self.look.size, ..Frame::default() };
         let column = panel::area(scene);
         frame.land = land::land(map, theme);
-        (frame.water, frame.marks) = wet(scene.network, &water::rivers(scene.network, map), scene.sites, map, theme, column);
+        (frame.water, frame.marks) =
+            wet(scene.network, &water::rivers(scene.network, map), scene.sites, map, theme, column);
         if self.look.calm {
             frame.water.extend(arrows::arrows(map, theme));
         }

@@ -124,7 +124,9 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 warmed: warmed.sum(),
                 inside: map.outline.inside(n.index()),
                 room: floor.map_or(f64::INFINITY, |floor| floor.red_side.min(floor.blue_side) - radius),
-                end: !graph.edges_directed(n, Outgoing).any(|e| !network.is_off(petgraph::visit::EdgeRef::id(&e).index())),
+                end: !graph
+                    .edges_directed(n, Outgoing)
+                    .any(|e| !network.is_off(petgraph::visit::EdgeRef::id(&e).index())),
                 shown: map.shown.node(n.index())
                     && !is_off(map, n.index(), place.at, *radius)
                     && !(passes && map.outline.business && (door || blue_in)),
@@ -219,6 +221,11 @@ impl Scene<'_> {
             }
         }
         found
+    }
+
+    /// What a stream carries without levers, where any is on.
+    pub fn before(&self, stream: usize) -> Option<f64> {
+        Some(self.network.base.as_ref()?.streams.get(stream)?.clients)
     }
 
     /// Lost in all: blue streams from KTs, regulars and any other node.

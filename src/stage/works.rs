@@ -60,11 +60,6 @@ impl Dam {
         [-1.0, 1.0].map(|side| self.at + right * (side * (self.half + REACH * scale(s))))
     }
 
-    /// Where the sluice is: the middle of the water.
-    pub fn sluice(&self) -> Point {
-        self.at + right_of(self.direction) * (self.gap / 2.0 - self.half)
-    }
-
     fn shapes(&self, theme: &Theme, s: f64) -> Vec<Shape> {
         let s = scale(s);
         // Along x with the current, along y from the left bank to the right one.
@@ -79,12 +74,7 @@ impl Dam {
         };
         if !self.on {
             let mut wall = fill(placed(block(-end, end, 0.0)), Color { alpha: 0.9, ..theme.casing });
-            wall.stroke = Some(Stroke {
-                ink: Ink::Flat(theme.ink),
-                width: 1.4,
-                round: false,
-                dash: Some((3.4, 2.2)),
-            });
+            wall.stroke = Some(Stroke { ink: Ink::Flat(theme.ink), width: 1.4, round: false, dash: Some((3.4, 2.2)) });
             return vec![wall];
         }
         let gap = (-self.half, (self.gap - self.half).min(self.half).max(-self.half));
@@ -176,7 +166,8 @@ pub fn possible(network: &Network, map: &Map, theme: &Theme) -> Vec<Shape> {
         let Work::Canal { stream, share } = lever.work else { continue };
         let Some(line_of) = trimmed(network, map, stream) else { continue };
         let inflow = network.graph.edge_endpoints(petgraph::graph::EdgeIndex::new(stream));
-        let inflow = inflow.and_then(|(from, _)| network.solved.nodes.get(from.index())).map_or(0.0, |flow| flow.inflow);
+        let inflow =
+            inflow.and_then(|(from, _)| network.solved.nodes.get(from.index())).map_or(0.0, |flow| flow.inflow);
         let half = ((share * inflow * map.px_per_client).max(3.0) + 2.4) / 2.0;
         let color = match network.solved.streams.get(stream).and_then(|flow| flow.mood) {
             Some(Mood::Blue) => theme.cold_text,

@@ -92,7 +92,7 @@ impl Digging<'_> {
         let (over0, over1) = (clear(c0, radius), clear(c1, other));
         let over = if blue { over0.max(over1) } else { over0.min(over1) };
         let over = over.clamp(0.03 * self.frame.across, 0.97 * self.frame.across);
-        let slope = (SLOPE * s).min((a1 - a0).abs() / 3.0);
+        let slope = (SLOPE * s).min((a1 - a0).abs() / 5.0);
         // Forwards it comes down before the ring; backwards it goes round it.
         let down = if a1 > a0 { a1 - slope } else { a1 - 2.0 * slope };
         let at = |along: f64, across: f64| self.frame.point(along, across);

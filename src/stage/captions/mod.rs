@@ -168,6 +168,30 @@ fn figure(scene: &Scene, count: f64, size: f64, what: [&str; 2], color: Color) -
     versions
 }
 
+/// The same with by how much a count changed, in a line of it, on its left or on its right; as it was where nothing changed, and
+/// again without where there is no room.
+fn changed(
+    scene: &Scene,
+    versions: Vec<Version>,
+    [from, to]: [Option<f64>; 2],
+    line: usize,
+    left: bool,
+) -> Vec<Version> {
+    let change = from.zip(to).map(|(from, to)| scene.figures.change(to - from)).filter(|text| text != "0");
+    let Some(change) = change else { return versions };
+    let run = Run::new(change, scene.font(13.0), 700, scene.theme.ink);
+    let mut all = Vec::with_capacity(2 * versions.len());
+    for (cost, lines) in versions {
+        let mut more = lines.clone();
+        if let Some(line) = more.get_mut(line) {
+            line.insert(if left { 0 } else { line.len() }, run.clone());
+            all.push((cost, more));
+        }
+        all.push((cost + 5.0, lines));
+    }
+    all
+}
+
 fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
     if site.label.is_empty() {
         return None;
@@ -287,7 +311,13 @@ fn canals(scene: &Scene, labels: &mut Vec<Label>) {
         });
         let verb = if tall { scene.words.come_back() } else { scene.words.regulars_return() };
         labels.push(Label {
-            versions: figure(scene, flow.clients, 18.0, ["", verb], scene.theme.warm_text),
+            versions: changed(
+                scene,
+                figure(scene, flow.clients, 18.0, ["", verb], scene.theme.warm_text),
+                [scene.before(stream), Some(flow.clients)],
+                0,
+                false,
+            ),
             slots,
             priority: rank::CANAL,
             must: None,

@@ -1,6 +1,6 @@
 //! What is said at the KTs, the till and the regulars.
 
-use super::{around, figure, ground, rank, slot, spread};
+use super::{around, changed, figure, ground, rank, slot, spread};
 use crate::{
     frame::{Anchor, Color},
     map::flow_frame::{angle_of, right_of},
@@ -40,14 +40,17 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
         });
     };
     let words = scene.words;
+    let before = |part: usize| site.before.and_then(|(_, out)| out.get(part).copied());
     if blue > 0.0 {
         let what = [share(1), words.blue_verb(kt)];
         let versions = versions(scene, low, blue, blue_size, what, scene.theme.cold_text);
+        let versions = changed(scene, versions, [before(1), Some(blue)], 0, true);
         add(versions, blue_slots(scene, site, low), 2_000, right);
     }
     if red > 0.0 {
         let what = [share(0), words.red_verb(kt)];
         let versions = versions(scene, low, red, red_size, what, scene.theme.warm_text);
+        let versions = changed(scene, versions, [before(0), Some(red)], 0, false);
         add(versions, red_slots(scene, site, low), 1_000, -right);
     }
     if small {
@@ -219,7 +222,13 @@ fn inflow(scene: &Scene, site: &Site, what: &str) -> Label {
         }
     }
     Label {
-        versions: figure(scene, site.inflow, 20.0, ["", what], scene.theme.ink),
+        versions: changed(
+            scene,
+            figure(scene, site.inflow, 20.0, ["", what], scene.theme.ink),
+            [site.before.map(|(inflow, _)| inflow), Some(site.inflow)],
+            0,
+            false,
+        ),
         slots,
         priority: rank::INFLOW,
         must: None,
@@ -244,12 +253,13 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
             .map(|off| slot(at.x + off * s, at.y - outer - 3.0, Anchor::End, Sits::Above, 1.0));
         slots.extend(ends);
     }
+    let pooled = [site.before.map(|(inflow, _)| inflow), Some(site.inflow)];
     labels.push(Label {
-        versions: vec![
-            (0.0, vec![vec![name.clone()], vec![count.clone()]]),
-            (3.0, vec![vec![name.clone(), count]]),
-            (12.0, vec![vec![name]]),
-        ],
+        versions: [
+            changed(scene, vec![(0.0, vec![vec![name.clone()], vec![count.clone()]])], pooled, 1, true),
+            vec![(3.0, vec![vec![name.clone(), count]]), (12.0, vec![vec![name]])],
+        ]
+        .concat(),
         slots,
         priority: rank::REGULARS,
         must: None,
@@ -279,7 +289,13 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
         slots.extend([2.0, 6.0].map(|far| slot(at.x, at.y + outer + far, Anchor::Middle, Sits::Below, far)));
     }
     labels.push(Label {
-        versions: versions(scene, low, blue, 18.0, ["", scene.words.blue_verb(4)], scene.theme.cold_text),
+        versions: changed(
+            scene,
+            versions(scene, low, blue, 18.0, ["", scene.words.blue_verb(4)], scene.theme.cold_text),
+            [site.before.map(|(_, [_, blue, _])| blue), Some(blue)],
+            0,
+            true,
+        ),
         slots,
         priority: rank::REGULARS + 20,
         must: None,
@@ -343,6 +359,9 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
     } else if !tall {
         versions.insert(0, (0.0, vec![vec![name], money(&what, 19.0)]));
     }
+    let worth = |clients: f64| clients * price.unwrap_or(1.0);
+    let change = [site.before.map(|(inflow, _)| worth(inflow)), Some(worth(site.inflow))];
+    let versions = changed(scene, versions, change, 0, false);
     let right = right_of(site.direction) * (half + 1.0);
     // Farther off it might seem another shop's.
     let must = (!low).then_some((at, half, -right_of(site.direction)));

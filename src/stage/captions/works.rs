@@ -3,7 +3,11 @@
 use super::{around, slot};
 use crate::{
     frame::{Anchor, Color},
-    map::{Ribbon, along, flow_frame::{angle_of, right_of}, length},
+    map::{
+        Ribbon, along,
+        flow_frame::{angle_of, right_of},
+        length,
+    },
     network::Work,
     stage::{
         labels::{Label, Sits},
