@@ -66,9 +66,14 @@ impl Ring {
         Self { parts: out.map(|part| part / inflow.max(1e-12)), ..*self }
     }
 
+    /// Where its red and its blue touch their water; radians, clockwise on the canvas.
+    pub fn crotch_angle(&self) -> f64 {
+        self.crotch.map_or(angle_of(self.direction) + CROTCH.to_radians(), |crotch| crotch.angle)
+    }
+
     /// Where its red begins, away from its water; radians, clockwise on the canvas.
     pub fn border(&self) -> f64 {
-        let crotch = self.crotch.map_or(angle_of(self.direction) + CROTCH.to_radians(), |crotch| crotch.angle);
+        let crotch = self.crotch_angle();
         let parts = self.parts.map(|part| part.clamp(0.0, 1.0));
         let [red, ..] = parts;
         let red = red / parts.iter().sum::<f64>().max(1.0) * TAU;
@@ -89,7 +94,7 @@ impl Ring {
     /// Its arcs, which make a full circle: red on the red bank's side of the crotch, blue on the other, each touching
     /// its own water; between them, upstream, what has no mood and what did not leave.
     pub fn arcs(&self) -> Vec<Arc> {
-        let crotch = self.crotch.map_or(angle_of(self.direction) + CROTCH.to_radians(), |crotch| crotch.angle);
+        let crotch = self.crotch_angle();
         let [red, blue, other] = self.parts.map(|part| part.clamp(0.0, 1.0));
         let sum = (red + blue + other).max(1.0);
         let [red, blue, other] = [red, blue, other].map(|part| part / sum * TAU);

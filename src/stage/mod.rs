@@ -39,7 +39,7 @@ use crate::{
     network::{Network, Scenario},
 };
 use figures::Figures;
-use kurbo::Rect;
+use kurbo::{Point, Rect};
 use look_around::Camera;
 use measure::Measure;
 use morph::Morph;
@@ -91,6 +91,8 @@ pub struct Stage {
     sites: Vec<Site>,
     /// What is outlined.
     focus: Vec<Item>,
+    /// A canal that somebody is about to dig.
+    sketch: Option<(Point, Point)>,
     /// Where the column of figures is, which no water reaches.
     column: Option<Rect>,
     /// Numbers of the sites whose names are written in their marks.
@@ -130,6 +132,7 @@ impl Stage {
             usual,
             sites,
             focus,
+            sketch: None,
             column,
             named,
             frame,

@@ -88,6 +88,7 @@ impl Stage {
             contents.texts("columns", &scene.words.columns().map(str::to_owned));
             contents.add("spots", Value::List(spots));
             contents.add("levers", self.levers_value());
+            contents.add("handles", super::works::handles(scene, &|node| self.id(node).to_owned()));
             contents.add("frames", self.frames_value());
             contents.add("frame", self.frame().map_or(Value::Null, |frame| Value::Number(frame as f64)));
             contents.add("steps", Value::List(self.steps(scene).iter().map(step).collect()));

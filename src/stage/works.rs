@@ -4,12 +4,12 @@
 use super::{
     land::{fill, line, polyline},
     marks::Ring,
-    scene::Site,
+    scene::{Scene, Site},
     theme::Theme,
     water::beside,
 };
 use crate::{
-    document::Mood,
+    document::{Mood, value::Value},
     frame::{Color, Ink, Shape, Stroke},
     map::{
         Map, Ribbon, along,
@@ -110,6 +110,35 @@ impl Dam {
     }
 }
 
+/// What can be taken hold of, as the page needs it: dams by where and how broad they are, rings of KTs by their border.
+pub fn handles(scene: &Scene, ids: &dyn Fn(usize) -> String) -> Value {
+    fn numbers(numbers: &[(&'static str, f64)]) -> Vec<(&'static str, Option<Value>)> {
+        numbers.iter().map(|(key, number)| (*key, Some(Value::Number(*number)))).collect()
+    }
+    let ribbons: Vec<&Ribbon> = scene.map.ribbons.iter().collect();
+    let dam = |dam: &Dam| {
+        let right = right_of(dam.direction);
+        let own = [("lever", dam.lever as f64), ("x", dam.at.x), ("y", dam.at.y), ("half", dam.half)];
+        let rest = [("dx", right.x), ("dy", right.y), ("reach", dam.half + REACH * scale(scene.scale()))];
+        Value::record([numbers(&own), numbers(&rest)].concat())
+    };
+    let ring = |site: &Site| {
+        let ring = Ring::of(site);
+        let ([red, blue, _], crotch) = (ring.parts, ring.crotch_angle());
+        let mirrored = ring.crotch.is_some_and(|crotch| crotch.mirrored);
+        let own = [("x", ring.at.x), ("y", ring.at.y), ("radius", ring.radius), ("thick", ring.thick())];
+        let parts = [("red", red), ("blue", blue), ("crotch", crotch), ("border", ring.border())];
+        let more = vec![("at", Some(Value::text(ids(site.index)))), ("mirrored", Some(Value::Bool(mirrored)))];
+        Value::record([numbers(&own), numbers(&parts), more].concat())
+    };
+    let rings = scene.sites.iter().filter(|site| site.shown && site.kt.is_some());
+    let dams = dams(&scene.network.levers, scene.map, scene.sites, &ribbons);
+    Value::record(vec![
+        ("dams", Some(Value::List(dams.iter().map(dam).collect()))),
+        ("rings", Some(Value::List(rings.map(ring).collect()))),
+    ])
+}
+
 /// All dams of a network; `ribbons` are as they are seen.
 pub fn dams(levers: &[Lever], map: &Map, sites: &[Site], ribbons: &[&Ribbon]) -> Vec<Dam> {
     let dam = |(number, lever): (usize, &Lever)| {
@@ -184,6 +213,12 @@ pub fn possible(network: &Network, map: &Map, theme: &Theme) -> Vec<Shape> {
         }
     }
     shapes
+}
+
+/// The lines of canals that could be dug.
+pub fn canals(network: &Network, map: &Map) -> Vec<Vec<Point>> {
+    let off = network.levers.iter().filter(|lever| !lever.on).filter_map(Lever::canal);
+    off.filter_map(|stream| trimmed(network, map, stream)).collect()
 }
 
 /// A canal's line without what lies in the rivers at its ends.

@@ -18,6 +18,7 @@ use crate::{
     },
     stage::{Stage, measure::Measure},
 };
+use kurbo::Point;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlCanvasElement;
 
@@ -222,6 +223,11 @@ impl Rivers {
         let ids: Vec<String> =
             texts.filter_map(|id| if let Value::Text(id) = id { Some(id.as_ref().to_owned()) } else { None }).collect();
         self.stage.focus(&ids);
+    }
+
+    /// Shows a canal that somebody is about to dig, from a point to another, CSS px; none where the points are the same.
+    pub fn sketch(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
+        self.stage.sketch(Some((Point::new(x0, y0), Point::new(x1, y1))));
     }
 
     /// What is on the canvas, in words: title, sentence, language, places, story, as JSON.

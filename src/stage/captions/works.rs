@@ -37,9 +37,9 @@ fn dammed(scene: &Scene, labels: &mut Vec<Label>) {
         let what = small(scene, scene.words.lets_through(&scene.figures.percent(dam.pass)), 400, theme.ink);
         let [left, right] = dam.ends(scene.scale());
         let out = angle_of(right_of(dam.direction)).to_degrees();
-        let mut slots = around(right, 5.0, &[out, out - 30.0, out + 30.0]);
+        let mut slots = around(right, 10.0, &[out, out - 30.0, out + 30.0]);
         // On the side of the bare bed, if there is room.
-        let other = around(left, 5.0, &[out + 180.0]).into_iter();
+        let other = around(left, 10.0, &[out + 180.0]).into_iter();
         slots.extend(other.map(|slot| crate::stage::labels::Slot { cost: slot.cost + 4.0, ..slot }));
         labels.push(Label {
             versions: vec![(0.0, vec![vec![name.clone()], vec![what]]), (6.0, vec![vec![name]])],
