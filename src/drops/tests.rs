@@ -63,7 +63,7 @@ fn city(nodes: usize, streams: &[(usize, usize, f64)]) -> City {
     let solved =
         Solved { nodes: vec![flow; nodes], streams: flows, totals: Totals::default(), diagnostics: Vec::new() };
     City {
-        network: Network { graph, solved, base: None, levers: Vec::new(), frame: None, city: None },
+        network: Network { graph, solved, base: None, levers: Vec::new(), own: Vec::new(), frame: None, city: None },
         ribbons,
         places,
     }

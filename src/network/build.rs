@@ -9,9 +9,7 @@ use std::rc::Rc;
 use super::{
     Graph, Lever, Network, Node, NodeFlow, Scenario, Solved, Stream, StreamFlow, Totals,
     flow::{self, Rule, Stuck},
-    huff,
-    levers::{self, Shares},
-    temperature,
+    huff, levers, temperature,
 };
 use crate::{
     city::{City, distance},
@@ -66,7 +64,7 @@ impl Network {
         for (lever, on) in levers.iter_mut().zip(&scenario.levers) {
             lever.on = *on;
         }
-        let (mut solved, base) = solve(document, &graph, city.as_deref(), &levers, &canals)?;
+        let (mut solved, base, own) = solve(document, &graph, city.as_deref(), &levers, &canals)?;
         if let Some(city) = &city {
             // Where Huff's law has told so already, once is enough.
             let told = |problem: &Problem| {
@@ -76,7 +74,7 @@ impl Network {
             let apart: Vec<Problem> = apart(document, &graph, city).into_iter().filter(|it| !told(it)).collect();
             solved.diagnostics.extend(apart);
         }
-        Ok(Self { graph, solved, base, levers, frame: scenario.frame, city })
+        Ok(Self { graph, solved, base, levers, own, frame: scenario.frame, city })
     }
 }
 
@@ -141,14 +139,14 @@ fn far_off(node: &document::Node, city: &City) -> Option<Problem> {
     far.then(|| Problem::warning("geometry", [&node.origin, "/at"].concat(), message))
 }
 
-/// The steady state with the levers that are on, and without any where one is.
+/// The steady state with the levers that are on, the same without any where one is, and the clients that enter at each node.
 fn solve(
     document: &Document,
     graph: &Graph,
     city: Option<&City>,
     levers: &[Lever],
     canals: &[Option<Mood>],
-) -> Result<(Solved, Option<Solved>), Vec<Problem>> {
+) -> Result<(Solved, Option<Solved>, Vec<f64>), Vec<Problem>> {
     let nodes = &document.nodes;
     let from: Vec<usize> = graph.raw_edges().iter().map(|edge| edge.source().index()).collect();
     let streams = || document.streams.iter().zip(from.iter().copied()).enumerate();
@@ -170,15 +168,12 @@ fn solve(
     let basin = Basin { nodes, graph, given, own: &own, from: &from, moods: &moods, known: &known, told };
     let base = basin.fill(&rules)?;
     if !levers.iter().any(|lever| lever.on) {
-        return Ok((base, None));
+        return Ok((base, None, own));
     }
-    let run = base.streams.iter().take(given).map(|flow| flow.share);
-    let mut shares = Shares::new(graph, &moods, run.collect());
-    levers.iter().filter(|lever| lever.on).for_each(|lever| shares.apply(lever.work));
-    let rules: Vec<Rule> = shares.of.into_iter().map(Rule::Share).collect();
+    let rules: Vec<Rule> = levers::shares(graph, &base.streams, levers).into_iter().map(Rule::Share).collect();
     let mut solved = basin.fill(&rules)?;
     solved.totals.cost = levers.iter().filter(|lever| lever.on).map(|lever| lever.cost).sum();
-    Ok((solved, Some(base)))
+    Ok((solved, Some(base), own))
 }
 
 /// All of a network but the rules by which its streams run; lists go by node or by stream.

@@ -9,7 +9,10 @@ mod flow;
 mod huff;
 mod json;
 mod levers;
+pub mod plan;
+mod prospect;
 mod temperature;
+mod turn;
 
 use crate::{
     city::City,
@@ -17,6 +20,7 @@ use crate::{
     problem::{Problem, Severity},
 };
 pub use levers::{Lever, Work};
+pub use prospect::Prospect;
 use std::{borrow::Cow, rc::Rc};
 
 /// A node as the network needs it.
@@ -130,6 +134,8 @@ pub struct Network {
     pub base: Option<Solved>,
     /// The document's levers.
     pub levers: Vec<Lever>,
+    /// Clients that enter at each node.
+    pub(crate) own: Vec<f64>,
     /// Index of the frame that this is; none where it is the base.
     pub frame: Option<usize>,
     /// The city whose streets the document gives, if it does.

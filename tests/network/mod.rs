@@ -4,6 +4,7 @@ mod contract;
 mod huff;
 mod laws;
 mod levers;
+mod plan;
 mod reference;
 mod shapes;
 
