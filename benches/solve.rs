@@ -15,6 +15,42 @@ fn main() {
         row("a tenth of them in small cycles", nodes, &cycles(nodes, &mut random));
         row("a tenth of them in one knot", nodes, &knot(nodes, &mut random));
     }
+    plan("a funnel", 20, FUNNEL, &["kt1", "kt2", "kt3"]);
+    let mut random = Rand64::new(1);
+    let thousand = document(1_000, &cycles(1_000, &mut random))
+        .replace(r#""kind":"fork""#, r#""kind":"till","revenuePerClient":1"#);
+    let forks: Vec<String> = (0..100).map(|index| (index * 9 + 50).to_string()).collect();
+    let forks: Vec<&str> = forks.iter().map(String::as_str).collect();
+    plan("1,000 nodes", 20, &thousand, &forks);
+    plan("1,000 nodes", 100, &thousand, &forks);
+}
+
+const FUNNEL: &str = r#"{"cityRivers":1,"funnel":{"springs":[{"clients":1150}],"kt1":{"red":540},"kt2":{"red":240},"kt3":{"red":150},
+    "regulars":{"returning":50},"revenuePerClient":85,"competitors":[{"share":0.6,"label":"a"},{"label":"b"}]}}"#;
+
+/// The best plan for half of what the levers cost: one canal after the other, from one of these nodes each.
+fn plan(what: &str, levers: usize, text: &str, from: &[&str]) {
+    let mut random = Rand64::new(2);
+    let lever = |index: usize| {
+        let at = from.get(index % from.len()).expect("there is one");
+        let to = from.get((index + 1) % from.len()).expect("there is one");
+        let (cost, share) = (1 + below(&mut random, 9), 0.01 + 0.05 * random.rand_float());
+        format!(r#"{{"id":"{index}","cost":{cost},"canal":{{"from":"{at}","to":"{to}","share":{share}}}}}"#)
+    };
+    let list: Vec<String> = (0..levers).map(lever).collect();
+    let text = [text.trim_end_matches('}'), &"}".repeat(text.len() - text.trim_end_matches('}').len() - 1)].concat();
+    let text = text + r#","levers":["# + &list.join(",") + "]}";
+    let (document, _) =
+        network::solve(Source::Text(&text), &Limits::default()).solved.expect("the document is a good one");
+    let budget = document.levers.iter().map(|lever| lever.cost).sum::<f64>() / 2.0;
+    let mut best = f64::INFINITY;
+    for _ in 0..5 {
+        let start = Instant::now();
+        let plan = network::plan::best(&document, budget).expect("there is a steady state");
+        best = best.min(start.elapsed().as_secs_f64() * 1000.0);
+        assert!(!plan.levers.is_empty());
+    }
+    println!("| the best plan of {levers} levers, {what} | {best:.1} ms |");
 }
 
 fn row(shape: &str, nodes: usize, ways: &[(usize, usize)]) {
