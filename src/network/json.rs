@@ -1,8 +1,12 @@
-//! A solved network as JSON text, in the shape of the contract.
+//! A solved network and a plan as JSON text, in the shape of the contract.
 
-use super::{Lever, Network};
+use super::{Lever, Network, plan::Plan};
 use crate::{
-    document::json::{write_number, write_text},
+    document::{
+        Document,
+        json::{write_number, write_text},
+        value::Value,
+    },
     problem::Severity,
 };
 use std::collections::HashSet;
@@ -78,6 +82,20 @@ impl Network {
             out.close();
         }
         out.0.push(']');
+    }
+}
+
+impl Plan {
+    /// The plan as JSON: `{"levers": [ids], "cost": ..., "revenue": ..., "exact": ...}`; `document` is the one it is for.
+    pub fn to_json(&self, document: &Document) -> String {
+        let ids = self.levers.iter().filter_map(|lever| document.levers.get(*lever));
+        let fields = [
+            ("levers", Value::List(ids.map(|lever| Value::text(&lever.id)).collect())),
+            ("cost", Value::Number(self.cost)),
+            ("revenue", Value::Number(self.revenue)),
+            ("exact", Value::Bool(self.exact)),
+        ];
+        Value::Record(fields.map(|(name, value)| (name.into(), value)).into()).to_json()
     }
 }
 

@@ -22,7 +22,17 @@ export {};
  * @property {{ kt1: number, kt2: number, kt3: number, regulars: number, other: number }} lost
  * @property {number} underway
  * @property {number} resting
- * @property {number} cost
+ * @property {number} cost of the levers that are on
+ */
+
+/**
+ * A set of levers.
+ * @typedef {object} Plan
+ * @property {string[]} levers ids, in the document's order
+ * @property {number} cost what they cost together
+ * @property {number} revenue per period, with just these levers on
+ * @property {boolean} exact whether no other set is better: true where at most 20 levers cost no more than the budget each; else a good set
+ *   was looked for
  */
 
 /**
