@@ -102,6 +102,8 @@ pub struct Stage {
     camera: Option<Camera>,
     /// How the water has come to be this one, while that is seen.
     morph: Option<Morph>,
+    /// Whether what stands still is yet to be drawn anew: a lever answers sooner without.
+    stale: bool,
 }
 
 impl Stage {
@@ -138,6 +140,7 @@ impl Stage {
             frame,
             camera,
             morph,
+            stale: false,
         };
         stage.fill();
         stage.draw(measure);
@@ -167,7 +170,7 @@ impl Stage {
             self.morph = Morph::new(seen, self.rest(), &mut self.strands);
             self.fill();
         }
-        self.morph(0.0)
+        self.morph(0.0, measure)
     }
 
     /// All that moves in a change of data, at rest.
@@ -176,7 +179,10 @@ impl Stage {
     }
 
     /// Shows the water as it is so many `seconds` after it began to go over into this document's; whether it still does then.
-    pub fn morph(&mut self, seconds: f64) -> bool {
+    pub fn morph(&mut self, seconds: f64, measure: &dyn Measure) -> bool {
+        if seconds > 0.0 {
+            self.settle(measure);
+        }
         let moving = self.morph.as_mut().and_then(|morph| morph.at(seconds));
         self.frame.morph = moving.map(|moving| {
             let mut rivers = moving.rivers();
@@ -275,12 +281,22 @@ impl Stage {
     /// Draws all that stands still anew, as when texts have come to measure otherwise. A change that is on its way is over
     /// then.
     pub fn draw(&mut self, measure: &dyn Measure) {
+        (self.morph, self.frame.morph) = (None, None);
+        self.stale = true;
+        self.settle(measure);
+    }
+
+    /// Draws what stands still, where that is yet to be done.
+    pub fn settle(&mut self, measure: &dyn Measure) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
         let frame;
         (frame, self.named, self.column) = self.with_scene(measure, |scene| self.still(scene));
-        self.morph = None;
         let Frame { revision, focused, time, .. } = self.frame;
         let drops = Drops { tones: frame.drops.tones, ..std::mem::take(&mut self.frame.drops) };
-        self.frame = Frame { revision: revision + 1, focused, time, drops, ..frame };
+        let morph = self.frame.morph.take();
+        self.frame = Frame { revision: revision + 1, focused, time, drops, morph, ..frame };
         self.outline();
     }
 

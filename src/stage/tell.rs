@@ -80,7 +80,7 @@ impl Stage {
             }
             let mut contents = Record::default();
             contents.text("title", self.document.title.trim());
-            contents.text("sentence", &self.frame.sentence);
+            contents.text("sentence", &super::heading::spoken(scene, &self.document));
             contents.text("legend", &self.legend(scene));
             contents.text("locale", self.locale());
             let Theme { floor, ink, focus, .. } = *scene.theme;

@@ -96,7 +96,7 @@ impl Rivers {
 
     /// Shows the water as it is so many `seconds` after it began to go over into another document's; whether it still does then.
     pub fn morph(&mut self, seconds: f64) -> bool {
-        self.stage.morph(seconds)
+        self.stage.morph(seconds, &Painted(&self.pen))
     }
 
     /// Goes over into a state of the network with these levers (a list as a document has it; none: those that there are) in a frame (the
@@ -173,11 +173,13 @@ impl Rivers {
         let (pen, mut painter) = (Pen::new(&wishes.fonts().family)?, painter(canvas, false)?.0);
         let mut stage = self.stage.clone();
         stage.set_look(wishes.look(Some(self.stage.look())), &Painted(&pen));
+        stage.settle(&Painted(&pen));
         painter.paint(stage.at(time), &pen, ratio)
     }
 
     /// The moment as SVG.
     pub fn svg(&mut self, time: f64) -> String {
+        self.stage.settle(&Painted(&self.pen));
         svg(self.stage.at(time))
     }
 

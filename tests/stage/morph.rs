@@ -90,9 +90,9 @@ fn no_drop_jumps_while_data_change() {
         for (back, until) in [(one, 0.25), (other, 0.08), (one, 1.0)] {
             for start in [0.0, 0.02, until * 0.5, until - 0.01] {
                 let seconds = start * SECONDS;
-                assert!(stage.morph(seconds));
+                assert!(stage.morph(seconds, &Typical));
                 let now = drops(stage.at(time));
-                assert!(stage.morph(seconds + step));
+                assert!(stage.morph(seconds + step, &Typical));
                 time += step;
                 check_near(&now, &drops(stage.at(time)), seconds);
             }
@@ -102,9 +102,9 @@ fn no_drop_jumps_while_data_change() {
                 check_same(&before, &drops(stage.at(time)), "where another change begins");
             }
         }
-        assert!(stage.morph(SECONDS * 0.999_99));
+        assert!(stage.morph(SECONDS * 0.999_99, &Typical));
         let last = drops(stage.at(time));
-        assert!(!stage.morph(SECONDS));
+        assert!(!stage.morph(SECONDS, &Typical));
         assert!(stage.at(time).morph.is_none());
         check_same(&last, &drops(stage.at(time)), "at the end");
     }
@@ -132,7 +132,7 @@ fn water_goes_from_the_old_picture_to_the_new_one() {
     assert_eq!(before, old);
     assert_ne!(old, new);
     for tenth in 1..10 {
-        stage.morph(SECONDS * f64::from(tenth) / 10.0);
+        stage.morph(SECONDS * f64::from(tenth) / 10.0, &Typical);
         let now = widths(stage.at(0.0).seen().water);
         for (((old, new), before), now) in old.iter().zip(&new).zip(&before).zip(&now) {
             assert!((new - old) * (now - before) >= 0.0 && (now - before).abs() <= (new - old).abs());
@@ -166,7 +166,7 @@ fn the_same_changes_give_the_same_pictures() {
         into(&mut stage, other);
         // However often it is looked at.
         for seconds in [first, 0.3] {
-            stage.morph(seconds);
+            stage.morph(seconds, &Typical);
         }
         stage.at(3.0).clone()
     });
