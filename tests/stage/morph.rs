@@ -2,6 +2,7 @@
 
 use super::{SIZES, business, solve, stage};
 use city_rivers::{
+    document::Lever,
     frame::{Frame, Shape, drops::Drop},
     stage::{Look, Stage, measure::Typical},
 };
@@ -107,6 +108,32 @@ fn no_drop_jumps_while_data_change() {
         assert!(!stage.morph(SECONDS, &Typical));
         assert!(stage.at(time).morph.is_none());
         check_same(&last, &drops(stage.at(time)), "at the end");
+    }
+}
+
+#[test]
+fn no_drop_jumps_while_levers_are_turned() {
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/gallery/examples/training.json")).unwrap();
+    let mut stage = opened(&text);
+    let (mut time, step) = (1_234.5, SECONDS / 6_000.0);
+    // The third is turned while the second is on its way.
+    for (on, until) in [(1, 1.0), (2, 0.3), (4, 1.0), (0, 1.0)] {
+        let before = drops(stage.at(time));
+        let levers = stage.levers().into_iter().enumerate();
+        let levers = levers.map(|(index, lever)| Lever { on: index < on, ..lever }).collect();
+        assert!(stage.turn(levers, None, &Typical).unwrap(), "{on}");
+        check_same(&before, &drops(stage.at(time)), "at the start");
+        for start in [0.0, 0.02, until * 0.5, until - 0.01] {
+            assert!(stage.morph(start * SECONDS, &Typical));
+            let now = drops(stage.at(time));
+            assert!(stage.morph(start * SECONDS + step, &Typical));
+            time += step;
+            check_near(&now, &drops(stage.at(time)), start);
+        }
+        if until == 1.0 {
+            assert!(!stage.morph(SECONDS, &Typical));
+        }
     }
 }
 
