@@ -167,7 +167,7 @@ pub struct Map {
     pub stems: Vec<Ribbon>,
     /// In a city of given streets, what each of these carries.
     pub reaches: Vec<Reach>,
-    /// The shops.
+    /// The shops whose inside is shown.
     pub floors: Vec<Floor>,
     /// Streets, blocks, parks.
     pub town: Town,
@@ -180,6 +180,12 @@ pub struct Map {
 }
 
 impl Map {
+    /// The floor of the shop that a node lies in; none where it lies in none, or where that has no room on the map.
+    pub fn floor_of(&self, node: usize) -> Option<&Floor> {
+        let shop = self.outline.shop.get(node).copied().flatten()?;
+        self.floors.iter().find(|floor| floor.shop == shop)
+    }
+
     /// The same map, of whose city another part is seen; none where the city has no streets of its own.
     pub fn seen(&self, network: &Network, view: View) -> Option<Self> {
         let Land { given, home, .. } = self.land.as_ref()?;

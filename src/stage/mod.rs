@@ -285,6 +285,7 @@ impl Stage {
         }
         if let Some(land) = &map.land {
             frame.panel.splice(0..0, streets::plates(map, theme, title));
+            ground.block(streets::column(&map.frame));
             if let Some((bar, text, area)) = streets::scale_bar(scene, land) {
                 ground.block(area);
                 frame.panel.push(bar);
@@ -317,7 +318,7 @@ fn wet(rivers: &[River], sites: &[Site], map: &Map, theme: &Theme, column: Optio
     under.extend(marks::pools(sites, theme));
     over.extend(marks::marks(sites, scale, theme));
     let shops = map.land.iter().flat_map(|land| &land.beams);
-    over.extend(shops.flat_map(|(place, _)| streets::shop(*place, theme, scale)));
+    over.extend(shops.flat_map(|(place, _)| marks::shop(*place, scale, theme)));
     (under, over)
 }
 

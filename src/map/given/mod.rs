@@ -4,6 +4,7 @@
 //! What does not depend on how near one looks is worked out once ([`Given`]); lines, lanes and lenses are laid out anew
 //! for each view, since water is as broad at each.
 
+mod border;
 mod gates;
 mod join;
 mod land;
@@ -27,7 +28,7 @@ use crate::{
     city::{City, Net},
     network::Network,
 };
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Vec2};
 use place::{Corners, Placer, bounds};
 use routes::{Router, Routes};
 use std::{
@@ -81,7 +82,8 @@ impl Given {
         let seen = all.inflate(margin, margin);
         let unit = frame.scale / View::fit(seen, area).scale;
         let metres = if city.streets().lonlat { 1.0 } else { STREET / typical(city, &plane) };
-        let router = Router { network, outline, shown, city, plane: &plane, corners: &corners, seen, unit };
+        let on = if frame.tall { Vec2::new(0.0, 1.0) } else { Vec2::new(1.0, 0.0) };
+        let router = Router { network, outline, shown, city, plane: &plane, corners: &corners, seen, on, unit };
         let (routes, net) = router.routes();
         // Ways may swing farther than what they join.
         let passed = routes.ways.iter().zip(&routes.beyond).filter(|(_, beyond)| beyond.is_none());
