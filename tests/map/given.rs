@@ -321,6 +321,15 @@ fn shops_without_a_lens_have_a_name() {
     }
 }
 
+#[test]
+fn corners_have_the_names_of_their_streets() {
+    let springs: Vec<(String, f64)> = (0..20).map(|i| (format!("[{},{}]", i % 10 * 100, i / 10 * 900), 50.0)).collect();
+    let json = business(&plane(&grid(10, 10)), &springs, "[500,500]", "[700,400]", &["[100,700]"]);
+    let (mut stage, _) = stage(&json, (1280.0, 720.0));
+    let said = texts(stage.at(0.0));
+    assert!(said.contains("9 & 0") || said.contains("0 & 0"), "{said}");
+}
+
 /// Streets of a city in the test data.
 fn city(name: &str) -> Option<String> {
     if name.contains(".geojson") {

@@ -145,7 +145,7 @@ pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Opti
     }
 }
 
-/// The lenses of some shops, as far as they find room.
+/// The lenses of some shops, where there is room.
 fn opened(site: &Site, open: &[usize], places: &[Option<Point>], crowd: &Crowd) -> (Vec<Option<Lens>>, f64) {
     let Site { network, outline, frame, area, px_per_client, home, choose, coming } = *site;
     let scale = scale(frame, home.map_or(open.len(), |home| home.walls.iter().flatten().count()));
@@ -156,10 +156,9 @@ fn opened(site: &Site, open: &[usize], places: &[Option<Point>], crowd: &Crowd) 
         let walls = (*home?.walls.get(shop)?)?;
         let near = walls.inflate(20.0 * scale, 20.0 * scale);
         let crossed = coming.get(shop).is_some_and(|line| line.iter().any(|at| walls.contains(*at)));
-        let covers =
-            places[shop].is_some_and(|place| near.contains(place)) || choose.iter().any(|ring| near.overlaps(*ring));
-        let near = places[shop].is_some_and(|place| apart(place, walls) < far);
-        (!crossed && !covers && near).then_some(walls)
+        let place = places[shop]?;
+        let covers = near.contains(place) || choose.iter().any(|ring| near.overlaps(*ring));
+        (!crossed && !covers && apart(place, walls) < far).then_some(walls)
     };
     let around = |walls: Rect| walls.inflate(14.0 * scale, 14.0 * scale);
     let mut taken: Vec<Rect> = open.iter().filter_map(|shop| kept(*shop)).map(around).collect();
@@ -175,14 +174,15 @@ fn opened(site: &Site, open: &[usize], places: &[Option<Point>], crowd: &Crowd) 
         let size = kurbo::Size::new(plan.length, (ABOVE + BELOW) * scale);
         let found = kept(shop).map(|walls| (walls, 0.0));
         let far = if home.is_some() { MOVED * far } else { far };
-        let room = Room { area, scale, far, taken: &taken, keep_off: &keep_off };
+        let own = coming.get(shop).map_or(&[][..], Vec::as_slice);
+        let room = Room { area, scale, far, taken: &taken, keep_off: &keep_off, coming: own };
         let found = found.or_else(|| room.stand(place, size, &crowd));
         // A single shop is never closed.
         let anywhere = || {
             let found = Room { taken: &[], keep_off: &[], ..room }.stand(place, size, &crowd);
-            single.then(|| found.unwrap_or((Rect::from_origin_size(area.origin(), size), 1e4)))
+            found.unwrap_or((Rect::from_origin_size(area.origin(), size), 1e4))
         };
-        let Some((stand, over)) = found.or_else(anywhere) else { continue };
+        let Some((stand, over)) = found.or_else(|| single.then(anywhere)) else { continue };
         covered += over;
         taken.push(around(stand));
         keep_off.extend(inlet(place, stand, scale).into_iter().map(|at| Rect::from_center_size(at, (16.0, 16.0))));
@@ -303,12 +303,14 @@ struct Room<'a> {
     /// Other lenses, which its water keeps off, too.
     taken: &'a [Rect],
     keep_off: &'a [Rect],
+    /// What comes to its place along the streets, px.
+    coming: &'a [Point],
 }
 
 impl Room<'_> {
     /// Whether a lens may stand there at all.
     fn fits(&self, place: Point, walls: Rect) -> bool {
-        let Self { area, scale, far, taken, keep_off } = *self;
+        let Self { area, scale, far, taken, keep_off, coming } = *self;
         let (apart, near) = (apart(place, walls), walls.inflate(16.0 * scale, 16.0 * scale));
         // It covers neither its own place nor the water's first steps from there.
         let free = (26.0 * scale..=far).contains(&apart)
@@ -316,9 +318,10 @@ impl Room<'_> {
             && walls.y1 <= area.y1 + 1.0
             && !taken.iter().any(|other| other.overlaps(walls))
             && !keep_off.iter().any(|other| other.overlaps(near));
-        // Its water crosses no other lens, and stays on the canvas.
+        // Its water crosses no lens on its way to the door, and stays on the canvas.
         let astray = |at: &Point| at.x < area.x0.min(20.0) || taken.iter().any(|other| other.contains(*at));
-        free && (far.is_infinite() || !inlet(place, walls, scale).iter().any(astray))
+        let crossed = || inlet(place, walls, scale).iter().any(astray) || coming.iter().any(|at| walls.contains(*at));
+        free && (far.is_infinite() || !crossed())
     }
 
     /// Where a lens stands: over as little water as may be, near its place, with free land to the right where the lost

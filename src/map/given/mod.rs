@@ -144,6 +144,11 @@ fn typical(city: &City, plane: &Plane) -> f64 {
     if sum > 0.0 { sum / count } else { 1.0 }
 }
 
+/// A place as what it is found by; adding 0 makes one zero of both.
+fn key(place: [f64; 2]) -> [u64; 2] {
+    place.map(|number| (number + 0.0).to_bits())
+}
+
 /// The names of the streets along some ways, by the corners of each piece, the lower number first.
 fn names<'a>(city: &City, ways: impl Iterator<Item = &'a Vec<u32>>) -> HashMap<(u32, u32), u32> {
     let streets = city.streets();
@@ -151,8 +156,6 @@ fn names<'a>(city: &City, ways: impl Iterator<Item = &'a Vec<u32>>) -> HashMap<(
     if streets.names.is_empty() {
         return names;
     }
-    // Adding 0 makes one zero of both.
-    let key = |place: [f64; 2]| place.map(|number| (number + 0.0).to_bits());
     let mut corners: HashMap<[u64; 2], u32> = HashMap::new();
     let mut carrying: HashSet<(u32, u32)> = HashSet::new();
     for way in ways {

@@ -8,6 +8,7 @@ use super::{
     labels::{Ground, Label, Sits, Slot, Version},
     land::floor_path,
     marks,
+    road_names::NEAR,
     scene::{Scene, Site},
     text::{Run, capitals},
     water::drawn,
@@ -18,6 +19,7 @@ use crate::{
     map::{
         Floor,
         flow_frame::{right_of, towards},
+        given::uncovered,
     },
 };
 use kurbo::Point;
@@ -46,6 +48,7 @@ mod rank {
     /// Of several shops each needs its name.
     pub const NAMED_SHOP: u32 = 2_600;
     pub const KNOT: u32 = 200;
+    pub const CORNER: u32 = 100;
 }
 
 /// All labels of the map itself; title, basin and legend stand elsewhere.
@@ -56,6 +59,8 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
     let mut labels = Vec::new();
     let all = sites.iter().filter(|site| site.kind == Kind::Spring).count();
     let mut springs = if scene.map.land.is_some() && all > 2 * NAMED { NAMED } else { all };
+    let near = scene.map.land.as_ref().filter(|land| land.metres() < NEAR);
+    let meeting = near.map(|land| land.meeting(uncovered(&scene.map.frame))).unwrap_or_default();
     for (place, site) in sites.iter().enumerate() {
         let by_size = MOST.saturating_sub(place) as u32;
         match (site.kind, site.kt) {
@@ -68,6 +73,8 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
             (Kind::Spring, _) if springs == 0 => {}
             (Kind::Spring, _) => {
                 springs -= 1;
+                let streets = meeting.get(&site.index).filter(|_| site.label.is_empty());
+                labels.extend(streets.map(|names| streets::corner(scene, site, names, rank::CORNER + by_size)));
                 labels.extend(spring(scene, site, rank::SPRING + by_size));
             }
             (Kind::Competitor, _) => labels.extend(ends::rival(scene, site, rank::RIVAL + by_size)),
