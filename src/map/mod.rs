@@ -174,7 +174,7 @@ pub struct Map {
     pub was: Option<Rc<Vec<Ribbon>>>,
     /// What the water runs in.
     bed: Rc<Bed>,
-    /// The shops.
+    /// The shops whose inside is shown.
     pub floors: Vec<Floor>,
     /// Streets, blocks, parks.
     pub town: Rc<Town>,
@@ -200,6 +200,12 @@ impl Map {
     /// A stream's ribbon without levers, where any is on.
     pub fn was(&self, stream: usize) -> Option<&Ribbon> {
         self.was.as_ref()?.get(stream)
+    }
+
+    /// The floor of the shop that a node lies in; none where it lies in none, or where that has no room on the map.
+    pub fn floor_of(&self, node: usize) -> Option<&Floor> {
+        let shop = self.outline.shop.get(node).copied().flatten()?;
+        self.floors.iter().find(|floor| floor.shop == shop)
     }
 
     /// The same map, of whose city another part is seen; none where the city has no streets of its own.

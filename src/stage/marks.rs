@@ -16,7 +16,7 @@ use crate::{
         flow_frame::{angle_of, right_of, towards},
     },
 };
-use kurbo::{BezPath, Circle, CircleSegment, Point, RoundedRect, Shape as _, Vec2};
+use kurbo::{BezPath, Circle, CircleSegment, Point, Rect, RoundedRect, Shape as _, Vec2};
 use std::f64::consts::TAU;
 
 /// How finely curves are drawn, px.
@@ -221,6 +221,18 @@ pub fn house(at: Point, direction: Vec2, breadth: f64, s: f64, theme: &Theme) ->
     ]
 }
 
+/// Half the side of a shop's square, px.
+pub fn shop_half(s: f64) -> f64 {
+    5.0 * s.max(0.7)
+}
+
+/// The place of a shop in a city's streets, over its water.
+pub fn shop(place: Point, s: f64, theme: &Theme) -> Vec<Shape> {
+    let half = shop_half(s);
+    let square = |grow: f64| Rect::from_center_size(place, (2.0 * (half + grow), 2.0 * (half + grow))).to_path(FINE);
+    vec![fill(square(half / 2.0), theme.casing), fill(square(0.0), theme.wall)]
+}
+
 /// The pool in which a stream ends.
 pub fn pool(at: Point, breadth: f64, color: Color) -> Shape {
     fill(Circle::new(at, (breadth / 2.0 + 1.5).max(2.5)).to_path(FINE), color)
@@ -273,6 +285,7 @@ fn standing(sites: &[Site]) -> Vec<(usize, &Site)> {
 /// All marks that stand over the drops.
 pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
     let mark = |(_, site): (usize, &Site)| match (site.kind, site.kt) {
+        _ if site.closed => shop(site.at, s, theme),
         (Kind::Fork, Some(_)) | (Kind::Regulars, _) => Ring::of(site).shapes(theme),
         (Kind::Spring, _) => spring(site.at, site.radius, s, theme),
         (Kind::Till, _) => till(site.at, site.direction, site.breadth, s, theme),
@@ -285,9 +298,12 @@ pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
 /// The names in the marks, each with the number of its place; labels keep off all marks.
 pub fn names(scene: &Scene, ground: &mut Ground) -> Vec<(usize, Text)> {
     let mut names = Vec::new();
+    let places = scene.map.land.iter().flat_map(|land| &land.beams);
+    places.for_each(|(place, _)| ground.ring(*place, shop_half(scene.scale())));
     for (number, site) in standing(scene.sites) {
         let ring = Ring::of(site);
         let (reach, run) = match (site.kind, site.kt) {
+            _ if site.closed => (pick::reach(site, scene.scale()), None),
             (Kind::Fork, Some(kt)) => {
                 let name = kt_name(kt);
                 let size = name_size(&ring, &name, scene);

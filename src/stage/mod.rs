@@ -332,6 +332,7 @@ impl Stage {
         }
         if let Some(land) = &map.land {
             frame.panel.splice(0..0, streets::plates(map, theme, title));
+            ground.block(streets::column(&map.frame));
             if let Some((bar, text, area)) = streets::scale_bar(scene, land) {
                 ground.block(area);
                 frame.panel.push(bar);
@@ -389,7 +390,7 @@ fn wet(
     over.extend(marks::marks(sites, scale, theme));
     over.extend(works::borders(sites, theme, scale));
     let shops = map.land.iter().flat_map(|land| &land.beams);
-    over.extend(shops.flat_map(|(place, _)| streets::shop(*place, theme, scale)));
+    over.extend(shops.flat_map(|(place, _)| marks::shop(*place, scale, theme)));
     (under, over)
 }
 

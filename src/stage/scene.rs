@@ -64,8 +64,10 @@ pub struct Site {
     pub before: Option<(f64, [f64; 3])>,
     /// What part of what flows in levers move from blue to red here.
     pub warmed: f64,
-    /// Whether it lies in a shop.
+    /// Whether it lies in a shop that is seen from inside.
     pub inside: bool,
+    /// Whether it stands for a shop that is not.
+    pub closed: bool,
     /// Free ground between its mark and the wall of its shop, px, on the nearer side; without end outside.
     pub room: f64,
     /// Whether nothing leaves it.
@@ -101,7 +103,10 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 };
                 (widest, reached) = (ribbon.width, tangent(&ribbon.line, ribbon.line.len() - 3));
             }
-            let floor = map.outline.shop.get(n.index()).copied().flatten().and_then(|shop| map.floors.get(shop));
+            let floor = map.floor_of(n.index());
+            let shop = map.outline.shop.get(n.index()).copied().flatten().filter(|_| floor.is_none());
+            let first = shop.and_then(|shop| map.outline.shops.get(shop)?.first().copied());
+            let closed = first == Some(n.index()) && map.land.is_some();
             let door = map.outline.door_of.get(n.index()).copied().flatten().is_some();
             let passes = matches!(node.kind, Kind::Confluence | Kind::Fork) && node.kt.is_none();
             let own = node.kind == Kind::Spring && (map.land.is_none() || !many);
@@ -122,12 +127,14 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 out,
                 before,
                 warmed: warmed.sum(),
-                inside: map.outline.inside(n.index()),
+                inside: floor.is_some(),
+                closed,
                 room: floor.map_or(f64::INFINITY, |floor| floor.red_side.min(floor.blue_side) - radius),
                 end: !graph
                     .edges_directed(n, Outgoing)
                     .any(|e| !network.is_off(petgraph::visit::EdgeRef::id(&e).index())),
                 shown: map.shown.node(n.index())
+                    && (shop.is_none() || closed)
                     && !is_off(map, n.index(), place.at, *radius)
                     && !(passes && map.outline.business && (door || blue_in)),
             })
@@ -156,7 +163,7 @@ fn leaving(network: &Network, n: NodeIndex, solved: &Solved) -> [f64; 3] {
 fn is_off(map: &Map, node: usize, at: Point, radius: f64) -> bool {
     let Some(land) = &map.land else { return false };
     let seen = uncovered(&map.frame);
-    let covered = land.beams.iter().any(|(_, walls)| walls.contains(at)) && !map.outline.inside(node);
+    let covered = land.beams.iter().any(|(_, walls)| walls.contains(at)) && map.floor_of(node).is_none();
     covered || !seen.inflate(radius * 0.5 + 1.0, radius * 0.5 + 1.0).contains(at)
 }
 

@@ -68,12 +68,13 @@ pub fn rivers<'a>(network: &Network, map: &'a Map) -> Vec<River<'a>> {
 /// All water of a map, and what veils it (and its drops) out at sea, at the latest before the `column`.
 pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
     let s = map.frame.scale;
-    let own = rivers.iter().filter(|r| r.ribbon.is_drawn() && !r.summed).copied();
+    let all: Vec<River> = rivers.iter().filter(|r| r.ribbon.is_drawn()).copied().collect();
+    let own = all.iter().filter(|r| !r.summed).copied();
     let stem = |ribbon| River { ribbon, part: 1.0, to_sea: false, summed: true, was: None, beside: None };
     // Sums first: what comes to them docks at their side.
     let rivers: Vec<River> = map.stems.iter().map(stem).chain(own).collect();
     let Some(land) = &map.land else {
-        return (layer(&rivers, theme, s), veils(&rivers, map, theme, column));
+        return (layer(&rivers, theme, s), veils(&all, map, theme, column));
     };
     // What only passes under shops' lenses lies under their floors; what leaves one may pass under those farther right.
     let lens = |river: &River| {
@@ -91,7 +92,7 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
             shapes.extend(layer(&within(*x), theme, s));
         }
     }
-    (shapes, veils(&rivers, map, theme, column))
+    (shapes, veils(&all, map, theme, column))
 }
 
 /// Rivers that lie side by side: quays, the double bank of cold water, ribbons, lane lines.

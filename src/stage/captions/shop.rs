@@ -2,6 +2,7 @@
 
 use super::{around, changed, figure, ground, rank, slot, spread};
 use crate::{
+    document::Kind,
     frame::{Anchor, Color},
     map::flow_frame::{angle_of, right_of},
     stage::{
@@ -302,6 +303,36 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
         halo,
         tie: None,
     });
+}
+
+/// A shop that is not seen from inside: its name, who buys there, and for how much.
+pub fn closed(scene: &Scene, site: &Site, by_size: u32) -> Label {
+    let theme = scene.theme;
+    let shop = scene.map.outline.shop.get(site.index).copied().flatten();
+    let nodes = shop.and_then(|shop| scene.map.outline.shops.get(shop)).map_or(&[][..], Vec::as_slice);
+    let (mut buyers, mut revenue) = (0.0, 0.0);
+    for till in scene.sites.iter().filter(|site| site.kind == Kind::Till && nodes.contains(&site.index)) {
+        let node = scene.network.graph.node_weight(NodeIndex::new(till.index));
+        buyers += till.inflow;
+        revenue += till.inflow * node.and_then(|node| node.revenue_per_client).unwrap_or(0.0);
+    }
+    let buy = [&scene.figures.count(buyers), " ", scene.words.red_verb(2)].concat();
+    let buy = Run::new(buy, scene.font(13.0), 600, theme.warm_text);
+    let money = (revenue > 0.0).then(|| Run::new(scene.figures.money(revenue), scene.font(13.0), 600, theme.ink));
+    let name = Run::new(&site.label, scene.font(13.0), 600, theme.ink).fit(scene.font(13.0) * 12.0, scene.measure);
+    let both: Vec<Run> = [buy.clone()].into_iter().chain(money).collect();
+    let versions = if site.label.is_empty() {
+        vec![(0.0, vec![both]), (4.0, vec![vec![buy]])]
+    } else {
+        vec![
+            (0.0, vec![vec![name.clone()], both]),
+            (4.0, vec![vec![name.clone()], vec![buy]]),
+            (12.0, vec![vec![name]]),
+        ]
+    };
+    let slots =
+        around(site.at, marks::shop_half(scene.scale()) + 6.0, &[0.0, 180.0, 90.0, -90.0, 30.0, 150.0, -30.0, -150.0]);
+    Label { versions, slots, priority: rank::CLOSED_SHOP + by_size, must: None, halo: ground(scene, site), tie: None }
 }
 
 /// The till's revenue, or what passes it where nothing is said of money.
