@@ -13,11 +13,12 @@ use super::{
 };
 use crate::{
     document::Mood,
+    hash,
     network::{Network, Solved, StreamFlow},
 };
 use kurbo::{Point, Rect};
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
 /// What water of any amount runs in; vectors go by stream.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +51,7 @@ pub struct Names {
     /// The city.
     pub given: Rc<Given>,
     /// For each piece of a line, the corners of the city that it passes.
-    pub passed: HashMap<(u32, u32), Vec<u32>>,
+    pub passed: hash::Map<(u32, u32), Vec<u32>>,
 }
 
 /// The water in a bed.

@@ -115,7 +115,9 @@ fn apart(document: &Document, graph: &Graph, city: &City) -> Vec<Problem> {
     let parts = city.parts();
     let part = |at: Option<[f64; 2]>| parts.get(city.nearest(at?)? as usize).copied();
     let parts: Vec<Option<u32>> = document.nodes.iter().map(|node| part(node.at)).collect();
-    let mut told: Vec<Problem> = document.nodes.iter().filter_map(|node| far_off(node, city)).collect();
+    let (low, high) = city.corners();
+    let across = distance(city.streets().lonlat, low, high);
+    let mut told: Vec<Problem> = document.nodes.iter().filter_map(|node| far_off(node, city, across)).collect();
     let streams = document.streams.iter().zip(graph.raw_edges());
     let apart = streams.filter(|(_, edge)| {
         let ends = [edge.source(), edge.target()].map(|end| parts[end.index()]);
@@ -128,13 +130,11 @@ fn apart(document: &Document, graph: &Graph, city: &City) -> Vec<Problem> {
     told
 }
 
-/// Tells of a place farther from all streets than these lie apart: mostly its two numbers are the wrong way round.
-fn far_off(node: &document::Node, city: &City) -> Option<Problem> {
+/// Tells of a place farther from all streets than these lie `across`: mostly its two numbers are the wrong way round.
+fn far_off(node: &document::Node, city: &City, across: f64) -> Option<Problem> {
     let at = node.at?;
     let nearest = city.place(city.nearest(at)?)?;
-    let (low, high) = city.corners();
-    let lonlat = city.streets().lonlat;
-    let far = distance(lonlat, at, nearest) > distance(lonlat, low, high).max(f64::MIN_POSITIVE);
+    let far = distance(city.streets().lonlat, at, nearest) > across.max(f64::MIN_POSITIVE);
     let message = "this place is farther from all streets than they lie apart: are its two numbers in the right order?";
     far.then(|| Problem::warning("geometry", [&node.origin, "/at"].concat(), message))
 }

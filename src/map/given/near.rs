@@ -1,13 +1,13 @@
 //! Whether water is near.
 
+use crate::hash::Map;
 use kurbo::{Point, Rect};
-use std::collections::HashMap;
 
 /// Points in the cells of a grid as wide as they are felt.
 #[derive(Clone, Debug)]
 pub struct Near {
     reach: f64,
-    cells: HashMap<(i64, i64), Vec<Point>>,
+    cells: Map<(i64, i64), Vec<Point>>,
     /// Round all of them and what they reach.
     bounds: Option<Rect>,
 }
@@ -15,7 +15,7 @@ pub struct Near {
 impl Near {
     /// Of points that are felt so far away.
     pub fn new(reach: f64) -> Self {
-        Self { reach: reach.max(1e-9), cells: HashMap::new(), bounds: None }
+        Self { reach: reach.max(1e-9), cells: Map::default(), bounds: None }
     }
 
     /// Adds a line, with points between its own where they lie far apart.
