@@ -10,9 +10,10 @@ use super::{
 use crate::{
     document::{Kind, Mood, Step, value::Value},
     frame::Color,
-    network::StreamFlow,
+    network::{StreamFlow, Totals},
     order::sort,
 };
+use kurbo::Rect;
 use petgraph::{
     Direction::{self, Incoming, Outgoing},
     graph::{EdgeIndex, NodeIndex},
@@ -83,8 +84,16 @@ impl Stage {
             contents.text("sentence", &super::heading::spoken(scene, &self.document));
             contents.text("legend", &self.legend(scene));
             contents.text("locale", self.locale());
-            let Theme { floor, ink, focus, .. } = *scene.theme;
+            if let Some(currency) = &self.document.currency {
+                contents.text("currency", currency);
+            }
+            contents.text("period", self.document.period.word());
+            let Theme { floor, land, coast, casing, ink, muted, focus, warm_text, cold_text, .. } = *scene.theme;
             contents.numbers(&[("paper", colour(floor)), ("ink", colour(ink)), ("focus", colour(focus))]);
+            contents.numbers(&[("land", colour(land)), ("coast", colour(coast)), ("casing", colour(casing))]);
+            contents.numbers(&[("muted", colour(muted)), ("warm", colour(warm_text)), ("cold", colour(cold_text))]);
+            contents.add("column", self.column.map_or(Value::Null, column));
+            contents.add("totals", totals(&self.network.solved.totals));
             contents.texts("columns", &scene.words.columns().map(str::to_owned));
             contents.add("spots", Value::List(spots));
             contents.add("levers", self.levers_value());
@@ -337,6 +346,27 @@ fn order(site: &Site) -> u8 {
 fn colour(color: Color) -> f64 {
     let [red, green, blue] = color.rgb.map(f64::from);
     (red * 256.0 + green) * 256.0 + blue
+}
+
+/// A place on the canvas, CSS px.
+fn column(Rect { x0, y0, x1, y1 }: Rect) -> Value {
+    let mut place = Record::default();
+    place.numbers(&[("x", x0), ("y", y0), ("width", x1 - x0), ("height", y1 - y0)]);
+    place.end()
+}
+
+/// The totals, as in a solved document.
+fn totals(totals: &Totals) -> Value {
+    let [kt1, kt2, kt3] = totals.lost_kt;
+    let mut lost = Record::default();
+    lost.numbers(&[("kt1", kt1), ("kt2", kt2), ("kt3", kt3)]);
+    lost.numbers(&[("regulars", totals.lost_regulars), ("other", totals.lost_other)]);
+    let mut told = Record::default();
+    told.numbers(&[("springs", totals.springs), ("buyers", totals.buyers), ("revenue", totals.revenue)]);
+    told.numbers(&[("becomeRegulars", totals.become_regulars), ("returning", totals.returning)]);
+    told.add("lost", lost.end());
+    told.numbers(&[("underway", totals.underway), ("resting", totals.resting), ("cost", totals.cost)]);
+    told.end()
 }
 
 fn step(step: &Step) -> Value {

@@ -25,7 +25,7 @@ use web_sys::HtmlCanvasElement;
 /// A document on a canvas.
 #[wasm_bindgen]
 pub struct Rivers {
-    stage: Stage,
+    pub(super) stage: Stage,
     painter: Box<dyn Painter>,
     webgl: bool,
     pen: Pen,

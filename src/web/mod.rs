@@ -4,6 +4,7 @@
 //! thrown as the JSON text of a list of problems.
 
 mod handle;
+mod levers;
 mod look;
 mod source;
 

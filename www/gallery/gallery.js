@@ -1,4 +1,4 @@
-import { check } from "./package/index.js";
+import { check, leversFromFragment, leversToFragment } from "./package/index.js";
 import { Editor, isDocumentText } from "./editor.js";
 import { Refusal, listed, onDrop, read } from "./files.js";
 import { lineAt, locate } from "./locate.js";
@@ -162,7 +162,7 @@ function place(given, problem) {
 async function open() {
   const turn = ++latest;
   clearTimeout(timer);
-  const link = examples.find(example => example.hash === location.hash) ?? examples[0];
+  const link = examples.find(example => example.hash === location.hash.split("&")[0]) ?? examples[0];
   if (!link) return;
   const name = link.hash.slice(1);
   for (const example of examples) {
@@ -234,6 +234,16 @@ get("remove").addEventListener("click", () => {
   streets = undefined;
   chooser.focus();
   void show();
+});
+
+// What is tried with an example's levers is in the page's address: passed on, it shows the same.
+const shared = leversFromFragment(location.hash);
+map.addEventListener("rivers-ready", () => shared && map.map?.setLevers(shared).catch(() => {}), { once: true });
+map.addEventListener("rivers-change", () => {
+  const example = examples.find(link => link.hasAttribute("aria-current"));
+  if (!example || !map.map || location.hash.split("&")[0] !== example.hash) return;
+  const { undo } = map.map.state;
+  history.replaceState(null, "", example.hash + (undo ? leversToFragment(map.map.levers).replace("#", "&") : ""));
 });
 
 text.addEventListener("input", change);

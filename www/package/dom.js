@@ -24,11 +24,19 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {string} path its outline
  */
 export function icon(path) {
-  const image = document.createElementNS(SVG, "svg");
-  image.setAttribute("viewBox", "0 0 16 16");
-  image.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS(SVG, "path");
-  shape.setAttribute("d", path);
-  image.append(shape);
+  const image = draw("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
+  image.append(draw("path", { d: path }));
   return image;
+}
+
+/**
+ * A part of a picture.
+ * @template {keyof SVGElementTagNameMap} N
+ * @param {N} name
+ * @param {Record<string, string>} attributes
+ */
+export function draw(name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
 }

@@ -7,7 +7,7 @@ import { View } from "./view.js";
 /** @typedef {import("./index.js").Source} Source */
 
 /** Properties that may have been set before the element was defined. */
-const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures"]);
+const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures", "panel"]);
 
 /** Events of the map that the element passes on, as `rivers-...`. */
 const EVENTS = ["select", "hover", "change", "step", "play", "pause"];
@@ -17,12 +17,12 @@ const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class 
 /**
  * A map in a page. Attributes: `src`, `view`, `theme`, `locale`, `controls`, `paused`, `speed`, `drops`, `renderer`, `worker` (`auto`, `true` or
  * nothing, `false`, or the address of the package's `worker.js`), `gestures` (`none`: wheel, mouse, pen and fingers on the canvas do not
- * look around in a city of given streets). A document is given as the property `data`, else as `src`, else in a child `<script type="application/json">`.
+ * look around in a city of given streets), `panel` (`off`: the page itself manages levers and frames, through `map`). A document is given as the property `data`, else as `src`, else in a child `<script type="application/json">`.
  * Events, all bubbling and composed: `rivers-ready`, `rivers-error` (`detail.problems`), `rivers-select`, `rivers-hover`, `rivers-change`,
  * `rivers-step`, `rivers-play`, `rivers-pause`. States: `loading`, `ready`, `error`, `empty`, `paused`.
  */
 export class CityRiversElement extends Base {
-  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures"];
+  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures", "panel"];
 
   #internals = this.attachInternals();
   #view = new View(this.attachShadow({ mode: "open" }), {
@@ -154,6 +154,15 @@ export class CityRiversElement extends Base {
     else this.setAttribute("gestures", "none");
   }
 
+  /** Whether there are switches for levers, and a time line for frames, where the document has some: `auto` or `off`. */
+  get panel() {
+    return this.getAttribute("panel") === "off" ? "off" : "auto";
+  }
+
+  set panel(panel) {
+    this.setAttribute("panel", panel);
+  }
+
   connectedCallback() {
     if (this.#connected) return;
     this.#connected = true;
@@ -191,6 +200,8 @@ export class CityRiversElement extends Base {
       if (this.#data === undefined) this.#load();
     } else if (name === "controls") {
       this.#view.controls(this.controls, map?.state);
+    } else if (name === "panel") {
+      this.#view.manages = this.panel !== "off";
     } else if (name === "renderer" || name === "worker") {
       if (map) this.#forget();
       this.#load();
@@ -290,7 +301,7 @@ export class CityRiversElement extends Base {
     const map = /** @type {CityRivers} */ (this.#map);
     const { contents, state } = map;
     this.#view.locale = contents.locale;
-    this.#view.show(contents);
+    this.#view.show(contents, state);
     this.#view.controls(this.controls, state);
     if (state.selected) this.#view.select(state.selected);
     this.#mark("paused", !state.playing);

@@ -3,6 +3,7 @@ import { FlowDocumentError, call, problemsIn } from "./engine.js";
 import { init } from "./load.js";
 
 export { FlowDocumentError, init };
+export { leversFromFragment, leversToFragment } from "./fragment.js";
 export { CityRivers } from "./map.js";
 
 /** @typedef {import("./engine.js").Problem} Problem */
@@ -11,6 +12,10 @@ export { CityRivers } from "./map.js";
 /** @typedef {import("./types.js").Plan} Plan */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Step} Step */
+/** @typedef {import("./types.js").Change} Change */
+/** @typedef {import("./types.js").Plan} Plan */
+/** @typedef {import("./types.js").FrameFigures} FrameFigures */
+/** @typedef {import("./document.js").Lever} Lever */
 /** @typedef {import("./options.js").MapOptions} MapOptions */
 /** @typedef {import("./options.js").MapState} MapState */
 

@@ -1,7 +1,9 @@
 // The map on a canvas.
 import { item, quietly, when } from "./answer.js";
 import { Gestures } from "./gestures.js";
+import { Levers, levers, only, seek } from "./levers.js";
 import { Looks } from "./looks.js";
+import { Managed, manage } from "./managed.js";
 import { frozen, settle } from "./options.js";
 import { film, layout } from "./pictures.js";
 import { Player } from "./player.js";
@@ -12,6 +14,7 @@ import { Surroundings } from "./surroundings.js";
 import { Water } from "./water.js";
 
 /** @typedef {import("./index.js").Source} Source */
+/** @typedef {import("./types.js").Change} Change */
 /** @typedef {import("./types.js").Contents} Contents */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Solved} Solved */
@@ -22,10 +25,10 @@ import { Water } from "./water.js";
 
 /**
  * A map on a canvas. Events: `select` and `hover` (detail: an {@link Item} or null), `step` (detail: a {@link Step} or
- * null), `change` (another document, or another layout, is shown), `play`, `pause`, `error` (detail: `{ problems }`; the picture could not
- * be brought up again).
+ * null), `change` (another document, other levers, another frame or another layout is shown; detail: a {@link Change}), `play`, `pause`,
+ * `error` (detail: `{ problems }`; the picture could not be brought up again).
  */
-export class CityRivers extends EventTarget {
+export class CityRivers extends Managed {
   #canvas;
   #options;
   #around;
@@ -40,10 +43,22 @@ export class CityRivers extends EventTarget {
   #selected = null;
   /** @type {string | undefined} */
   #hovered;
-  #story = new Story(() => this.contents.steps, ids => this.#player.show(ids), step => {
+  #levers = new Levers(
+    ({ levers, frame, step }) => {
+      this.#hurry();
+      return when(this.#player.turn(levers, frame, step === undefined), () => {
+        this.#solved = this.#contents = undefined;
+      });
+    },
+    () => this.contents,
+    () => this.#changed(),
+  );
+  #story = new Story(() => this.contents.steps, (step, first) => this.#tell(step, first), step => {
     this.#select(null);
     this.#emit("step", step);
   });
+  /** The levers and the frame before the story. @type {Pick<Contents, "levers" | "frame"> | undefined} */
+  #before;
   #gestures;
   #looks;
   /** What the keyboard asks about streams and streets. @readonly */
@@ -67,6 +82,7 @@ export class CityRivers extends EventTarget {
     const map = new CityRivers(canvas, document, options, remote);
     try {
       await map.#ready;
+      map.#levers.begin();
       map.#gestures.follow();
     } catch (error) {
       map.dispose();
@@ -102,6 +118,7 @@ export class CityRivers extends EventTarget {
       this.dispose();
       throw error;
     }
+    manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player });
     this.#player.speed(this.speed);
     const { signal } = this.#off;
     this.#gestures = new Gestures(canvas, signal, this, () => this.#player.sight);
@@ -119,15 +136,16 @@ export class CityRivers extends EventTarget {
    */
   async update(document) {
     this.#hurry();
-    return when(this.#player.update(document), () => {
+    return this.#levers.hold(when(this.#player.update(document), () => {
       this.#solved = this.#contents = undefined;
+      this.#levers.begin();
       this.#select(null);
       if (this.#story.at >= 0) {
         this.#story.at = -1;
         this.#emit("step", null);
       }
       return this.#changed();
-    });
+    }));
   }
 
   /** The solved document, frozen. */
@@ -146,12 +164,13 @@ export class CityRivers extends EventTarget {
   get state() {
     const { theme = "auto", view = "city" } = this.#options;
     const { width, height } = this.#around;
-    const steps = this.#off.signal.aborted ? 0 : this.contents.steps.length;
+    const { steps, frames, frame } = this.#off.signal.aborted ? { steps: [], frames: [], frame: null } : this.contents;
     const appearance = this.#around.theme(theme);
     const [playing, speed, selected, step] = [this.#playing, this.speed, this.#selected, this.#story.at];
     const worker = this.#player instanceof Remote;
     const { works, sight } = this.#player;
-    return Object.freeze({ playing, worker, view, theme, appearance, speed, width, height, ...works, ...sight, selected, step, steps });
+    const told = { step, steps: steps.length, frame, frames: frames.length, undo: this.#levers.undo, redo: this.#levers.redo };
+    return Object.freeze({ playing, worker, view, theme, appearance, speed, width, height, ...works, ...sight, selected, ...told });
   }
 
   get theme() {
@@ -185,6 +204,15 @@ export class CityRivers extends EventTarget {
 
   set locale(locale) {
     this.#set({ locale });
+  }
+
+  /** CSS px from the top of the column of figures that the page keeps for controls of its own. */
+  get aside() {
+    return this.#options.aside ?? 0;
+  }
+
+  set aside(aside) {
+    this.#set({ aside });
   }
 
   /** Whether wheel, mouse, pen and fingers on the canvas look around. */
@@ -310,9 +338,9 @@ export class CityRivers extends EventTarget {
   /** What is asked of the picture now. @returns {import("./player.js").Look} */
   #wanted() {
     const { width, height, locale, style } = this.#around;
-    const { theme = "auto", drops = 0 } = this.#options;
+    const { theme = "auto", drops = 0, aside = 0 } = this.#options;
     const calm = this.#around.calm && !this.#playing;
-    const look = { theme: this.#around.theme(theme), drops, calm, locale: this.#options.locale ?? locale, ...style };
+    const look = { theme: this.#around.theme(theme), drops, calm, aside, locale: this.#options.locale ?? locale, ...style };
     return width > 0 && height > 0 ? { ...look, width, height } : look;
   }
 
@@ -346,6 +374,25 @@ export class CityRivers extends EventTarget {
     return when(ask(this.#player), changed => (changed ? when(this.#changed(), () => true) : false));
   }
 
+  /**
+   * Shows a step of the story: where it speaks of levers or a frame these as well, and before the first step those that there were.
+   * @param {Step | null} step
+   * @param {boolean} first whether it comes after the whole map
+   * @returns {void | Promise<void>}
+   */
+  #tell(step, first) {
+    if (first) this.#before = this.contents.steps.some(step => step.levers || step.frame !== undefined) ? this.contents : undefined;
+    const before = step ? undefined : this.#before;
+    const list = step?.levers ? only(step.levers) : before && (() => before.levers);
+    const frame = step ? step.frame : before?.frame;
+    const turned = this.#levers.change(state => {
+      const next = list ? levers(list)(state) : state;
+      return frame === undefined ? next : seek(frame)(next);
+    });
+    const shown = this.#player.show(step?.focus ?? []);
+    return when(turned, () => shown);
+  }
+
   /** Something else is on the canvas. */
   #changed() {
     this.#contents = undefined;
@@ -354,7 +401,8 @@ export class CityRivers extends EventTarget {
     return when(before ? this.#player.item(before.id) : undefined, text => {
       const now = item(text);
       if (this.#selected === before && now?.type === before?.type) this.#selected = now;
-      this.#emit("change", null);
+      const { totals, levers, frame } = this.contents;
+      this.#emit("change", { totals, levers, frame });
     });
   }
 

@@ -18,6 +18,7 @@
  *   the package, rejected where it cannot be had), the address of the package's `worker.js`, or `false`. Default `auto`: where the
  *   package lies beside its wasm, on the page's own origin, and nothing of the page's forbids it or may. A canvas that was handed over
  *   to a worker can be used for no other map afterwards.
+ * @property {number} [aside] CSS px from the top of the column of figures beside the map that the page keeps for controls of its own; default 0
  * @property {boolean} [gestures] whether wheel, mouse, pen and fingers on the canvas look around in a city of given streets; default true
  */
 
@@ -41,6 +42,10 @@
  * @property {Item | null} selected
  * @property {number} step index of the story's step that is shown, from 0; -1 before the first
  * @property {number} steps how many the story has
+ * @property {number | null} frame index of the frame that is shown; null for the base
+ * @property {number} frames how many the document has
+ * @property {boolean} undo whether a change of levers can be taken back
+ * @property {boolean} redo whether one that was taken back can be made again
  */
 
 /** @type {Record<string, readonly unknown[]>} */
@@ -62,12 +67,13 @@ export function settle(options) {
       throw new TypeError(`${name} is ${value}; expected any of ${choices.join(", ")}`);
     }
   }
-  const { speed = 1, drops = 1, worker = "auto" } = options;
+  const { speed = 1, drops = 1, aside = 0, worker = "auto" } = options;
   // An address may be one that the page's Trusted Types made.
   if (!["boolean", "string", "object"].includes(typeof worker) || (!worker && worker !== false)) {
     throw new TypeError(`worker is ${worker}; expected true, false, auto or an address`);
   }
   if (!(speed > 0 && speed <= 10)) throw new RangeError(`speed is ${speed}; expected a number above 0 to 10`);
+  if (!(aside >= 0 && aside < Infinity)) throw new RangeError(`aside is ${aside}; expected a number from 0`);
   if (!(drops >= 1 && drops <= 1e6)) throw new RangeError(`drops is ${drops}; expected a number from 1 to 1000000`);
 }
 

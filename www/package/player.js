@@ -6,6 +6,7 @@ import { png } from "./pictures.js";
 import { Relief } from "./relief.js";
 import { giveBack, takesWebGl } from "./renderer.js";
 
+/** @typedef {import("./document.js").Lever} Lever */
 /** @typedef {import("./engine.js").Problem} Problem */
 /** @typedef {import("./glue.js").Rivers} Rivers */
 /** @typedef {import("./index.js").Source} Source */
@@ -61,6 +62,8 @@ export class Player {
   #handle;
   /** Ms for which the water has been going over into this document's; none where it does not. @type {number | undefined} */
   #morph;
+  /** The state of the network that is shown, where it is not the document's first. @type {{ levers: readonly Lever[], frame: number | null } | undefined} */
+  #turned;
   /** How often painting has failed since it last did not. */
   #failures = 0;
   /** @type {string[]} ids of what is ringed */
@@ -186,9 +189,46 @@ export class Player {
       throw error;
     }
     this.#document = document;
+    this.#turned = undefined;
     this.#pace.reset();
     this.show([]);
     this.#note();
+  }
+
+  /**
+   * Shows another state of the network, into whose water that of the old one goes over while it runs.
+   * @param {readonly Lever[]} levers
+   * @param {number | null} frame
+   * @param {boolean} morph whether it goes over, or is there at once
+   * @throws {import("./engine.js").FlowDocumentError} where the levers are refused: all stays as it was
+   */
+  turn(levers, frame, morph) {
+    try {
+      this.#morph = this.#use(handle => handle.turn(levers, frame ?? undefined)) ? 0 : undefined;
+    } catch (error) {
+      this.#paint();
+      throw error;
+    }
+    this.#turned = { levers, frame };
+    this.#pace.reset();
+    if (!morph || !this.#clock.running) this.#goOn(Infinity);
+    this.#paint();
+    this.#note();
+  }
+
+  /** What each lever brings, see {@link import("./map.js").CityRivers.effects}, as JSON. */
+  effects() {
+    return this.#use(handle => handle.effects());
+  }
+
+  /** Which levers to turn on for a budget, as JSON. @param {number} budget */
+  plan(budget) {
+    return this.#use(handle => handle.best_plan(budget));
+  }
+
+  /** What each frame brings, as JSON. */
+  timeline() {
+    return this.#use(handle => handle.timeline());
   }
 
   /**
@@ -337,6 +377,10 @@ export class Player {
       if (this.#generation !== generation || !this.#handle) {
         this.#handle = new Rivers(this.#canvas, this.#webgl, this.#document, this.#wanted);
         this.#generation = generation;
+        if (this.#turned) {
+          this.#handle.turn(this.#turned.levers, this.#turned.frame ?? undefined);
+          this.#handle.morph(Infinity);
+        }
         this.#handle.focus([...this.#focus, ...this.#outlined]);
       }
       return run(this.#handle);

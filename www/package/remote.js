@@ -114,6 +114,31 @@ export class Remote {
     return this.#give(document, document => this.#ask("update", [document]));
   }
 
+  /**
+   * @param {import("./levers.js").State["levers"]} levers
+   * @param {number | null} frame
+   * @param {boolean} morph
+   * @returns {Promise<void>} rejected with a FlowDocumentError where they are refused
+   */
+  async turn(levers, frame, morph) {
+    return this.#ask("turn", [levers, frame, morph]);
+  }
+
+  /** @returns {Promise<string>} */
+  effects() {
+    return this.#ask("effects", []);
+  }
+
+  /** @param {number} budget @returns {Promise<string>} */
+  plan(budget) {
+    return this.#ask("plan", [budget]);
+  }
+
+  /** @returns {Promise<string>} */
+  timeline() {
+    return this.#ask("timeline", []);
+  }
+
   /** @param {number} times @param {number} x CSS px @param {number} y CSS px @returns {Promise<boolean>} */
   zoom(times, x, y) {
     return this.#ask("zoom", [times, x, y]);

@@ -12,7 +12,7 @@ export class Story {
 
   /**
    * @param {() => readonly Step[]} steps
-   * @param {(ids: string[]) => void | Promise<void>} show shows what a step looks at
+   * @param {(step: Step | null, first: boolean) => void | Promise<void>} show shows a step, the first one after the whole map
    * @param {(step: Step | null) => void} told called when another step is shown
    */
   constructor(steps, show, told) {
@@ -27,8 +27,9 @@ export class Story {
     const to = Math.max(-1, Math.min(this.at + by, steps.length - 1));
     const step = steps[to] ?? null;
     if (to === this.at) return step;
+    const first = this.at < 0;
     this.at = to;
-    return when(this.#show(step?.focus ?? []), () => {
+    return when(this.#show(step, first), () => {
       // Another step may have been asked for meanwhile.
       if (to === this.at) this.#told(step);
       return step;

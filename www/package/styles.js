@@ -1,5 +1,7 @@
 // The element's style sheet: constructed, so that a strict content security policy allows it.
 
+import { managing } from "./managing.js";
+
 const TEXT = `
 :host {
   display: block; position: relative; overflow: hidden; aspect-ratio: 16 / 9; contain: layout paint;
@@ -8,8 +10,10 @@ const TEXT = `
 :host([hidden]) { display: none; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-.all, canvas, .places { position: absolute; inset: 0; width: 100%; height: 100%; }
-.all { color: CanvasText; }
+.all { position: absolute; inset: 0; display: grid; grid-template: minmax(0, 1fr) auto auto auto / minmax(0, 1fr); color: CanvasText; }
+/* Nothing stands on the picture for good: wherever it stood, some document would have words there. */
+canvas, .places, .card { position: absolute; grid-area: 1 / 1 / 2 / 2; }
+canvas, .places { inset: 0; width: 100%; height: 100%; }
 canvas { display: block; touch-action: pan-x pan-y pinch-zoom; }
 .places { pointer-events: none; overflow: clip; }
 .places button { position: absolute; padding: 0; border: 0; border-radius: 50%; background: none; }
@@ -21,14 +25,11 @@ button.water:focus-visible { outline: none; }
   border: 1px solid color-mix(in srgb, var(--ink, CanvasText) 22%, transparent);
 }
 .plate { border-radius: 8px; }
-.card { position: absolute; max-width: min(22em, calc(100% - 24px)); padding: 10px 14px; pointer-events: none; }
+.card { max-width: min(22em, calc(100% - 24px)); padding: 10px 14px; pointer-events: none; }
 .card.step { inset: auto auto 12px 12px; max-width: min(30em, calc(100% - 24px)); font-size: 1.15em; }
 .card p { margin: 0; white-space: pre-line; }
 .card p:first-child { font-weight: 700; }
-/* The controls have a strip of their own: wherever they stood on the picture, some document would have words there. */
-.controls { position: absolute; inset: auto 0 0; height: 44px; display: flex; padding: 3px 8px; border-width: 1px 0 0; }
-.steered canvas, .steered .places { height: calc(100% - 44px); }
-.steered .card.step { bottom: 56px; }
+.controls { grid-row: 4; height: 44px; display: flex; padding: 3px 8px; border-width: 1px 0 0; }
 .looking { display: flex; margin-inline-start: auto; }
 .controls button { width: 36px; height: 36px; padding: 10px; border: 0; border-radius: 6px; background: none; color: inherit; cursor: pointer; }
 .places:focus-visible, .controls button:focus-visible { outline-offset: -3px; }
@@ -43,7 +44,7 @@ button.water:focus-visible { outline: none; }
 .message code { font-size: 0.92em; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media print {
-  .controls, .card, .over { display: none; }
+  .controls, .card, .over, .panel, .time { display: none; }
   /* Paper has another shape than the window, and the picture is not drawn anew for it. */
   canvas { object-fit: contain; object-position: top; }
 }
@@ -56,7 +57,7 @@ let sheet;
 export function styles() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(TEXT);
+    sheet.replaceSync(TEXT + managing);
   }
   return sheet;
 }

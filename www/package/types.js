@@ -74,6 +74,44 @@ export {};
  * @property {string} title
  * @property {string} text
  * @property {string[]} focus ids of what is looked at
+ * @property {string[]} [levers] ids of the levers that are on; without them they stay as they are
+ * @property {number} [frame] index of the frame that is shown; without it that stays
+ */
+
+/**
+ * Which levers to turn on for a budget.
+ * @typedef {object} Plan
+ * @property {string[]} levers their ids
+ * @property {number} cost
+ * @property {number} revenue
+ * @property {boolean} exact whether no other set of levers gives more
+ */
+
+/**
+ * A frame of the document.
+ * @typedef {object} FrameName
+ * @property {string} [at] its date
+ * @property {string} [label]
+ */
+
+/**
+ * What a frame brings: its revenue, and what leaves KT1, KT2 and KT3 red and blue; null where there is no steady state.
+ * @typedef {object} FrameState
+ * @property {number} revenue
+ * @property {[red: number, blue: number][]} kts
+ */
+
+/**
+ * A frame without levers, and with those that are on.
+ * @typedef {FrameName & { base: FrameState | null, now: FrameState | null }} FrameFigures
+ */
+
+/**
+ * What a `change` tells.
+ * @typedef {object} Change
+ * @property {Totals} totals
+ * @property {readonly import("./document.js").Lever[]} levers
+ * @property {number | null} frame
  */
 
 /**
@@ -83,9 +121,22 @@ export {};
  * @property {string} sentence
  * @property {string} locale
  * @property {string} legend what widths, colours and drops mean
- * @property {number} paper colour of plates over the map, 0xRRGGBB
- * @property {number} ink colour of text, 0xRRGGBB
- * @property {number} focus colour of outlines, 0xRRGGBB
+ * @property {string} [currency] of all money, ISO 4217
+ * @property {import("./document.js").Period} period what every count is per
+ * @property {number} paper colour of plates over the map, 0xRRGGBB, as all colours
+ * @property {number} ink colour of text
+ * @property {number} muted colour of text of less weight
+ * @property {number} focus colour of outlines
+ * @property {number} land colour of the land
+ * @property {number} coast colour of rules
+ * @property {number} casing colour of rims on ink
+ * @property {number} warm colour of figures in red
+ * @property {number} cold colour of figures in blue
+ * @property {{ x: number, y: number, width: number, height: number } | null} column where the figures beside the map stand, CSS px
+ * @property {Totals} totals
+ * @property {import("./document.js").Lever[]} levers as they are now
+ * @property {FrameName[]} frames
+ * @property {number | null} frame index of the one that is shown; null for the base
  * @property {string[]} columns heads of a table of the spots: their labels, then their rows
  * @property {Spot[]} spots
  * @property {Step[]} steps

@@ -2,7 +2,9 @@
 import { Along } from "./along.js";
 import { icon, make } from "./dom.js";
 import { Looking } from "./looking.js";
+import { Panel } from "./panel.js";
 import { Places } from "./places.js";
+import { Timeline } from "./timeline.js";
 import { styles } from "./styles.js";
 import { words } from "./words.js";
 
@@ -18,6 +20,15 @@ const ON = "M5 2v12l7-6z";
 
 /** @typedef {{ choose: (id: string | null) => void, toggle: () => void, step: (by: 1 | -1) => void }} Ask */
 
+/** Colours of the map that the controls take over. */
+const COLORS = /** @type {const} */ (["paper", "ink", "muted", "focus", "land", "coast", "casing", "warm", "cold"]);
+
+/** A smaller or taller box than this has its levers under the map, and but a low time line; CSS px. */
+const ROOMY = { width: 880, height: 480 };
+
+/** In a column that is narrower than this what is said of a lever begins under its switch, CSS px. */
+const NARROW = 190;
+
 /** More problems than this are counted, not listed. */
 const LISTED = 8;
 
@@ -26,6 +37,11 @@ export class View {
   #places;
   #along;
   #looking;
+  #panel;
+  #time;
+  #map;
+  /** Whether levers and frames are managed here, and not by the page. */
+  #manages = true;
   #wait;
   #message = make("div", { class: "message" });
   #card = make("div", { class: "card plate", part: "card", role: "status", hidden: true });
@@ -46,7 +62,10 @@ export class View {
    */
   constructor(root, ask, map) {
     root.adoptedStyleSheets = [styles()];
+    this.#map = map;
     this.#looking = new Looking(map);
+    this.#panel = new Panel(map);
+    this.#time = new Timeline(map);
     this.#places = new Places(id => ask.choose(id));
     this.#along = new Along(map, this.#places, id => ask.choose(id));
     this.#places.root.addEventListener("keydown", event => this.#key(event, ask));
@@ -61,8 +80,10 @@ export class View {
     const table = make("div", { class: "unseen" }, this.#table);
     this.#all = make(
       "div", { class: "all" },
-      this.#sentence, this.#canvas, this.#places.root, this.#card, this.#controls, this.#legend, table, this.#wait,
+      this.#sentence, this.#canvas, this.#places.root, this.#card, this.#panel.root, this.#time.root, this.#controls, this.#legend, table, this.#wait,
     );
+    this.#all.addEventListener("keydown", event => this.#panel.key(event) && event.preventDefault());
+    new ResizeObserver(() => this.#stand()).observe(this.#panel.root);
     root.append(this.#all);
   }
 
@@ -73,6 +94,8 @@ export class View {
     canvas.removeAttribute("height");
     this.#canvas.replaceWith(canvas);
     this.#canvas = canvas;
+    this.#panel.root.hidden = this.#time.root.hidden = true;
+    this.#time.pause();
     return canvas;
   }
 
@@ -136,9 +159,10 @@ export class View {
   /**
    * Takes over what is on the canvas.
    * @param {Contents} contents
+   * @param {import("./options.js").MapState} state
    */
-  show(contents) {
-    for (const name of /** @type {const} */ (["paper", "ink", "focus"])) {
+  show(contents, state) {
+    for (const name of COLORS) {
       this.#all.style.setProperty(`--${name}`, `#${contents[name].toString(16).padStart(6, "0")}`);
     }
     this.#places.show(contents.spots);
@@ -153,6 +177,41 @@ export class View {
       make("thead", {}, row("th", contents.columns)),
       make("tbody", {}, ...rows),
     );
+    this.#panel.show(this.#manages ? contents : { ...contents, levers: [] }, state);
+    this.#time.show(this.#manages ? contents : { ...contents, frames: [] });
+    this.#stand(contents);
+  }
+
+  /** Whether levers and frames are managed here, and not by the page. @param {boolean} manages */
+  set manages(manages) {
+    this.#manages = manages;
+    const map = this.#map();
+    if (map) this.show(map.contents, map.state);
+  }
+
+  /** Puts the levers beside the map, at the top of its column, where there is room; else under it. @param {Contents} [contents] */
+  #stand(contents = this.#map()?.contents) {
+    const map = this.#map();
+    if (!map || !contents) return;
+    const { clientWidth: width, clientHeight: height } = this.#all;
+    const roomy = width >= ROOMY.width && height >= ROOMY.height && height <= width;
+    const { column } = contents;
+    const beside = roomy && column !== null;
+    this.#all.classList.toggle("small", !roomy);
+    this.#all.classList.toggle("beside", beside);
+    this.#all.classList.toggle("narrow", beside && column.width < NARROW);
+    const { style } = this.#all;
+    // As the map scales its own lengths and texts.
+    const scale = Math.min(width / 1600, height / 900);
+    style.setProperty("--s", String(scale));
+    style.setProperty("--f", String(Math.min(1.7, Math.max(0.64, scale, Math.min(1, 0.28 + 0.9 * scale)))));
+    style.setProperty("--rows", `${Math.min(168, Math.max(56, height / 3))}px`);
+    if (beside) {
+      const place = { left: column.x, top: column.y, width: column.width, most: column.height / 2 };
+      for (const [name, length] of Object.entries(place)) style.setProperty(`--panel-${name}`, `${length}px`);
+      style.setProperty("--panel-f", String(Math.min(1.7, column.width / 230)));
+    }
+    map.aside = beside ? this.#panel.root.offsetHeight : 0;
   }
 
   /**
@@ -161,7 +220,6 @@ export class View {
    */
   controls(shown, state) {
     this.#controls.hidden = !shown || !state;
-    this.#all.classList.toggle("steered", !this.#controls.hidden);
     if (!state) return;
     const label = state.playing ? this.#words.pause : this.#words.play;
     this.#play.setAttribute("aria-label", label);
@@ -179,7 +237,7 @@ export class View {
     if (!item) return;
     const { x, y, radius } = item;
     const { offsetWidth: width, offsetHeight: height } = this.#card;
-    const { clientWidth, clientHeight } = this.#all;
+    const { clientWidth, clientHeight } = this.#canvas;
     const beside = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ room) => {
       const after = at + radius + 12;
       const place = after + size + 8 <= room ? after : at - radius - 12 - size;

@@ -68,7 +68,7 @@ const own = { open, create };
  * @returns {Shown | undefined}
  */
 function shown(method) {
-  const solves = ["create", "update"].includes(method);
+  const solves = ["create", "update", "turn"].includes(method);
   if (!solves && !["look", "zoom", "pan", "fit"].includes(method)) return undefined;
   const shown = { ...state(), contents: player.contents };
   return solves ? { ...shown, solved: player.solved } : shown;

@@ -1,0 +1,116 @@
+// What a manager can do with a map: levers, frames, back and on again.
+import { frozen } from "./options.js";
+import { levers as changed, redo, seek, turned, undo } from "./levers.js";
+
+/** @typedef {import("./document.js").Lever} Lever */
+/** @typedef {import("./types.js").Contents} Contents */
+/** @typedef {import("./types.js").Plan} Plan */
+/** @typedef {import("./types.js").FrameFigures} FrameFigures */
+
+/**
+ * @typedef {object} Managing
+ * @property {import("./levers.js").Levers} levers
+ * @property {() => Contents} contents
+ * @property {() => import("./player.js").Player | import("./remote.js").Remote} player
+ */
+
+/**
+ * Says what a map is managed by.
+ * @type {(map: Managed, by: Managing) => void}
+ */
+export let manage;
+
+export class Managed extends EventTarget {
+  static {
+    manage = (map, by) => (map.#by = by);
+  }
+
+  /** @type {Managing} */
+  #by = /** @type {any} */ (undefined);
+
+  /** The levers as they are now, frozen: a list as a document has it. @returns {readonly Lever[]} */
+  get levers() {
+    return this.#by.contents().levers;
+  }
+
+  /**
+   * Builds what a lever stands for, or takes it away.
+   * @param {string} id
+   * @param {boolean} on
+   * @throws {RangeError} where no lever has that id
+   */
+  async setLever(id, on) {
+    if (!this.levers.some(lever => lever.id === id)) throw new RangeError(`no lever has the id ${id}`);
+    const turn = (/** @type {Lever} */ lever) => (lever.id === id ? turned(lever, on) : lever);
+    return this.#by.levers.change(changed(list => list.map(turn)));
+  }
+
+  /**
+   * Takes other levers: a list as a document has it. What is seen goes over into their water in 0.6 s. Where lists come faster than
+   * they can be shown, the last one is.
+   * @param {readonly Lever[]} levers
+   * @param {{ step?: string }} [options] lists that come one after the other with the same step, as while something is dragged, are
+   *   one for {@link undo}, and are there at once
+   * @throws {import("./engine.js").FlowDocumentError} where they are refused: those that there are stand
+   */
+  async setLevers(levers, { step } = {}) {
+    return this.#by.levers.change(changed(() => levers, step));
+  }
+
+  /**
+   * Shows a frame of the document; null the base.
+   * @param {number | null} frame its index, from 0
+   * @throws {RangeError} where there is none
+   */
+  async seek(frame) {
+    const { length } = this.#by.contents().frames;
+    if (frame !== null && !(Number.isInteger(frame) && frame >= 0 && frame < length)) {
+      throw new RangeError(`frame is ${frame}; expected null, or a whole number from 0, below ${length}`);
+    }
+    return this.#by.levers.change(seek(frame));
+  }
+
+  /** Takes the last change of levers back, if there is one. */
+  async undo() {
+    return this.#by.levers.change(undo);
+  }
+
+  /** Makes the change that was taken back last again, if there is one. */
+  async redo() {
+    return this.#by.levers.change(redo);
+  }
+
+  /**
+   * Which levers to turn on for a budget, in the frame that is shown; it turns none.
+   * @param {number} budget
+   * @returns {Promise<Plan>}
+   */
+  async bestPlan(budget) {
+    if (!(budget >= 0)) throw new RangeError(`budget is ${budget}; expected a number from 0`);
+    return this.#know(`plan ${budget}`, player => player.plan(budget));
+  }
+
+  /**
+   * What each lever adds to the revenue, in the frame that is shown: one that is on, on top of those above it that are on; one that is
+   * off, on top of all that are on.
+   * @returns {Promise<readonly number[]>}
+   */
+  async effects() {
+    return this.#know("effects", player => player.effects());
+  }
+
+  /** What each frame brings, without levers and with those that are on. @returns {Promise<readonly FrameFigures[]>} */
+  async timeline() {
+    return this.#know("timeline", player => player.timeline());
+  }
+
+  /**
+   * @param {string} question
+   * @param {(player: import("./player.js").Player | import("./remote.js").Remote) => string | Promise<string>} ask
+   */
+  #know(question, ask) {
+    const { levers, player } = this.#by;
+    // The text is read once: what is told is the same object as long as it holds.
+    return levers.know(question, async () => frozen(JSON.parse(await ask(player()))));
+  }
+}
