@@ -10,14 +10,17 @@ use super::{
 use crate::frame::{Anchor, Color, Shape};
 use kurbo::{Point, Rect, Shape as _};
 
-/// KT1, KT2, KT3 and the regulars: bars on one scale.
-pub fn passages(scene: &Scene, width: f64) -> Vec<Block> {
+/// The least rank of a KT's row.
+pub const LEAST_RANK: u8 = 75;
+
+/// KT1, KT2, KT3 and the regulars: bars on one scale; `low` ones have their figures beside them.
+pub fn passages(scene: &Scene, width: f64, low: bool) -> Vec<Block> {
     let rows: Vec<(u8, Sum)> = (1..=4).filter_map(|kt| Some((kt, scene.sum(kt)?))).collect();
     let most = rows.iter().map(|(_, sum)| sum.inflow.max(sum.out.iter().sum())).fold(0.0, f64::max);
     if most <= 0.0 {
         return Vec::new();
     }
-    let row = if scene.map.frame.tall { row_in_line } else { row_stacked };
+    let row = if scene.map.frame.tall || low { row_in_line } else { row_stacked };
     let mut blocks: Vec<Block> = rows.iter().map(|(kt, sum)| row(scene, *kt, sum, most, width)).collect();
     if let Some(first) = blocks.first_mut() {
         first.before *= 1.5;
@@ -121,7 +124,7 @@ fn row_stacked(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block
     let heads = scene.about(kt).map(|word| vec![name.clone(), about(word)]);
     let fits = heads.into_iter().find(|head| text::line_width(head, scene.measure) <= width);
     let head = fits.unwrap_or_else(|| vec![name]);
-    let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, gap(scene, 14.0)).line(&head, scene);
+    let mut block = Block::new(if kt == 4 { LEAST_RANK } else { 85 - kt }, gap(scene, 14.0)).line(&head, scene);
     let top = block.height + gap(scene, 3.0);
     let area = Rect::new(0.0, top, width, top + gap(scene, 12.0));
     let (shapes, starts) = bar(scene, sum, area, width / most);
@@ -184,7 +187,7 @@ fn row_in_line(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block
         })
         .fold((width - names) / most, f64::min)
         .max(0.0);
-    let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, size * 0.42).line(&[name(kt)], scene);
+    let mut block = Block::new(if kt == 4 { LEAST_RANK } else { 85 - kt }, size * 0.42).line(&[name(kt)], scene);
     let middle = block.height / 2.0;
     let half = size * 0.42;
     let (shapes, _) = bar(scene, sum, Rect::new(names, middle - half, width, middle + half), per_client);

@@ -13,13 +13,13 @@ use crate::{
 };
 use kurbo::{Point, Rect, Shape as _};
 
-/// Blocks of the basin in a column of some width, px.
-pub fn basin(scene: &Scene, width: f64) -> Vec<Block> {
+/// Blocks of the basin in a column of some width, px; `low` ones where there is little height.
+pub fn basin(scene: &Scene, width: f64, low: bool) -> Vec<Block> {
     let mut blocks = Vec::new();
     if scene.map.outline.business {
         blocks.extend(money(scene, width));
         blocks.extend(gain(scene, width));
-        blocks.extend(passages(scene, width));
+        blocks.extend(passages(scene, width, low));
         blocks.extend(lost(scene, width));
     } else {
         blocks.extend(inflow(scene, width));

@@ -319,12 +319,20 @@ impl Stage {
         let title = text::bounds(&frame.texts, measure);
         let below = map.frame.tall && column.is_some() && map.land.is_none();
         if let Some(column) = column {
-            let mut blocks = basin::basin(scene, column.width());
-            blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
-            let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
-            blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
             let own = if map.frame.tall { 0.0 } else { self.look.aside };
             let left = Rect { y0: (column.y0 + own).min(column.y1), ..column };
+            let column_of = |low: bool| {
+                let mut blocks = basin::basin(scene, column.width(), low);
+                blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
+                let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
+                blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
+                blocks
+            };
+            let mut blocks = column_of(false);
+            // All KTs are to be seen also where the page takes most of the column.
+            if own > 0.0 && !panel::has_room(&blocks, left, bars::LEAST_RANK) {
+                blocks = column_of(true);
+            }
             let (shapes, texts, filled) = panel::stack(blocks, left);
             frame.panel.extend(shapes);
             frame.texts.extend(texts);

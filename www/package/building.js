@@ -1,6 +1,8 @@
 // Building by hand on a canvas: a dam's wall is dragged to set what passes, the border of a ring to warm a KT, and from one place
 // to another a canal is dug.
-import { dug, valued, warmed } from "./works.js";
+import { named } from "./managed.js";
+import { valued, warmed } from "./works.js";
+import { words } from "./words.js";
 
 /** @typedef {import("./types.js").Handles} Handles */
 /** @typedef {import("./document.js").Lever} Lever */
@@ -17,21 +19,10 @@ const TURN = 2 * Math.PI;
  * @typedef {{ dam: Handles["dams"][number], lever: Lever } | { ring: Handles["rings"][number], red: number, base: readonly Lever[] } | { from: string, x: number, y: number }} Hold
  */
 
-/**
- * What building asks of a map.
- * @typedef {object} Ground
- * @property {boolean} isOpen whether it may be built
- * @property {readonly Lever[]} levers
- * @property {Handles} handles
- * @property {readonly import("./types.js").Spot[]} spots
- * @property {(levers: readonly Lever[], step: string) => Promise<unknown> | void} setLevers
- * @property {(x0: number, y0: number, x1: number, y1: number) => void} sketch
- * @property {(kind: "dam" | "warm" | "canal", place: string, to?: string) => string} name what is built there is called
- */
-
 export class Building {
   #canvas;
-  #ground;
+  #map;
+  #sketch;
   /** @type {Hold | undefined} */
   #hold;
   #start = { x: 0, y: 0, id: -1 };
@@ -43,11 +34,13 @@ export class Building {
    * Follows pointers until the signal. Its listeners come before those that look around and choose: what it takes, they do not hear.
    * @param {HTMLCanvasElement} canvas
    * @param {AbortSignal} signal
-   * @param {Ground} ground
+   * @param {import("./map.js").CityRivers} map
+   * @param {(x0: number, y0: number, x1: number, y1: number) => void} sketch
    */
-  constructor(canvas, signal, ground) {
+  constructor(canvas, signal, map, sketch) {
     this.#canvas = canvas;
-    this.#ground = ground;
+    this.#map = map;
+    this.#sketch = sketch;
     const options = { signal, capture: true, passive: false };
     canvas.addEventListener("pointerdown", event => this.#press(event), options);
     canvas.addEventListener("pointermove", event => this.#move(event), options);
@@ -67,7 +60,7 @@ export class Building {
    * @returns {Hold | undefined}
    */
   #find(x, y, near) {
-    const { levers, handles, spots } = this.#ground;
+    const { levers, contents: { handles, spots } } = this.#map;
     for (const dam of handles.dams) {
       const lever = levers[dam.lever];
       const [along, aside] = [(x - dam.x) * dam.dx + (y - dam.y) * dam.dy, (y - dam.y) * dam.dx - (x - dam.x) * dam.dy];
@@ -86,7 +79,7 @@ export class Building {
   #press(event) {
     const { button, isPrimary, pointerId: id, pointerType, offsetX: x, offsetY: y } = event;
     this.#moved = false;
-    if (button !== 0 || !isPrimary || !this.#ground.isOpen) return;
+    if (button !== 0 || !isPrimary || !this.#map.build) return;
     this.#hold = this.#find(x, y, pointerType === "touch" ? TOUCH : NEAR);
     if (!this.#hold) return;
     this.#start = { x, y, id };
@@ -99,7 +92,7 @@ export class Building {
     const { pointerId, pointerType, offsetX: x, offsetY: y, shiftKey } = event;
     const hold = this.#hold;
     if (!hold || pointerId !== this.#start.id) {
-      if (!event.buttons && this.#ground.isOpen) this.#point(this.#find(x, y, pointerType === "touch" ? TOUCH : NEAR));
+      if (!event.buttons && this.#map.build) this.#point(this.#find(x, y, pointerType === "touch" ? TOUCH : NEAR));
       return;
     }
     event.stopImmediatePropagation();
@@ -111,7 +104,7 @@ export class Building {
     const whole = (/** @type {number} */ part) => Math.round(part / step) * step;
     if ("dam" in hold) this.#pass(hold, whole(along(hold.dam, x, y)));
     else if ("ring" in hold) this.#warm(hold, whole(redAt(hold.ring, x, y) - hold.red));
-    else this.#ground.sketch(hold.x, hold.y, x, y);
+    else this.#sketch(hold.x, hold.y, x, y);
   }
 
   /** @param {PointerEvent} event @param {boolean} isDone */
@@ -121,12 +114,11 @@ export class Building {
     this.#hold = undefined;
     this.#canvas.style.cursor = "";
     if (!("from" in hold)) return;
-    this.#ground.sketch(0, 0, 0, 0);
-    const to = isDone && this.#moved && this.#ground.spots.find(spot => Math.hypot(x - spot.x, y - spot.y) <= spot.radius + NEAR);
-    if (to && to.id !== hold.from) {
-      const { levers, name } = this.#ground;
-      this.#set(dug(levers, hold.from, to.id, name("canal", hold.from, to.id)));
-    }
+    this.#sketch(0, 0, 0, 0);
+    const { spots } = this.#map.contents;
+    const to = isDone && this.#moved && spots.find(spot => Math.hypot(x - spot.x, y - spot.y) <= spot.radius + NEAR);
+    // What is refused leaves all as it was.
+    if (to && to.id !== hold.from) this.#map.dig(hold.from, to.id).catch(() => {});
   }
 
   /** @param {Hold | undefined} hold what the pointer is over */
@@ -137,18 +129,19 @@ export class Building {
 
   /** @param {{ lever: Lever }} hold @param {number} pass */
   #pass({ lever }, pass) {
-    this.#set(this.#ground.levers.map(own => (own.id === lever.id ? valued(own, pass) : own)));
+    this.#set(this.#map.levers.map(own => (own.id === lever.id ? valued(own, pass) : own)));
   }
 
   /** @param {{ ring: Handles["rings"][number], base: readonly Lever[] }} hold @param {number} more */
   #warm({ ring, base }, more) {
-    this.#set(warmed(base, ring.at, more, this.#ground.name("warm", ring.at)));
+    const { contents } = this.#map;
+    this.#set(warmed(base, ring.at, more, words(contents.locale).warm(named(contents, ring.at))));
   }
 
   /** @param {readonly Lever[]} levers */
   #set(levers) {
     // What is refused leaves all as it was.
-    Promise.resolve(this.#ground.setLevers(levers, `hold ${this.#holds}`)).catch(() => {});
+    this.#map.setLevers(levers, { step: `hold ${this.#holds}` }).catch(() => {});
   }
 }
 

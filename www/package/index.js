@@ -13,7 +13,6 @@ export { CityRivers } from "./map.js";
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Step} Step */
 /** @typedef {import("./types.js").Change} Change */
-/** @typedef {import("./types.js").Plan} Plan */
 /** @typedef {import("./types.js").FrameFigures} FrameFigures */
 /** @typedef {import("./document.js").Lever} Lever */
 /** @typedef {import("./options.js").MapOptions} MapOptions */

@@ -90,7 +90,14 @@ impl Digging<'_> {
         let ((a0, c0), (a1, c1)) = (self.frame.flow(out), self.frame.flow(dock));
         let clear = |across: f64, radius: f64| across + side * (radius + OFF * s);
         let (over0, over1) = (clear(c0, radius), clear(c1, other));
-        let over = if blue { over0.max(over1) } else { over0.min(over1) };
+        // What begins farther off than that comes down to it.
+        let over = if side * (c0 - over1) >= 0.0 {
+            over1
+        } else if blue {
+            over0.max(over1)
+        } else {
+            over0.min(over1)
+        };
         let over = over.clamp(0.03 * self.frame.across, 0.97 * self.frame.across);
         let slope = (SLOPE * s).min((a1 - a0).abs() / 6.0);
         // Forwards it comes down before the ring; backwards it goes round it.

@@ -121,7 +121,7 @@ pub fn busy(scene: &Scene, ground: &mut Ground) {
         ground.line(&ribbon.line, drawn(ribbon) / 2.0 + 3.0 * scene.scale(), 1.0);
     }
     for canal in super::works::canals(scene.network, map) {
-        ground.line(&canal, 4.0, 0.7);
+        ground.line(&canal, 6.0, 1.0);
     }
     ground.settle();
 }
