@@ -257,15 +257,15 @@ impl<'a> Measured<'a> {
         match self.inflows[index] {
             Some(inflow) => {
                 comes.push((inflow, -1.0));
-                equations.balance(comes, 0.0);
+                equations.balance(comes, 0.0, Some(inflow));
                 if outlet.can_balance() {
                     let goes = leaves().chain([(inflow, outlet.left)]).collect();
-                    equations.balance(goes, outlet.underway);
+                    equations.balance(goes, outlet.underway, self.rests[index]);
                 }
             }
             None => {
                 comes.extend(leaves());
-                equations.balance(comes, outlet.underway);
+                equations.balance(comes, outlet.underway, self.rests[index]);
             }
         }
     }
@@ -291,7 +291,7 @@ impl Equations {
     }
 
     /// Where nothing is unknown, nothing can be balanced.
-    fn balance(&mut self, mut terms: Vec<(u32, f64)>, sum: f64) {
+    fn balance(&mut self, mut terms: Vec<(u32, f64)>, sum: f64, settles: Option<u32>) {
         terms.sort_unstable_by_key(|term| term.0);
         terms.dedup_by(|next, term| {
             next.0 == term.0 && {
@@ -301,7 +301,7 @@ impl Equations {
         });
         terms.retain(|term| term.1 != 0.0);
         if !terms.is_empty() {
-            self.balances.push(Balance { terms, sum });
+            self.balances.push(Balance { settles, terms, sum });
         }
     }
 }

@@ -212,7 +212,7 @@ fn noisy(mut document: Document, seed: u64, noise: f64) -> Document {
 
 #[test]
 fn counts_from_a_thousandth_to_a_billion() {
-    for seed in 0..40 {
+    for seed in 0..400 {
         let mut document = balanced_network(seed, 300, 9);
         for node in &mut document.nodes {
             node.underway = 0.0;
@@ -382,7 +382,7 @@ fn small() -> impl Strategy<Value = Document> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn agrees_with_every_choice_tried(document in small()) {

@@ -1,91 +1,168 @@
 //! Symmetric, quasi-definite sparse systems: L D Lᵀ with a minimum-degree order.
 //!
 //! Such a matrix can be factored in any order (Vanderbei, Symmetric quasidefinite matrices, SIAM J. Optim. 5, 1995), so the
-//! order is chosen once, for few entries alone (Tinney and Walker 1967), and kept while the diagonal changes.
+//! order is chosen once, for few entries alone (Tinney and Walker 1967), and kept while the diagonal changes. Where both
+//! of two unknowns have next to nothing on the diagonal, they are eliminated together (Bunch and Parlett 1971).
 
-// Indexes are unknowns below `n`, places in their order, or places in the lists made here.
+// Indexes are unknowns below `n`, pivots in their order, or places in the lists made here.
 #![allow(clippy::indexing_slicing)]
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cmp::Reverse, collections::BinaryHeap, ops::Range};
 
 /// So many entries and so many products are borne: about 100 MB and a few seconds.
 const MOST_ENTRIES: usize = 4_000_000;
 const MOST_PRODUCTS: usize = 4_000_000_000;
 
-/// A factored matrix whose diagonal may change.
+/// A pair of unknowns; where it is only one, the other stands for nothing.
+type Two = [f64; 2];
+
+/// A factored matrix whose diagonal may change. Unknowns are numbered by place, the two of a pair one after the other.
 pub(super) struct Factors {
     /// Which unknown stands at each place.
     order: Vec<u32>,
-    /// Where each column of L begins in `rows` and `values`.
-    start: Vec<usize>,
+    pivots: Vec<Pivot>,
+    /// The places of all rows of L, pivot by pivot, and what stands there.
     rows: Vec<u32>,
-    values: Vec<f64>,
-    pivots: Vec<f64>,
-    /// By row of L: its columns, and where in them the row stands.
-    across: Vec<Vec<(u32, u32)>>,
-    /// By column: what the matrix itself has below the diagonal.
+    values: Vec<Two>,
+    /// By place: what the matrix itself has in later places.
     given: Vec<Vec<(u32, f64)>>,
 }
 
+/// One unknown or two.
+struct Pivot {
+    places: Range<usize>,
+    rows: Range<usize>,
+    /// Pivots before this one with a row here, and where in `rows` that is.
+    across: Vec<(u32, u32)>,
+    block: Block,
+}
+
+/// What a pivot has in D, row by row.
+#[derive(Clone, Copy)]
+struct Block([Two; 2]);
+
+impl Block {
+    fn times(self, x: Two) -> Two {
+        self.0.map(|row| dot(row, x))
+    }
+
+    fn inverse(self) -> Self {
+        let [[a, b], [_, d]] = self.0;
+        let det = a * d - b * b;
+        Self([[d / det, -b / det], [-b / det, a / det]])
+    }
+}
+
+fn dot(a: Two, b: Two) -> f64 {
+    a[0] * b[0] + a[1] * b[1]
+}
+
 impl Factors {
-    /// Chooses the order for entries `(i, j, value)` off the diagonal, each pair once. None if there would be too many.
-    pub(super) fn new(n: usize, entries: &[(u32, u32, f64)]) -> Option<Self> {
-        let columns = Elimination::new(n, entries).run()?;
-        let order: Vec<u32> = columns.iter().map(|column| column.0).collect();
+    /// Chooses the order for entries `(i, j, value)` off the diagonal, each pair once, and for unknowns that are eliminated
+    /// together. None if there would be too many entries.
+    pub(super) fn new(n: usize, entries: &[(u32, u32, f64)], pairs: &[(u32, u32)]) -> Option<Self> {
+        let mut with: Vec<Option<u32>> = vec![None; n];
+        let mut second = vec![false; n];
+        for &(one, other) in pairs {
+            with[one as usize] = Some(other);
+            second[other as usize] = true;
+        }
+        let mut group = vec![0_u32; n];
+        let mut groups = Vec::new();
+        for unknown in (0..n as u32).filter(|&unknown| !second[unknown as usize]) {
+            let members = [Some(unknown), with[unknown as usize]];
+            for member in members.into_iter().flatten() {
+                group[member as usize] = groups.len() as u32;
+            }
+            groups.push(members);
+        }
+        let between = entries.iter().map(|entry| (group[entry.0 as usize], group[entry.1 as usize]));
+        let columns = Elimination::new(groups.len(), between.filter(|(one, other)| one != other)).run()?;
+
+        let members = |group: u32| groups[group as usize].into_iter().flatten();
+        let order: Vec<u32> = columns.iter().flat_map(|column| members(column.0)).collect();
         let mut place = vec![0_u32; n];
         for (at, &unknown) in order.iter().enumerate() {
             place[unknown as usize] = at as u32;
         }
-        let (mut start, mut rows, mut across) = (vec![0], Vec::new(), vec![Vec::new(); n]);
-        for (at, (_, below)) in columns.iter().enumerate() {
-            let first = rows.len();
-            rows.extend(below.iter().map(|&unknown| place[unknown as usize]));
-            rows[first..].sort_unstable();
-            for (index, &row) in rows[first..].iter().enumerate() {
-                across[row as usize].push((at as u32, (first + index) as u32));
+        let mut turn = vec![0; groups.len()];
+        for (at, (group, _)) in columns.iter().enumerate() {
+            turn[*group as usize] = at;
+        }
+        let (mut pivots, mut rows, mut across) = (Vec::new(), Vec::new(), vec![Vec::new(); groups.len()]);
+        let mut first = 0;
+        for (at, (group, mut below)) in columns.into_iter().enumerate() {
+            below.sort_unstable_by_key(|&group| turn[group as usize]);
+            let start = rows.len();
+            for other in below {
+                across[turn[other as usize]].push((at as u32, rows.len() as u32));
+                rows.extend(members(other).map(|unknown| place[unknown as usize]));
             }
-            start.push(rows.len());
+            let places = first..first + members(group).count();
+            first = places.end;
+            let block = Block([[1.0, 0.0], [0.0, 1.0]]);
+            pivots.push(Pivot { places, rows: start..rows.len(), across: std::mem::take(&mut across[at]), block });
         }
         let mut given = vec![Vec::new(); n];
         for &(i, j, value) in entries {
             let (i, j) = (place[i as usize], place[j as usize]);
             given[i.min(j) as usize].push((i.max(j), value));
         }
-        let values = vec![0.0; rows.len()];
-        Some(Self { order, start, rows, values, pivots: vec![0.0; n], across, given })
+        let values = vec![[0.0; 2]; rows.len()];
+        Some(Self { order, pivots, rows, values, given })
     }
 
     /// Factors the matrix with this diagonal; unknowns that are not `free` stand alone.
     pub(super) fn factor(&mut self, diagonal: &[f64], free: &dyn Fn(usize) -> bool) {
-        let mut column = vec![0.0; self.order.len()];
-        for at in 0..self.order.len() {
-            let unknown = self.order[at] as usize;
-            let mut pivot = diagonal[unknown];
-            if free(unknown) {
-                for &(row, value) in &self.given[at] {
-                    if free(self.order[row as usize] as usize) {
-                        column[row as usize] += value;
+        let mut column = vec![[0.0; 2]; self.order.len()];
+        for at in 0..self.pivots.len() {
+            let (before, rest) = self.pivots.split_at_mut(at);
+            let Some(pivot) = rest.first_mut() else { return };
+            let Block(mut block) = Block([[1.0, 0.0], [0.0, 1.0]]);
+            for (side, place) in pivot.places.clone().enumerate() {
+                let unknown = self.order[place] as usize;
+                block[side][side] = diagonal[unknown];
+                for &(row, value) in self.given[place].iter().filter(|_| free(unknown)) {
+                    if !free(self.order[row as usize] as usize) {
+                        continue;
+                    }
+                    if pivot.places.contains(&(row as usize)) {
+                        block[1][0] += value;
+                    } else {
+                        column[row as usize][side] += value;
                     }
                 }
             }
-            for &(before, index) in &self.across[at] {
-                let (index, end) = (index as usize, self.start[before as usize + 1]);
-                let factor = self.values[index] * self.pivots[before as usize];
-                if factor != 0.0 {
-                    pivot -= factor * self.values[index];
-                    for (&row, value) in self.rows[index + 1..end].iter().zip(&self.values[index + 1..end]) {
-                        column[row as usize] -= factor * value;
-                    }
+            for &(before_at, index) in &pivot.across {
+                let (other, start) = (&before[before_at as usize], index as usize);
+                let size = pivot.places.len();
+                let own = [self.values[start], if size > 1 { self.values[start + 1] } else { [0.0; 2] }];
+                if own == [[0.0; 2]; 2] {
+                    continue;
+                }
+                let factors = own.map(|own| other.block.times(own));
+                block[0][0] -= dot(factors[0], own[0]);
+                block[1][0] -= dot(factors[1], own[0]);
+                block[1][1] -= dot(factors[1], own[1]);
+                let below = start + size..other.rows.end;
+                for (&row, &value) in self.rows[below.clone()].iter().zip(&self.values[below]) {
+                    let cell = &mut column[row as usize];
+                    cell[0] -= dot(factors[0], value);
+                    cell[1] -= dot(factors[1], value);
                 }
             }
             // But for rounding, pivots only gain.
-            if pivot / diagonal[unknown] < 1.0 {
-                pivot = diagonal[unknown];
+            for (side, place) in pivot.places.clone().enumerate() {
+                let least = diagonal[self.order[place] as usize];
+                if block[side][side] / least < 1.0 {
+                    block[side][side] = least;
+                }
             }
-            self.pivots[at] = pivot;
-            for index in self.start[at]..self.start[at + 1] {
-                let cell = &mut column[self.rows[index] as usize];
-                self.values[index] = std::mem::take(cell) / pivot;
+            block[0][1] = block[1][0];
+            pivot.block = Block(block);
+            let inverse = pivot.block.inverse();
+            for (&row, value) in self.rows[pivot.rows.clone()].iter().zip(&mut self.values[pivot.rows.clone()]) {
+                *value = inverse.times(std::mem::take(&mut column[row as usize]));
             }
         }
     }
@@ -93,19 +170,24 @@ impl Factors {
     /// Solves for a right-hand side, in place.
     pub(super) fn solve(&self, x: &mut [f64]) {
         let mut y: Vec<f64> = self.order.iter().map(|&unknown| x[unknown as usize]).collect();
-        let columns = || self.start.windows(2).map(|ends| ends[0]..ends[1]).enumerate();
-        for (at, below) in columns() {
-            let through = y[at];
-            for index in below {
-                y[self.rows[index] as usize] -= self.values[index] * through;
+        let two = |y: &[f64], pivot: &Pivot| {
+            let first = pivot.places.start;
+            [y[first], if pivot.places.len() > 1 { y[first + 1] } else { 0.0 }]
+        };
+        let below = |pivot: &Pivot| self.rows[pivot.rows.clone()].iter().zip(&self.values[pivot.rows.clone()]);
+        for pivot in &self.pivots {
+            let through = two(&y, pivot);
+            for (&row, &value) in below(pivot) {
+                y[row as usize] -= dot(value, through);
             }
         }
-        for (y, pivot) in y.iter_mut().zip(&self.pivots) {
-            *y /= pivot;
-        }
-        for (at, below) in columns().rev() {
-            let back: f64 = below.map(|index| self.values[index] * y[self.rows[index] as usize]).sum();
-            y[at] -= back;
+        for pivot in self.pivots.iter().rev() {
+            let mut found = pivot.block.inverse().times(two(&y, pivot));
+            for (&row, value) in below(pivot) {
+                found[0] -= value[0] * y[row as usize];
+                found[1] -= value[1] * y[row as usize];
+            }
+            y[pivot.places.clone()].copy_from_slice(&found[..pivot.places.len()]);
         }
         for (&unknown, y) in self.order.iter().zip(y) {
             x[unknown as usize] = y;
@@ -123,11 +205,11 @@ struct Elimination {
 }
 
 impl Elimination {
-    fn new(n: usize, entries: &[(u32, u32, f64)]) -> Self {
+    fn new(n: usize, ways: impl Iterator<Item = (u32, u32)>) -> Self {
         let mut near = vec![Vec::new(); n];
-        for &(i, j, _) in entries {
-            near[i as usize].push(j);
-            near[j as usize].push(i);
+        for (one, other) in ways {
+            near[one as usize].push(other);
+            near[other as usize].push(one);
         }
         let tidy = near.iter().map(Vec::len).collect();
         Self { near, tidy, gone: vec![false; n] }

@@ -23,6 +23,8 @@ pub(super) struct Unknown {
 
 /// A sum of parts of unknowns, each named once, that has to come out.
 pub(super) struct Balance {
+    /// What is no count and follows from the rest of this balance, once at most.
+    pub settles: Option<u32>,
     pub terms: Vec<(u32, f64)>,
     pub sum: f64,
 }
@@ -126,7 +128,11 @@ impl Scaled {
             .map(|balance| {
                 let row = 1.0 / largest(&balance.terms, &scale);
                 let term = |&(unknown, part): &(u32, f64)| (unknown, part * row * scale[unknown as usize]);
-                Balance { terms: balance.terms.iter().map(term).collect(), sum: balance.sum * row }
+                Balance {
+                    gives: balance.gives,
+                    terms: balance.terms.iter().map(term).collect(),
+                    sum: balance.sum * row,
+                }
             })
             .collect();
         let scaled = |value: fn(&Unknown) -> f64| -> Vec<f64> {
@@ -145,7 +151,9 @@ impl Scaled {
             .zip(&self.balances)
             .flat_map(|(row, balance)| balance.terms.iter().map(move |&(unknown, part)| (unknown, row, part)))
             .collect();
-        let mut factors = Factors::new(n + self.balances.len(), &entries)?;
+        let pairs: Vec<(u32, u32)> =
+            (n as u32..).zip(&self.balances).filter_map(|(row, balance)| Some((balance.settles?, row))).collect();
+        let mut factors = Factors::new(n + self.balances.len(), &entries, &pairs)?;
         let mut point = Point { x: self.start.clone(), prices: vec![0.0; self.balances.len()] };
         let (mut held, mut stale, mut exchanged, mut pivots) = (vec![false; n], true, false, 0);
         let (mut least_off, mut idle) = (f64::INFINITY, 0);
@@ -160,7 +168,13 @@ impl Scaled {
                 }
                 let (next, step) = self.round(&factors, &held, &point);
                 let wrong = self.wrong(&held, &diagonal, &point, &next, step);
-                if std::env::var("TRACE").is_ok() { eprintln!("pivots {pivots} wrong {} step {step:e} held {}", wrong.len(), held.iter().filter(|h| **h).count()); }
+                if std::env::var("TRACE").is_ok() {
+                    eprintln!(
+                        "pivots {pivots} wrong {} step {step:e} held {}",
+                        wrong.len(),
+                        held.iter().filter(|h| **h).count()
+                    );
+                }
                 if wrong.is_empty() || pivots > PIVOTS {
                     break (next, step);
                 }
@@ -180,7 +194,9 @@ impl Scaled {
             }
             let off = |balance: &Balance| balance.off(&point.x, |unknown| self.size[unknown]);
             let off = self.balances.iter().map(off).fold(0.0, f64::max);
-            if std::env::var("TRACE").is_ok() { eprintln!("ROUND off {off:e} step {step:e}"); }
+            if std::env::var("TRACE").is_ok() {
+                eprintln!("ROUND off {off:e} step {step:e}");
+            }
             if off.max(step) <= AIM.0 {
                 return Some(point.x);
             }
@@ -201,11 +217,11 @@ impl Scaled {
             if most > 0.0 { most } else { 1.0 }
         };
         let strengths: Vec<f64> = self.balances.iter().map(strength).collect();
-        let mut diagonal: Vec<f64> = self.counted.iter().map(|&counted| f64::from(u8::from(counted))).collect();
+        let mut diagonal: Vec<f64> = self.counted.iter().map(|&counted| if counted { 1.0 } else { HOLD }).collect();
         for (balance, strength) in self.balances.iter().zip(&strengths) {
             for &(unknown, part) in balance.terms.iter().filter(|term| !self.counted[term.0 as usize]) {
                 let hold = &mut diagonal[unknown as usize];
-                *hold = hold.max(HOLD * part * part / strength);
+                *hold = hold.min(HOLD * part * part / strength);
             }
         }
         diagonal.extend(strengths.iter().map(|strength| -HOLD * strength));
