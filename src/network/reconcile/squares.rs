@@ -53,8 +53,11 @@ pub(super) fn least(mut unknowns: Vec<Unknown>, balances: &[Balance]) -> Option<
     let scaled = Scaled::new(unknowns, balances)?;
     let found = scaled.solve()?;
     let values = unknowns.iter().zip(&scaled.scale).zip(scaled.start.iter().zip(found));
-    // What has not moved is exactly what it was.
-    Some(values.map(|((unknown, scale), (start, end))| (unknown.start + (end - start) * scale).max(0.0)).collect())
+    let value = |((unknown, scale), (start, end)): ((&Unknown, &f64), (&f64, f64))| {
+        // What has not moved is exactly what it was, and what is left of nothing is nothing.
+        if end <= AIM.0 * start { 0.0 } else { (unknown.start + (end - start) * scale).max(0.0) }
+    };
+    Some(values.map(value).collect())
 }
 
 /// Where nothing is known to flow there is as much as in the least of the balances that it is in.
@@ -129,7 +132,7 @@ impl Scaled {
                 let row = 1.0 / largest(&balance.terms, &scale);
                 let term = |&(unknown, part): &(u32, f64)| (unknown, part * row * scale[unknown as usize]);
                 Balance {
-                    gives: balance.gives,
+                    settles: balance.settles,
                     terms: balance.terms.iter().map(term).collect(),
                     sum: balance.sum * row,
                 }
@@ -168,13 +171,6 @@ impl Scaled {
                 }
                 let (next, step) = self.round(&factors, &held, &point);
                 let wrong = self.wrong(&held, &diagonal, &point, &next, step);
-                if std::env::var("TRACE").is_ok() {
-                    eprintln!(
-                        "pivots {pivots} wrong {} step {step:e} held {}",
-                        wrong.len(),
-                        held.iter().filter(|h| **h).count()
-                    );
-                }
                 if wrong.is_empty() || pivots > PIVOTS {
                     break (next, step);
                 }
@@ -194,9 +190,6 @@ impl Scaled {
             }
             let off = |balance: &Balance| balance.off(&point.x, |unknown| self.size[unknown]);
             let off = self.balances.iter().map(off).fold(0.0, f64::max);
-            if std::env::var("TRACE").is_ok() {
-                eprintln!("ROUND off {off:e} step {step:e}");
-            }
             if off.max(step) <= AIM.0 {
                 return Some(point.x);
             }
