@@ -9,6 +9,7 @@
 #![allow(clippy::indexing_slicing)]
 
 mod factors;
+mod interior;
 mod squares;
 
 use self::squares::{Balance, Unknown};
@@ -37,8 +38,8 @@ pub(super) struct Moved {
 }
 
 /// Where the document asks for it, puts reconciled counts in place of the measured ones into the rules and into what springs
-/// put in. Parts of the network whose water never meets are reconciled each for itself; one that no counts can balance is
-/// left as it is, and told of.
+/// put in. Parts of the network whose water never meets are reconciled each for itself; one for which no
+/// counts that balance are found is left as it is, and told of.
 pub(super) fn reconcile(
     document: &Document,
     graph: &Graph,
@@ -92,7 +93,8 @@ pub(super) fn reconcile(
         }
     }
     if let Some(node) = stuck {
-        let message = ["no counts balance the water around \"", &graph[node].id, "\": they stay as they were measured"];
+        let message =
+            ["no counts are found that balance the water around \"", &graph[node].id, "\": they stay as measured"];
         told.push(Problem::warning("unaccounted", "/balance", message.concat()));
     }
     moved

@@ -221,6 +221,39 @@ fn noisy(mut document: Document, seed: u64, noise: f64) -> Document {
     document
 }
 
+/// Water that reaches one node after the other, so that pivoting alone would take as many rounds.
+#[test]
+fn a_long_chain_that_runs_dry() {
+    let n = 1000;
+    let id = |i: usize| if i < n { i.to_string() } else { "sea".into() };
+    let mut nodes = vec![spring("s", 100.0)];
+    nodes.extend((0..n).map(|i| node(&id(i), Kind::Fork)));
+    nodes.push(node("sea", Kind::Sea));
+    let mut streams = vec![rest("s", "0")];
+    for i in 0..n {
+        streams.push(rest(&id(i), &id(i + 1)));
+        streams.push(Stream { id: format!("count {i}"), ..count(&id(i), "sea", 1.0) });
+    }
+    let network = Network::build(&reconciled(nodes, streams)).unwrap();
+    // 100 + 100 r = 1000 - 1000 r.
+    close(network.solved.totals.springs, 2000.0 / 11.0, "springs");
+    close(clients(&network, "count 999"), 2.0 / 11.0, "the last");
+    balanced(&network).unwrap();
+}
+
+/// Counts trusted a million times as much as others.
+#[test]
+fn trust_of_every_degree() {
+    for seed in 0..4 {
+        let mut document = noisy(balanced_network(seed, 300, 3), seed, 0.5);
+        let mut random = Rand64::new(3);
+        for stream in &mut document.streams {
+            stream.confidence = 10.0_f64.powf(6.0 * random.rand_float() - 3.0);
+        }
+        balanced(&Network::build(&document).unwrap()).unwrap();
+    }
+}
+
 #[test]
 fn counts_from_a_thousandth_to_a_billion() {
     for seed in 0..4 {

@@ -36,11 +36,12 @@ const KEPT: f64 = 1e-12;
 const LITTLE: f64 = 1e-6;
 /// What is aimed at, and what will do where rounding allows no more.
 const AIM: (f64, f64) = (1e-14, 1e-10);
-/// So many factorizations and rounds are tried.
-const PIVOTS: usize = 300;
-const ROUNDS: usize = 100;
-/// How often a block may be exchanged without gain before only one at a time is (3 in the paper, which is a bit hasty).
-const CHANCES: usize = 5;
+/// So many factorizations are tried from where nothing is held, which mostly does, and from what was found inside.
+const PIVOTS: [usize; 2] = [12, 100];
+/// So many rounds.
+const ROUNDS: usize = 40;
+/// How often a block may be exchanged without gain before only one at a time is.
+const CHANCES: usize = 3;
 
 /// The nearest to the measured counts that keeps all balances; none if there is nothing that does, or too much to reckon.
 pub(super) fn least(mut unknowns: Vec<Unknown>, balances: &[Balance]) -> Option<Vec<f64>> {
@@ -91,19 +92,19 @@ impl Balance {
 }
 
 /// The problem in units in which every count gives by one and every balance has terms of about one.
-struct Scaled {
-    start: Vec<f64>,
-    counted: Vec<bool>,
-    size: Vec<f64>,
-    scale: Vec<f64>,
-    balances: Vec<Balance>,
+pub(super) struct Scaled {
+    pub start: Vec<f64>,
+    pub counted: Vec<bool>,
+    pub size: Vec<f64>,
+    pub scale: Vec<f64>,
+    pub balances: Vec<Balance>,
 }
 
 /// Where a round ends.
-struct Point {
-    x: Vec<f64>,
+pub(super) struct Point {
+    pub x: Vec<f64>,
     /// What each balance is worth.
-    prices: Vec<f64>,
+    pub prices: Vec<f64>,
 }
 
 impl Scaled {
@@ -157,8 +158,16 @@ impl Scaled {
         let pairs: Vec<(u32, u32)> =
             (n as u32..).zip(&self.balances).filter_map(|(row, balance)| Some((balance.settles?, row))).collect();
         let mut factors = Factors::new(n + self.balances.len(), &entries, &pairs)?;
-        let mut point = Point { x: self.start.clone(), prices: vec![0.0; self.balances.len()] };
-        let (mut held, mut stale, mut exchanged, mut pivots) = (vec![false; n], true, false, 0);
+        let start = Point { x: self.start.clone(), prices: vec![0.0; self.balances.len()] };
+        self.rounds(&mut factors, start, vec![false; n], PIVOTS[0]).or_else(|| {
+            let (near, held) = self.interior(&mut factors);
+            self.rounds(&mut factors, near, held, PIVOTS[1])
+        })
+    }
+
+    /// The solution, with at most so many factorizations.
+    fn rounds(&self, factors: &mut Factors, mut point: Point, mut held: Vec<bool>, most: usize) -> Option<Vec<f64>> {
+        let (mut stale, mut exchanged, mut pivots) = (true, false, 0);
         let (mut least_off, mut idle) = (f64::INFINITY, 0);
         for _ in 0..ROUNDS {
             let diagonal = self.diagonal(&held);
@@ -169,10 +178,13 @@ impl Scaled {
                     factors.factor(&diagonal, &|unknown| held.get(unknown) != Some(&true));
                     pivots += 1;
                 }
-                let (next, step) = self.round(&factors, &held, &point);
+                let (next, step) = self.round(factors, &held, &point);
                 let wrong = self.wrong(&held, &diagonal, &point, &next, step);
-                if wrong.is_empty() || pivots > PIVOTS {
+                if wrong.is_empty() {
                     break (next, step);
+                }
+                if pivots >= most || !step.is_finite() {
+                    return None;
                 }
                 if wrong.len() < fewest {
                     (fewest, chances) = (wrong.len(), CHANCES);
@@ -188,22 +200,35 @@ impl Scaled {
             if !step.is_finite() {
                 return None;
             }
-            let off = |balance: &Balance| balance.off(&point.x, |unknown| self.size[unknown]);
-            let off = self.balances.iter().map(off).fold(0.0, f64::max);
+            let off = self.off(&point.x);
             if off.max(step) <= AIM.0 {
                 return Some(point.x);
             }
             idle = if off.max(step) < 0.5 * least_off { 0 } else { idle + 1 };
             least_off = least_off.min(off.max(step));
-            if idle > 3 && off.max(step) <= AIM.1 || pivots > PIVOTS {
-                return (off <= AIM.1).then_some(point.x);
+            if idle > 3 && off.max(step) <= AIM.1 {
+                return Some(point.x);
             }
         }
         None
     }
 
+    /// What each balance is short of.
+    pub(super) fn short(&self, x: &[f64]) -> Vec<f64> {
+        let short = |balance: &Balance| {
+            balance.terms.iter().fold(balance.sum, |left, &(unknown, part)| left - part * x[unknown as usize])
+        };
+        self.balances.iter().map(short).collect()
+    }
+
+    /// By how much the worst balance is missed, relatively.
+    pub(super) fn off(&self, x: &[f64]) -> f64 {
+        let off = |balance: &Balance| balance.off(x, |unknown| self.size[unknown]);
+        self.balances.iter().map(off).fold(0.0, f64::max)
+    }
+
     /// How strongly a round holds on, in proportion to how strongly counts that are not held at 0 bear on each balance.
-    fn diagonal(&self, held: &[bool]) -> Vec<f64> {
+    pub(super) fn diagonal(&self, held: &[bool]) -> Vec<f64> {
         let strength = |balance: &Balance| {
             let counts = balance.terms.iter().filter(|term| self.counted[term.0 as usize] && !held[term.0 as usize]);
             let most = counts.map(|term| term.1 * term.1).fold(0.0, f64::max);
@@ -222,7 +247,7 @@ impl Scaled {
     }
 
     /// The gradient of the squares less what the balances are worth, and how large its terms are.
-    fn slopes(&self, x: &[f64], prices: &[f64]) -> Vec<(f64, f64)> {
+    pub(super) fn slopes(&self, x: &[f64], prices: &[f64]) -> Vec<(f64, f64)> {
         let pulls = x.iter().zip(&self.start).zip(&self.counted);
         let mut slopes: Vec<(f64, f64)> =
             pulls.map(|((x, start), &counted)| if counted { (x - start, start.abs()) } else { (0.0, 0.0) }).collect();
@@ -244,9 +269,7 @@ impl Scaled {
         let slopes = self.slopes(&x, &prices);
         let mut steps: Vec<f64> =
             slopes.iter().zip(held).map(|(slope, &held)| if held { 0.0 } else { -slope.0 }).collect();
-        steps.extend(self.balances.iter().map(|balance| {
-            balance.terms.iter().fold(balance.sum, |left, &(unknown, part)| left - part * x[unknown as usize])
-        }));
+        steps.extend(self.short(&x));
         factors.solve(&mut steps);
         let mut most = 0.0_f64;
         for ((x, step), (size, _)) in x.iter_mut().zip(&steps).zip(self.size.iter().zip(&self.counted)) {
