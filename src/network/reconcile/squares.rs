@@ -33,6 +33,7 @@ pub(super) struct Balance {
 const HOLD: f64 = 1e-8;
 /// Balances, relative to their terms, that are kept from the start.
 const KEPT: f64 = 1e-12;
+/// The part of what a balance is about below which its terms are nothing.
 const LITTLE: f64 = 1e-6;
 /// What is aimed at, and what will do where rounding allows no more.
 const AIM: (f64, f64) = (1e-14, 1e-10);
@@ -272,7 +273,7 @@ impl Scaled {
         steps.extend(self.short(&x));
         factors.solve(&mut steps);
         let mut most = 0.0_f64;
-        for ((x, step), (size, _)) in x.iter_mut().zip(&steps).zip(self.size.iter().zip(&self.counted)) {
+        for ((x, step), size) in x.iter_mut().zip(&steps).zip(&self.size) {
             *x += step;
             let part = step.abs() / size.max(x.abs()).max(f64::MIN_POSITIVE);
             most = if part > most || part.is_nan() { part } else { most };
