@@ -15,6 +15,10 @@ fn main() {
         row("a tenth of them in small cycles", nodes, &cycles(nodes, &mut random));
         row("a tenth of them in one knot", nodes, &knot(nodes, &mut random));
     }
+    for streams in [200, 2_000, 20_000] {
+        let text = measured(streams / 3, &mut Rand64::new(1));
+        println!("| reconcile {streams} measured streams | {:.1} ms |", best(&text));
+    }
     plan("a funnel", 20, FUNNEL, &["kt1", "kt2", "kt3"]);
     let mut random = Rand64::new(1);
     let thousand = document(1_000, &cycles(1_000, &mut random))
@@ -54,15 +58,19 @@ fn plan(what: &str, levers: usize, text: &str, from: &[&str]) {
 }
 
 fn row(shape: &str, nodes: usize, ways: &[(usize, usize)]) {
-    let text = document(nodes, ways);
+    let best = best(&document(nodes, ways));
+    println!("| solve {nodes} nodes, {} streams, {shape} | {best:.1} ms |", ways.len());
+}
+
+fn best(text: &str) -> f64 {
     let mut best = f64::INFINITY;
     for _ in 0..5 {
         let start = Instant::now();
-        let solving = network::solve(Source::Text(&text), &Limits::default());
+        let solving = network::solve(Source::Text(text), &Limits::default());
         best = best.min(start.elapsed().as_secs_f64() * 1000.0);
         solving.solved.expect("the document is a good one");
     }
-    println!("| solve {nodes} nodes, {} streams, {shape} | {best:.1} ms |", ways.len());
+    best
 }
 
 /// The document of a network: node 0 is a spring, the last one the sea; the streams from a node carry equal parts, and one
@@ -116,4 +124,34 @@ fn knot(nodes: usize, random: &mut Rand64) -> Vec<(usize, usize)> {
     ways.retain(|(from, to)| from != to);
     ways.push((last - 1, last));
     ways
+}
+
+/// A document to reconcile: three measured streams from each node, one of them back, whose counts do not add up; a
+/// spring at every tenth node.
+fn measured(nodes: usize, random: &mut Rand64) -> String {
+    let mut text =
+        String::from(r#"{"cityRivers":1,"balance":"reconcile","network":{"nodes":[{"id":"sea","kind":"sea"}"#);
+    for node in 0..nodes {
+        write!(text, r#",{{"id":"{node}","kind":"fork"}}"#).expect("text takes text");
+        if node % 10 == 0 {
+            write!(text, r#",{{"id":"s{node}","kind":"spring","clients":{}}}"#, 1 + below(random, 10_000))
+                .expect("text takes text");
+        }
+    }
+    text += r#"],"streams":["#;
+    for node in 0..nodes {
+        if node % 10 == 0 {
+            write!(text, r#"{{"from":"s{node}","to":"{node}"}},"#).expect("text takes text");
+        }
+        let onwards = (node + 1 + below(random, 20)).min(nodes);
+        let back = node.saturating_sub(1 + below(random, 20));
+        for (index, to) in [onwards, nodes, back].into_iter().enumerate() {
+            let to = if to >= nodes || to == node { String::from("sea") } else { to.to_string() };
+            let count = 1 + below(random, 1_000);
+            write!(text, r#"{{"id":"{node}.{index}","from":"{node}","to":"{to}","clients":{count}}},"#)
+                .expect("text takes text");
+        }
+    }
+    text.pop();
+    text + "]}}"
 }

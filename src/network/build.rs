@@ -9,7 +9,9 @@ use std::rc::Rc;
 use super::{
     Graph, Lever, Network, Node, NodeFlow, Scenario, Solved, Stream, StreamFlow, Totals,
     flow::{self, Rule, Stuck},
-    huff, levers, temperature,
+    huff, levers,
+    reconcile::{self, Moved},
+    temperature,
 };
 use crate::{
     city::{City, distance},
@@ -159,13 +161,15 @@ fn solve(
     }
     let mut rules: Vec<Rule> = document.streams.iter().map(rule).collect();
     rules.resize(graph.edge_count(), Rule::Share(0.0));
-    let told = huff::weigh(document, graph, city, &mut rules);
+    let mut told = huff::weigh(document, graph, city, &mut rules);
+    let moved = reconcile::reconcile(document, graph, &mut rules, &mut own, &mut told);
     let mut moods: Vec<Option<Mood>> = document.streams.iter().map(|stream| stream.mood).collect();
     moods.extend(canals);
     let mut known: Vec<Option<f64>> = document.streams.iter().map(known).collect();
     known.extend(canals.iter().map(|mood| mood.map(degree)));
     let given = document.streams.len();
-    let basin = Basin { nodes, graph, given, own: &own, from: &from, moods: &moods, known: &known, told };
+    let basin =
+        Basin { nodes, graph, given, own: &own, from: &from, moods: &moods, known: &known, moved: &moved, told };
     let base = basin.fill(&rules)?;
     if !levers.iter().any(|lever| lever.on) {
         return Ok((base, None, own));
@@ -189,6 +193,8 @@ struct Basin<'a> {
     moods: &'a [Option<Mood>],
     /// Temperatures that streams have of their own.
     known: &'a [Option<f64>],
+    /// How far counts moved when they were reconciled.
+    moved: &'a Moved,
     /// What was told before.
     told: Vec<Problem>,
 }
@@ -221,7 +227,14 @@ impl Basin<'_> {
                 return Err(vec![too_much(node)]);
             }
             let unaccounted = if leaves[index] { flows.over[index] } else { 0.0 };
-            solved.nodes.push(NodeFlow { inflow, outflow, unaccounted, underway, temperature: warm[index] });
+            solved.nodes.push(NodeFlow {
+                inflow,
+                outflow,
+                unaccounted,
+                underway,
+                temperature: warm[index],
+                moved: self.moved.nodes[index],
+            });
             if unaccounted.abs() > WORTH_SAYING * inflow.max(outflow + underway) {
                 solved.diagnostics.push(unaccounted_for(node, inflow, outflow, unaccounted));
             }
@@ -237,7 +250,13 @@ impl Basin<'_> {
                 return Err(vec![too_much(&nodes[from])]);
             }
             let temperature = known[index].unwrap_or(node.temperature);
-            solved.streams.push(StreamFlow { clients, share, mood: self.moods[index], temperature });
+            solved.streams.push(StreamFlow {
+                clients,
+                share,
+                mood: self.moods[index],
+                temperature,
+                moved: self.moved.streams[index],
+            });
         }
         totals(nodes, from, &mut solved)?;
         Ok(solved)

@@ -24,6 +24,7 @@ impl Network {
                 ("unaccounted", flow.unaccounted),
                 ("temperature", flow.temperature),
             ]);
+            out.moved(flow.moved);
             out.close();
         }
         out.close();
@@ -37,6 +38,7 @@ impl Network {
                 out.text("mood", mood.word());
             }
             out.numbers(&[("temperature", flow.temperature)]);
+            out.moved(flow.moved);
             out.close();
         }
         out.close();
@@ -123,6 +125,12 @@ impl Writer {
         for (key, value) in fields {
             self.key(key);
             write_number(*value, &mut self.0);
+        }
+    }
+
+    fn moved(&mut self, moved: Option<f64>) {
+        if let Some(moved) = moved {
+            self.numbers(&[("moved", moved)]);
         }
     }
 

@@ -11,6 +11,7 @@ mod json;
 mod levers;
 pub mod plan;
 mod prospect;
+mod reconcile;
 mod temperature;
 mod turn;
 
@@ -68,6 +69,9 @@ pub struct NodeFlow {
     pub underway: f64,
     /// Mean temperature of what flows in, -1 to 1.
     pub temperature: f64,
+    /// Springs: how far reconciling moved `clients`, adjusted less measured; none where nothing was measured, or is to be
+    /// reconciled.
+    pub moved: Option<f64>,
 }
 
 /// What solving says of a stream.
@@ -81,6 +85,8 @@ pub struct StreamFlow {
     pub mood: Option<Mood>,
     /// Overall temperature, -1 to 1.
     pub temperature: f64,
+    /// How far reconciling moved the count, adjusted less measured; none where nothing was measured, or is to be reconciled.
+    pub moved: Option<f64>,
 }
 
 /// Sums over the network, per period.

@@ -5,6 +5,7 @@ mod huff;
 mod laws;
 mod levers;
 mod plan;
+mod reconcile;
 mod reference;
 mod shapes;
 

@@ -6,8 +6,8 @@ export {};
 /**
  * A solved document; counts are clients per period.
  * @typedef {object} Solved
- * @property {Record<string, { inflow: number, outflow: number, unaccounted: number, temperature: number }>} nodes by id
- * @property {Record<string, { clients: number, share: number, mood?: "red" | "blue", temperature: number }>} streams by id
+ * @property {Record<string, { inflow: number, outflow: number, unaccounted: number, temperature: number, moved?: number }>} nodes by id
+ * @property {Record<string, { clients: number, share: number, mood?: "red" | "blue", temperature: number, moved?: number }>} streams by id
  * @property {Totals} totals
  * @property {Problem[]} diagnostics what does not add up
  */
