@@ -141,6 +141,7 @@ fn planned() -> impl Strategy<Value = (Document, f64)> {
             }
         }
         document.levers.truncate(8);
+        document.reconcile = budget % 2 == 0;
         (document, f64::from(budget))
     })
 }
