@@ -116,6 +116,8 @@ fn gain(scene: &Scene, width: f64) -> Vec<Block> {
     let mut blocks = vec![row(scene.words.more_than_base(), money(gained), 88, 6.0)];
     if totals.cost > 0.0 {
         blocks.push(row(scene.words.paid_once(), money(-totals.cost), 72, 1.0));
+        let net = scene.figures.change_of_money(totals.revenue - totals.cost).replace('+', "");
+        blocks.push(row(scene.words.net(), net, 71, 1.0));
         let back = scene.words.pays_back(if gained > 0.0 { Some((totals.cost / gained).ceil()) } else { None });
         let run = Run::new("", size, 700, scene.theme.ink).first_of(back, width, scene.measure);
         blocks.push(Block::new(87, gap(scene, 2.0)).line(&[run], scene));

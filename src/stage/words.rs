@@ -211,6 +211,11 @@ impl Words {
         if self.romanian { ["pârghii, o dată", "o dată"] } else { ["levers, paid once", "paid once"] }
     }
 
+    /// What is left of the first period's revenue; shorter second.
+    pub fn net(&self) -> [&'static str; 2] {
+        if self.romanian { ["rămâne la început", "rămâne"] } else { ["net, at first", "net"] }
+    }
+
     /// After how many periods they have paid for themselves, if ever; shorter second.
     pub fn pays_back(&self, periods: Option<f64>) -> Vec<String> {
         let Some(periods) = periods else {
