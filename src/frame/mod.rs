@@ -125,6 +125,10 @@ pub struct Frame {
     pub size: (f64, f64),
     /// Grows whenever anything else but `time`, `focus` and `morph` changed.
     pub revision: u64,
+    /// Grows whenever `land` changed.
+    pub land_revision: u64,
+    /// Whether its water may begin to move at any moment, as where levers can be turned: then that is to be seen at once.
+    pub restless: bool,
     /// The moment, s; drops move with it.
     pub time: f64,
     /// Blocks, streets, coast.

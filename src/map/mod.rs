@@ -193,7 +193,11 @@ impl Map {
         let water = |solved: &Solved| self.bed.water(network, solved, &self.frame);
         let Water { ribbons, stems, reaches, beside } = water(&network.solved);
         let places = self.bed.places(&self.places, network);
-        let was = network.base.as_ref().map(|base| Rc::new(water(base).ribbons));
+        // In the base itself the bed was laid with it.
+        let was = network.base.as_ref().map(|base| match network.frame {
+            None => Rc::new(self.ribbons.clone()),
+            Some(_) => Rc::new(water(base).ribbons),
+        });
         Self { places, ribbons, stems, reaches, beside, was, ..self.clone() }
     }
 

@@ -38,6 +38,11 @@ impl Shown {
         self.width == 0 || self.height == 0
     }
 
+    /// Whether the two are of one size.
+    pub fn same_size(&self, other: &Self) -> bool {
+        (self.width, self.height, self.ratio) == (other.width, other.height, other.ratio)
+    }
+
     /// Whether the two differ in nothing but what is looked at.
     pub fn same_water(&self, other: &Self) -> bool {
         Self { focused: other.focused, ..*self } == *other
@@ -95,33 +100,46 @@ pub struct Layers {
     over: Canvas,
     /// Of what picture, and whether its water moves.
     of: (Shown, bool),
+    /// Of what land.
+    land: u64,
 }
 
 impl Layers {
-    /// Those of a frame: the ones that are kept, where they are.
+    /// Those of a frame, whose water `moves` or not: the ones that are kept, where they are, or as much of them as is the same.
     ///
     /// # Errors
     /// What the browser says when it refuses to draw, or when memory is short.
-    pub fn of(kept: Option<Self>, frame: &Frame, pen: &Pen, shown: &Shown) -> Result<Self, JsValue> {
-        let of = (*shown, frame.morph.is_some());
-        if let Some(kept) = kept.filter(|kept| kept.of == of) {
-            return Ok(kept);
+    pub fn of(kept: Option<Self>, frame: &Frame, moves: bool, pen: &Pen, shown: &Shown) -> Result<Self, JsValue> {
+        let (of, land, with) = ((*shown, moves), frame.land_revision, (pen, shown.ratio));
+        let over = |over: &Context| {
+            draw_all(over, with, &[&frame.panel], &[&frame.texts])?;
+            draw_all(over, with, &[&frame.focus], &[])
+        };
+        match kept {
+            Some(kept) if kept.of == of => return Ok(kept),
+            Some(mut kept) if moves && kept.moves() && kept.land == land && kept.of.0.same_size(shown) => {
+                let context =
+                    context_of(&kept.over, "willReadFrequently", true)?.ok_or_else(|| refused("no 2D context"))?;
+                clear(&context, shown)?;
+                over(&context)?;
+                kept.of = of;
+                return Ok(kept);
+            }
+            _ => {}
         }
-        let (ground, over) = (layer(shown.width, shown.height)?, layer(shown.width, shown.height)?);
-        let with = (pen, shown.ratio);
-        if frame.morph.is_some() {
+        let (ground, above) = (layer(shown.width, shown.height)?, layer(shown.width, shown.height)?);
+        if moves {
             draw_all(&ground, with, &[&frame.land], &[])?;
-            draw_all(&over, with, &[&frame.panel], &[&frame.texts])?;
-            draw_all(&over, with, &[&frame.focus], &[])?;
+            over(&above)?;
         } else {
             draw_ground(&ground, (frame, frame.own()), with, None)?;
-            draw_over(&over, (frame, frame.own()), with, None)?;
+            draw_over(&above, (frame, frame.own()), with, None)?;
         }
-        Ok(Self { ground: canvas_of(&ground)?, over: canvas_of(&over)?, of })
+        Ok(Self { ground: canvas_of(&ground)?, over: canvas_of(&above)?, of, land })
     }
 
     /// Whether the water moves, and what stands on it.
-    fn moves(&self) -> bool {
+    pub fn moves(&self) -> bool {
         let (_, moves) = self.of;
         moves
     }

@@ -13,6 +13,9 @@ use web_sys::{CanvasGradient, CanvasRenderingContext2d as Context};
 /// What texts are set in where the host says nothing else: the system's own font.
 pub const FONT: &str = "system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", \"Liberation Sans\", sans-serif";
 
+/// So many widths of texts are remembered: a large map asks for some thousands each time that it is drawn.
+const MOST_WIDTHS: usize = 1 << 15;
+
 /// Draws in one font family.
 #[derive(Debug)]
 pub struct Pen {
@@ -43,7 +46,7 @@ impl Pen {
         self.context.restore();
         let mut widths = self.widths.borrow_mut();
         // Figures change with every lever: a page that stays open for days must not remember them all.
-        if widths.len() >= 4_096 {
+        if widths.len() >= MOST_WIDTHS {
             widths.clear();
         }
         widths.insert(key, width);

@@ -1,7 +1,8 @@
 //! The title, the one sentence under it, and whose data the city is.
 
 use super::{
-    labels::{Ground, Label, Sits, Slot},
+    ground::Ground,
+    labels::{Label, Sits, Slot},
     scene::Scene,
     text::{self, Run},
     words::Totals,

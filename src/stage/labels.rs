@@ -3,17 +3,18 @@
 //! No label lies over another, over a ring or past the canvas' border. What must stand is tried in shorter versions
 //! and farther off (with a leader) before anything else gets room; what need not stand goes when it finds none.
 
-use super::{measure::Measure, text, text::Run};
+use super::{
+    ground::{Ground, covered, nearest},
+    measure::Measure,
+    text,
+    text::Run,
+};
 use crate::{
     frame::{Anchor, Color, Text},
     map::flow_frame::towards,
 };
 use kurbo::{Point, Rect, Vec2};
 
-/// Side of a cell of the ground's grid, px.
-const CELL: f64 = 4.0;
-/// Free space round a label, px.
-const ROOM: f64 = 3.0;
 /// Ground as busy as this (0 to 1) is no place for a label that may be left out.
 const BUSY: f64 = 0.22;
 /// How much a label that must stand may fare worse so that the whole is better.
@@ -78,137 +79,6 @@ pub struct Placed {
     pub leader: Option<(Point, Point)>,
 }
 
-/// Where labels may be, and where they read badly.
-#[derive(Clone, Debug)]
-pub struct Ground {
-    size: (f64, f64),
-    columns: usize,
-    rows: usize,
-    /// How busy each cell is, 0 to 1; after [`Ground::settle`] the sums over all cells above and to the left.
-    busy: Vec<f32>,
-    rings: Vec<(Point, f64)>,
-    boxes: Vec<Rect>,
-}
-
-impl Ground {
-    /// An empty canvas.
-    pub fn new(size: (f64, f64)) -> Self {
-        let cells = |length: f64| (length / CELL).ceil().clamp(1.0, 4_096.0) as usize;
-        let (columns, rows) = (cells(size.0), cells(size.1));
-        Self { size, columns, rows, busy: vec![0.0; (columns + 1) * (rows + 1)], rings: Vec::new(), boxes: Vec::new() }
-    }
-
-    /// A circle that no label may touch.
-    pub fn ring(&mut self, at: Point, radius: f64) {
-        self.rings.push((at, radius));
-    }
-
-    /// How far a line between two heights may run to the right before it meets a ring, px.
-    pub fn clear_until(&self, top: f64, bottom: f64) -> f64 {
-        let near = self.rings.iter().filter(|(at, radius)| at.y + radius > top - 2.0 && at.y - radius < bottom + 2.0);
-        near.map(|(at, radius)| at.x - radius).fold(self.size.0, f64::min)
-    }
-
-    /// A box that no label may touch.
-    pub fn block(&mut self, area: Rect) {
-        self.boxes.push(area);
-    }
-
-    /// A line on which labels read badly, so much of 1.
-    pub fn line(&mut self, line: &[Point], half: f64, much: f32) {
-        // A cell counts when its middle is in the line, or the line is thinner than a cell and passes it.
-        let reach = half.max(CELL * 0.5);
-        for pair in line.windows(2) {
-            let [a, b] = pair else { continue };
-            let steps = (a.distance(*b) / (CELL * 0.9)).ceil().clamp(1.0, 2_000.0) as usize;
-            for i in 0..steps {
-                self.disc(a.lerp(*b, i as f64 / steps as f64), reach, much);
-            }
-        }
-    }
-
-    fn disc(&mut self, at: Point, radius: f64, much: f32) {
-        let span = |middle: f64, cells: usize| {
-            let from = ((middle - radius) / CELL).floor().max(0.0) as usize;
-            let to = ((middle + radius) / CELL).ceil().max(0.0) as usize;
-            from..to.min(cells)
-        };
-        for row in span(at.y, self.rows) {
-            for column in span(at.x, self.columns) {
-                let middle = Point::new((column as f64 + 0.5) * CELL, (row as f64 + 0.5) * CELL);
-                if middle.distance_squared(at) <= radius * radius
-                    && let Some(cell) = self.busy.get_mut((row + 1) * (self.columns + 1) + column + 1)
-                {
-                    *cell = cell.max(much);
-                }
-            }
-        }
-    }
-
-    /// Quiet ground, whatever lies under it: a parallelogram from a corner along two sides.
-    pub fn quiet(&mut self, corner: Point, [along, aside]: [Vec2; 2]) {
-        let (u, v) = (along / along.hypot2().max(1e-9), aside / aside.hypot2().max(1e-9));
-        for row in 0..self.rows {
-            for column in 0..self.columns {
-                let p = Point::new((column as f64 + 0.5) * CELL, (row as f64 + 0.5) * CELL) - corner;
-                let inside = (0.0..=1.0).contains(&p.dot(u)) && (0.0..=1.0).contains(&p.dot(v));
-                if inside && let Some(cell) = self.busy.get_mut((row + 1) * (self.columns + 1) + column + 1) {
-                    *cell = 0.0;
-                }
-            }
-        }
-    }
-
-    /// Sums the cells up, once all lines are in: any box is then looked up at once (a summed-area table).
-    pub fn settle(&mut self) {
-        let width = self.columns + 1;
-        for row in 1..=self.rows {
-            let mut sum = 0.0;
-            for column in 1..=self.columns {
-                let above = self.busy.get((row - 1) * width + column).copied().unwrap_or(0.0);
-                if let Some(cell) = self.busy.get_mut(row * width + column) {
-                    sum += *cell;
-                    *cell = sum + above;
-                }
-            }
-        }
-    }
-
-    /// How busy a box is on average, 0 to 1.
-    pub fn busy(&self, area: Rect) -> f64 {
-        let index = |length: f64, most: usize| ((length / CELL).round().max(0.0) as usize).min(most);
-        let (x0, x1) = (index(area.x0, self.columns), index(area.x1, self.columns));
-        let (y0, y1) = (index(area.y0, self.rows), index(area.y1, self.rows));
-        let at = |x: usize, y: usize| self.busy.get(y * (self.columns + 1) + x).copied().map_or(0.0, f64::from);
-        let cells = (x1.saturating_sub(x0) * y1.saturating_sub(y0)).max(1) as f64;
-        (at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0)) / cells
-    }
-
-    /// Whether a leader runs over a label.
-    fn crossed(&self, leader: Option<(Point, Point)>) -> bool {
-        covered(leader).any(|part| self.boxes.iter().any(|other| overlap(part, *other)))
-    }
-
-    /// Whether a box touches nothing that it must not touch.
-    pub fn free(&self, area: Rect) -> bool {
-        let inside = area.x0 >= 2.0 && area.y0 >= 2.0 && area.x1 <= self.size.0 - 2.0 && area.y1 <= self.size.1 - 2.0;
-        let roomy = area.inflate(ROOM, ROOM * 0.5);
-        inside
-            && self.boxes.iter().all(|other| !overlap(roomy, *other))
-            && self.rings.iter().all(|(at, radius)| nearest(area, *at).distance(*at) >= radius + 1.0)
-    }
-}
-
-/// The point of a box that is nearest to a place. (Not `clamp`, whose message on failing writes floats: 11 KB.)
-fn nearest(area: Rect, to: Point) -> Point {
-    Point::new(to.x.max(area.x0).min(area.x1), to.y.max(area.y0).min(area.y1))
-}
-
-/// Whether two boxes share any area.
-pub fn overlap(a: Rect, b: Rect) -> bool {
-    a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
-}
-
 /// Places labels; a label that may be left out is, where it finds no room. The ground remembers what stands on it.
 ///
 /// One after the other by priority, each where it costs least; then the label that fares worst goes first, and the
@@ -261,16 +131,6 @@ fn tie(label: &Label, area: Rect) -> Option<(Point, Point)> {
     let near = |p: Point| nearest(area, p);
     let tie = if near(a).distance(a) < near(b).distance(b) { a } else { b };
     (4.0..60.0).contains(&near(tie).distance(tie)).then_some((tie, near(tie)))
-}
-
-/// What a leader covers.
-fn covered(leader: Option<(Point, Point)>) -> impl Iterator<Item = Rect> {
-    const SIDE: f64 = 6.0;
-    leader.into_iter().flat_map(|(from, to)| {
-        let squares = (from.distance(to) / SIDE).ceil().clamp(1.0, 100.0) as u32;
-        let middle = move |i: u32| from.lerp(to, (f64::from(i) + 0.5) / f64::from(squares));
-        (0..squares).map(move |i| Rect::from_center_size(middle(i), (SIDE, SIDE)))
-    })
 }
 
 /// Where a label stands, in which version, and what that costs.

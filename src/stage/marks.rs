@@ -1,7 +1,7 @@
 //! Marks: springs, rings of the KTs and the regulars, the till, competitors' houses, knots.
 
 use super::{
-    labels::Ground,
+    ground::Ground,
     land::{between, fill, line, polyline},
     pick,
     scene::{Scene, Site, kt_name},

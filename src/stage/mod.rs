@@ -7,6 +7,7 @@ mod captions;
 mod figures;
 mod focus;
 mod ghost;
+mod ground;
 mod heading;
 mod labels;
 mod land;
@@ -150,7 +151,7 @@ impl Stage {
 
     /// Takes another document's place on the same canvas, in one step.
     pub fn update(&mut self, document: Document, network: Network, measure: &dyn Measure) {
-        let (revision, focused) = (self.frame.revision, self.frame.focused);
+        let Frame { revision, land_revision, focused, .. } = self.frame;
         // Who looks at a part of a city goes on looking at it.
         let same = self.document.streets.is_some() && self.document.streets == document.streets;
         let camera = self.camera.filter(|_| same);
@@ -160,6 +161,7 @@ impl Stage {
             self.lay(Rc::new(self.keep_looking(Map::clone(&self.base))), measure);
         }
         (self.frame.revision, self.frame.focused) = (revision + 1, focused + 1);
+        self.frame.land_revision = land_revision + 1;
     }
 
     /// Takes another document's place so that what is seen of the water goes over into its own: see [`Stage::morph`]. Whether
@@ -297,7 +299,10 @@ impl Stage {
         let Frame { revision, focused, time, .. } = self.frame;
         let drops = Drops { tones: frame.drops.tones, ..std::mem::take(&mut self.frame.drops) };
         let morph = self.frame.morph.take();
-        self.frame = Frame { revision: revision + 1, focused, time, drops, morph, ..frame };
+        let land_revision = self.frame.land_revision + u64::from(frame.land != self.frame.land);
+        let still = self.document.levers.is_empty() && self.document.frames.is_empty();
+        let restless = !self.look.calm && !still;
+        self.frame = Frame { revision: revision + 1, land_revision, restless, focused, time, drops, morph, ..frame };
         self.outline();
     }
 
@@ -313,7 +318,7 @@ impl Stage {
         if self.look.calm {
             frame.water.extend(arrows::arrows(map, theme));
         }
-        let mut ground = labels::Ground::new(self.look.size);
+        let mut ground = ground::Ground::new(self.look.size);
         let named;
         (named, frame.names) = marks::names(scene, &mut ground).into_iter().unzip();
         frame.texts = heading::heading(scene, &self.document, &mut ground);

@@ -1,6 +1,6 @@
 //! The names of roads along them, where neither water nor any label is in the way.
 
-use super::{captions::streets::short, labels::Ground, scene::Scene};
+use super::{captions::streets::short, ground::Ground, scene::Scene};
 use crate::{
     document::StreetClass,
     frame::{Anchor, Text},

@@ -32,8 +32,10 @@ pub struct Software {
     grain: u32,
     /// Whether the browser keeps a canvas's pixels to itself, or they are too many.
     closed: bool,
-    /// What is painted with then, and while the water itself moves.
+    /// What is painted with then, and while the water itself moves; where that may be at any moment it is kept.
     layers: Option<Layers>,
+    /// Whether the last frame was painted with these.
+    veiled: bool,
 }
 
 impl Software {
@@ -48,7 +50,16 @@ impl Software {
 
     /// A painter on `context` (or on a worker's `OffscreenCanvasRenderingContext2d`, cast without a check).
     pub fn new(context: Context) -> Self {
-        Self { context, water: Water::default(), image: Vec::new(), shown: None, grain: 1, closed: false, layers: None }
+        Self {
+            context,
+            water: Water::default(),
+            image: Vec::new(),
+            shown: None,
+            grain: 1,
+            closed: false,
+            layers: None,
+            veiled: false,
+        }
     }
 
     /// Draws what stands still, and prepares the water where it is another one.
@@ -103,9 +114,10 @@ impl Painter for Software {
         let Shown { width, height, ratio, .. } = wanted;
         let (fresh, moves) = (self.shown != Some(wanted), frame.morph.is_some());
         let mut kept = self.layers.take();
-        let whole = fresh || kept.is_some();
-        if moves {
-            kept = Some(Layers::of(kept, frame, pen, &wanted)?);
+        let whole = std::mem::replace(&mut self.veiled, false) || fresh;
+        // Where water may move at any moment it is made ready for that at rest, when all else is done.
+        if moves || frame.restless && !whole && !self.closed {
+            kept = Some(Layers::of(kept, frame, true, pen, &wanted)?);
         }
         if fresh {
             let same_water = self.shown.is_some_and(|shown| shown.same_water(&wanted));
@@ -114,9 +126,11 @@ impl Painter for Software {
             self.shown = Some(wanted);
         }
         if self.closed || moves {
-            let layers = self.layers.insert(Layers::of(kept, frame, pen, &wanted)?);
+            let layers = self.layers.insert(Layers::of(kept, frame, moves, pen, &wanted)?);
+            self.veiled = true;
             return veiled::paint(&self.context, frame, pen, ratio, layers);
         }
+        self.layers = kept.filter(|_| frame.restless);
         self.water.run(frame.time, &mut self.image);
         let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&self.image), width, height)?;
         let [x, y, right, bottom] = if whole { [0, 0, width, height] } else { self.water.bounds() }.map(f64::from);

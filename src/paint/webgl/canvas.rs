@@ -74,7 +74,7 @@ impl WebGl {
         let other_water = moves || kept.is_some() || !same_water;
         // They help once more when the water has come to rest.
         let layers = if moves {
-            Some(Layers::of(kept, frame, pen, shown)?)
+            Some(Layers::of(kept, frame, true, pen, shown)?)
         } else {
             kept.filter(|_| self.shown == Some(*shown))
         };

@@ -6,7 +6,8 @@ pub mod streets;
 mod works;
 
 use super::{
-    labels::{Ground, Label, Sits, Slot, Version},
+    ground::Ground,
+    labels::{Label, Sits, Slot, Version},
     land::floor_path,
     marks,
     road_names::NEAR,
