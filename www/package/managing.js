@@ -14,7 +14,7 @@ export const managing = `
 .back [aria-disabled="true"] { opacity: 0.45; cursor: default; }
 
 /* A lever: a switch that is told by fill and place, not by hue. */
-.list { display: grid; align-content: start; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--coast) transparent; }
+.list { position: relative; display: grid; align-content: start; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--coast) transparent; }
 .lever { position: relative; display: grid; grid-template: "switch name" auto "switch about" auto "switch money" auto / auto 1fr; }
 .switch { grid-area: switch; position: relative; border: 1.5px solid var(--muted); border-radius: 99px; }
 .switch::before { content: ""; position: absolute; inset-block: 2px; left: 2px; aspect-ratio: 1; border-radius: 50%; background: var(--muted); }
@@ -115,14 +115,14 @@ export const managing = `
 .time .track:focus-visible { outline-offset: -1px; box-shadow: none; }
 
 /* Low: neatline and label only. */
-.small .time { height: 44px; grid-template-columns: auto auto 1fr; column-gap: 10px; padding: 0 8px; }
-.small :is(.speed, .kts, .rows, .names) { display: none; }
-.small .now { max-width: 9em; }
-.small .now strong { font-size: 15px; }
-.small .now span { font-size: 12px; line-height: 1; }
+.low .time { height: 44px; grid-template-columns: auto auto 1fr; column-gap: 10px; padding: 0 8px; }
+.low :is(.speed, .kts, .rows, .names) { display: none; }
+.low .now { max-width: 9em; }
+.low .now strong { font-size: 15px; }
+.low .now span { font-size: 12px; line-height: 1; }
 
 @media (forced-colors: active) {
   .panel, .time { forced-color-adjust: none; color: CanvasText; --ink: CanvasText; --muted: CanvasText; --coast: CanvasText; --casing: Canvas; --land: Canvas; --focus: Highlight; }
-  .beside .panel { background: Canvas; }
+  .beside .panel { background: Canvas; box-shadow: 0 0 0 8px Canvas; }
 }
 `;
