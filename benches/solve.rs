@@ -15,18 +15,62 @@ fn main() {
         row("a tenth of them in small cycles", nodes, &cycles(nodes, &mut random));
         row("a tenth of them in one knot", nodes, &knot(nodes, &mut random));
     }
+    for streams in [200, 2_000, 20_000] {
+        let text = measured(streams / 3, &mut Rand64::new(1));
+        println!("| reconcile {streams} measured streams | {:.1} ms |", best(&text));
+    }
+    plan("a funnel", 20, FUNNEL, &["kt1", "kt2", "kt3"]);
+    let mut random = Rand64::new(1);
+    let thousand = document(1_000, &cycles(1_000, &mut random))
+        .replace(r#""kind":"fork""#, r#""kind":"till","revenuePerClient":1"#);
+    let forks: Vec<String> = (0..100).map(|index| (index * 9 + 50).to_string()).collect();
+    let forks: Vec<&str> = forks.iter().map(String::as_str).collect();
+    plan("1,000 nodes", 20, &thousand, &forks);
+    plan("1,000 nodes", 100, &thousand, &forks);
 }
 
-fn row(shape: &str, nodes: usize, ways: &[(usize, usize)]) {
-    let text = document(nodes, ways);
+const FUNNEL: &str = r#"{"cityRivers":1,"funnel":{"springs":[{"clients":1150}],"kt1":{"red":540},"kt2":{"red":240},"kt3":{"red":150},
+    "regulars":{"returning":50},"revenuePerClient":85,"competitors":[{"share":0.6,"label":"a"},{"label":"b"}]}}"#;
+
+/// The best plan for half of what the levers cost: one canal after the other, from one of these nodes each.
+fn plan(what: &str, levers: usize, text: &str, from: &[&str]) {
+    let mut random = Rand64::new(2);
+    let lever = |index: usize| {
+        let at = from.get(index % from.len()).expect("there is one");
+        let to = from.get((index + 1) % from.len()).expect("there is one");
+        let (cost, share) = (1 + below(&mut random, 9), 0.01 + 0.05 * random.rand_float());
+        format!(r#"{{"id":"{index}","cost":{cost},"canal":{{"from":"{at}","to":"{to}","share":{share}}}}}"#)
+    };
+    let list: Vec<String> = (0..levers).map(lever).collect();
+    let text = [text.trim_end_matches('}'), &"}".repeat(text.len() - text.trim_end_matches('}').len() - 1)].concat();
+    let text = text + r#","levers":["# + &list.join(",") + "]}";
+    let (document, _) =
+        network::solve(Source::Text(&text), &Limits::default()).solved.expect("the document is a good one");
+    let budget = document.levers.iter().map(|lever| lever.cost).sum::<f64>() / 2.0;
     let mut best = f64::INFINITY;
     for _ in 0..5 {
         let start = Instant::now();
-        let solving = network::solve(Source::Text(&text), &Limits::default());
+        let plan = network::plan::best(&document, budget).expect("there is a steady state");
+        best = best.min(start.elapsed().as_secs_f64() * 1000.0);
+        assert!(!plan.levers.is_empty());
+    }
+    println!("| the best plan of {levers} levers, {what} | {best:.1} ms |");
+}
+
+fn row(shape: &str, nodes: usize, ways: &[(usize, usize)]) {
+    let best = best(&document(nodes, ways));
+    println!("| solve {nodes} nodes, {} streams, {shape} | {best:.1} ms |", ways.len());
+}
+
+fn best(text: &str) -> f64 {
+    let mut best = f64::INFINITY;
+    for _ in 0..5 {
+        let start = Instant::now();
+        let solving = network::solve(Source::Text(text), &Limits::default());
         best = best.min(start.elapsed().as_secs_f64() * 1000.0);
         solving.solved.expect("the document is a good one");
     }
-    println!("| solve {nodes} nodes, {} streams, {shape} | {best:.1} ms |", ways.len());
+    best
 }
 
 /// The document of a network: node 0 is a spring, the last one the sea; the streams from a node carry equal parts, and one
@@ -80,4 +124,34 @@ fn knot(nodes: usize, random: &mut Rand64) -> Vec<(usize, usize)> {
     ways.retain(|(from, to)| from != to);
     ways.push((last - 1, last));
     ways
+}
+
+/// A document to reconcile: three measured streams from each node, one of them back, whose counts do not add up; a
+/// spring at every tenth node.
+fn measured(nodes: usize, random: &mut Rand64) -> String {
+    let mut text =
+        String::from(r#"{"cityRivers":1,"balance":"reconcile","network":{"nodes":[{"id":"sea","kind":"sea"}"#);
+    for node in 0..nodes {
+        write!(text, r#",{{"id":"{node}","kind":"fork"}}"#).expect("text takes text");
+        if node % 10 == 0 {
+            write!(text, r#",{{"id":"s{node}","kind":"spring","clients":{}}}"#, 1 + below(random, 10_000))
+                .expect("text takes text");
+        }
+    }
+    text += r#"],"streams":["#;
+    for node in 0..nodes {
+        if node % 10 == 0 {
+            write!(text, r#"{{"from":"s{node}","to":"{node}"}},"#).expect("text takes text");
+        }
+        let onwards = (node + 1 + below(random, 20)).min(nodes);
+        let back = node.saturating_sub(1 + below(random, 20));
+        for (index, to) in [onwards, nodes, back].into_iter().enumerate() {
+            let to = if to >= nodes || to == node { String::from("sea") } else { to.to_string() };
+            let count = 1 + below(random, 1_000);
+            write!(text, r#"{{"id":"{node}.{index}","from":"{node}","to":"{to}","clients":{count}}},"#)
+                .expect("text takes text");
+        }
+    }
+    text.pop();
+    text + "]}}"
 }

@@ -11,6 +11,7 @@ pub mod city;
 pub mod document;
 pub mod drops;
 pub mod frame;
+mod hash;
 pub mod map;
 pub mod network;
 mod order;

@@ -5,7 +5,6 @@
 // Indexes are this room's own corners, or places in its lists.
 #![allow(clippy::indexing_slicing)]
 
-mod corners;
 mod nearest;
 mod net;
 mod pieces;
@@ -13,8 +12,10 @@ mod queue;
 mod tree;
 mod walk;
 
-use crate::document::{Direction, Streets};
-use corners::Known;
+use crate::{
+    document::{Direction, Streets},
+    hash::Map,
+};
 use nearest::Nearest;
 pub use net::Net;
 use petgraph::unionfind::UnionFind;
@@ -45,7 +46,7 @@ impl City {
     pub fn new(streets: impl Into<Rc<Streets>>) -> Self {
         let streets = streets.into();
         let mut corners: Vec<[f64; 2]> = Vec::new();
-        let mut known = Known::default();
+        let mut known: Map<(u64, u64), u32> = Map::default();
         let mut pieces: Vec<((u32, u32), f64)> =
             Vec::with_capacity(2 * streets.positions.len().saturating_sub(streets.lines.len()));
         for (line, positions) in streets.each() {

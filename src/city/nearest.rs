@@ -2,7 +2,10 @@
 //! associative searching, Communications of the ACM 18, 1975), each half of which has its own middle.
 
 use super::DEGREE;
-use std::cmp::Ordering;
+use oorandom::Rand32;
+
+/// So few corners are looked at one by one.
+const FEW: usize = 64;
 
 /// Corners in the order of the tree: the middle one of a list parts the others by x or, in turn, by y.
 #[derive(Clone, Debug)]
@@ -41,27 +44,68 @@ impl Nearest {
 }
 
 fn part(order: &mut [u32], corners: &[[f64; 2]], axis: usize) {
-    if order.len() < 2 {
+    if order.len() <= FEW {
         return;
     }
     let middle = order.len() / 2;
-    let at = |corner: &u32| corners[*corner as usize][axis];
-    order.select_nth_unstable_by(middle, |a, b| at(a).partial_cmp(&at(b)).unwrap_or(Ordering::Equal).then(a.cmp(b)));
+    select(order, middle, |corner| corners[corner as usize][axis]);
     let (before, after) = order.split_at_mut(middle);
     part(before, corners, 1 - axis);
     part(&mut after[1..], corners, 1 - axis);
 }
 
+/// Puts the corner at `middle` that would be there if all were sorted, with none that is larger before it (C. A. R. Hoare,
+/// Algorithm 65: Find, Communications of the ACM 4, 1961). The library's own takes five times as long where it is compiled for size.
+fn select(order: &mut [u32], middle: usize, at: impl Fn(u32) -> f64) {
+    let (mut low, mut high) = (0, order.len());
+    // What lies in order in any way must not be the worst case.
+    let mut random = Rand32::new(0);
+    while low + 1 < high {
+        let pivot = at(order[random.rand_range(low as u32..high as u32) as usize]);
+        let (mut i, mut j) = (low, high);
+        while i < j {
+            while at(order[i]) < pivot {
+                i += 1;
+            }
+            while at(order[j - 1]) > pivot {
+                j -= 1;
+            }
+            if i < j {
+                order.swap(i, j - 1);
+                (i, j) = (i + 1, j - 1);
+            }
+        }
+        // What lies between j and i is as large as the pivot.
+        if middle < j {
+            high = j;
+        } else if middle >= i {
+            low = i;
+        } else {
+            return;
+        }
+    }
+}
+
 impl Search<'_> {
-    fn look(&mut self, order: &[u32], axis: usize) {
-        let middle = order.len() / 2;
-        let Some(&corner) = order.get(middle) else { return };
+    /// Notes a corner that is nearer than the nearest so far; how far off it is either way.
+    fn compare(&mut self, corner: u32) -> [f64; 2] {
         let place = self.corners[corner as usize];
         let off = [(self.place[0] - place[0]) * self.narrow, self.place[1] - place[1]];
         let here = (off[0] * off[0] + off[1] * off[1], corner);
         if here < self.best {
             self.best = here;
         }
+        off
+    }
+
+    fn look(&mut self, order: &[u32], axis: usize) {
+        if order.len() <= FEW {
+            return order.iter().for_each(|corner| {
+                self.compare(*corner);
+            });
+        }
+        let middle = order.len() / 2;
+        let off = self.compare(order[middle]);
         let (before, after) = (&order[..middle], &order[middle + 1..]);
         let (near, far) = if off[axis] < 0.0 { (before, after) } else { (after, before) };
         self.look(near, 1 - axis);

@@ -18,7 +18,8 @@ use crate::problem::Problem;
 /// # Errors
 /// `syntax`, with the line, where the text is no JSON or lists and objects stand in each other more than [`MAX_DEPTH`] deep.
 pub fn parse(text: &str) -> Result<Value, Problem> {
-    let mut parser = Parser { text, at: 0, shared: Shared::default() };
+    let mut parser =
+        Parser { text, at: 0, shared: Shared::default(), items: Vec::new(), fields: Vec::new(), numbers: Vec::new() };
     let read =
         parser.value(0, false).and_then(|value| if parser.peek().is_none() { Ok(value) } else { Err("the end") });
     read.map_err(|expected| parser.wrong(expected))
@@ -32,6 +33,11 @@ struct Parser<'a> {
     /// Where the next byte is that nobody has looked at.
     at: usize,
     shared: Shared,
+    /// What has been read of the lists and objects that are open, in one room for all: each gets its own once it is known
+    /// how much it needs.
+    items: Vec<Value>,
+    fields: Vec<(Rc<str>, Value)>,
+    numbers: Vec<f64>,
 }
 
 impl<'a> Parser<'a> {
@@ -69,16 +75,16 @@ impl<'a> Parser<'a> {
                     }
                     self.at = start;
                 }
-                let mut items = Vec::new();
+                let start = self.items.len();
                 self.items(b']', "a comma or ]", &mut |parser| {
-                    items.push(parser.value(depth + 1, packed)?);
+                    let item = parser.value(depth + 1, packed)?;
+                    parser.items.push(item);
                     Ok(())
                 })?;
-                items.shrink_to_fit();
-                Ok(Value::List(items))
+                Ok(Value::List(self.items.drain(start..).collect()))
             }
             Some(b'{') => {
-                let mut fields = Vec::new();
+                let start = self.fields.len();
                 self.items(b'}', "a comma or }", &mut |parser| {
                     if parser.peek() != Some(b'"') {
                         return Err("a name in double quotes");
@@ -89,11 +95,10 @@ impl<'a> Parser<'a> {
                         return Err("a colon");
                     }
                     let value = parser.value(depth + 1, *name == *PACKED)?;
-                    fields.push((name, value));
+                    parser.fields.push((name, value));
                     Ok(())
                 })?;
-                fields.shrink_to_fit();
-                Ok(Value::Record(fields))
+                Ok(Value::Record(self.fields.drain(start..).collect()))
             }
             Some(b'"') => self.string().map(Value::Text),
             Some(b'-' | b'0'..=b'9') => self.number().map(Value::Number),
@@ -110,24 +115,26 @@ impl<'a> Parser<'a> {
 
     /// Reads a list, if it is one of positions: nothing else is told apart here.
     fn positions(&mut self) -> Result<Option<Positions>, Wrong> {
-        let (mut numbers, mut size) = (Vec::new(), 0);
+        self.numbers.clear();
+        let mut size = 0;
         self.items(b']', "", &mut |parser| {
-            let before = numbers.len();
+            let before = parser.numbers.len();
             if parser.peek() != Some(b'[') {
                 return Err("");
             }
             parser.items(b']', "", &mut |parser| {
                 parser.peek();
-                numbers.push(parser.number()?);
+                let number = parser.number()?;
+                parser.numbers.push(number);
                 Ok(())
             })?;
-            let found = numbers.len() - before;
+            let found = parser.numbers.len() - before;
             if before == 0 {
                 size = found;
             }
             if found == size { Ok(()) } else { Err("") }
         })?;
-        Ok(Positions::new(numbers, size))
+        Ok(Positions::new(&self.numbers, size))
     }
 
     /// Reads what stands between brackets, separated by commas.

@@ -12,7 +12,7 @@ pub struct Positions {
 
 impl Positions {
     /// Positions of so many numbers each, one after the other, where there are any and they come out even.
-    pub fn new(numbers: Vec<f64>, size: usize) -> Option<Self> {
+    pub fn new(numbers: &[f64], size: usize) -> Option<Self> {
         let even = size > 1 && !numbers.is_empty() && numbers.len().is_multiple_of(size);
         let size = u32::try_from(size).ok().filter(|_| even)?;
         Some(Self { numbers: numbers.into(), size })
@@ -32,7 +32,7 @@ impl Positions {
         }
         // Where anything else stood, numbers lack.
         let whole = numbers.len() == list.len().saturating_mul(size);
-        Self::new(numbers, size).filter(|_| whole).map_or(Value::List(list), Value::Positions)
+        Self::new(&numbers, size).filter(|_| whole).map_or(Value::List(list), Value::Positions)
     }
 
     /// The same list as one of lists.

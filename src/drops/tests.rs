@@ -42,7 +42,7 @@ fn city(nodes: usize, streams: &[(usize, usize, f64)]) -> City {
     for (index, &(from, to, clients)) in streams.iter().enumerate() {
         let stream = Stream { id: String::new(), label: None, days: None };
         graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), stream);
-        flows.push(StreamFlow { clients, share: 0.0, mood: None, temperature: 0.0 });
+        flows.push(StreamFlow { clients, share: 0.0, mood: None, temperature: 0.0, moved: None });
         let width = clients * PER_CLIENT;
         places[from].outflow.push((index, edges[from].1));
         places[to].inflow.push((index, edges[to].0));
@@ -59,11 +59,11 @@ fn city(nodes: usize, streams: &[(usize, usize, f64)]) -> City {
         let temperature = (0..=points).map(|at| if index % 2 == 0 { 0.0 } else { at as f32 / points as f32 }).collect();
         ribbons.push(Ribbon { line, width, temperature, speed: 50.0 + (index % 3) as f64 * 10.0, under: Vec::new() });
     }
-    let flow = NodeFlow { inflow: 0.0, outflow: 0.0, unaccounted: 0.0, underway: 0.0, temperature: 0.0 };
+    let flow = NodeFlow { inflow: 0.0, outflow: 0.0, unaccounted: 0.0, underway: 0.0, temperature: 0.0, moved: None };
     let solved =
         Solved { nodes: vec![flow; nodes], streams: flows, totals: Totals::default(), diagnostics: Vec::new() };
     City {
-        network: Network { graph, solved, base: None, levers: Vec::new(), frame: None, city: None },
+        network: Network { graph, solved, base: None, levers: Vec::new(), own: Vec::new(), frame: None, city: None },
         ribbons,
         places,
     }

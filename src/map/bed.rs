@@ -5,7 +5,7 @@ use super::{
     Place, Ribbon, Streets,
     flow_frame::{FlowFrame, right_of},
     given::Given,
-    lanes::{self, Lane, Run},
+    lanes::{self, Beside, Lane, Run},
     place::Port,
     reaches::{Reach, reaches},
     river,
@@ -13,11 +13,12 @@ use super::{
 };
 use crate::{
     document::Mood,
-    network::{Network, StreamFlow},
+    hash,
+    network::{Network, Solved, StreamFlow},
 };
 use kurbo::{Point, Rect};
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
 /// What water of any amount runs in; vectors go by stream.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +51,7 @@ pub struct Names {
     /// The city.
     pub given: Rc<Given>,
     /// For each piece of a line, the corners of the city that it passes.
-    pub passed: HashMap<(u32, u32), Vec<u32>>,
+    pub passed: hash::Map<(u32, u32), Vec<u32>>,
 }
 
 /// The water in a bed.
@@ -61,9 +62,8 @@ pub struct Water {
     pub stems: Vec<Ribbon>,
     /// In a city of given streets, what each of these carries.
     pub reaches: Vec<Reach>,
-    /// Where each stream touches the right bank of all water on its street: whether it is the last one there, at each point of
-    /// its line, as parts of its length.
-    pub outer: Vec<Vec<(f64, f64)>>,
+    /// Where each stream runs beside others.
+    pub beside: Vec<Beside>,
 }
 
 /// Over how far a ribbon's temperature slides at its ends, px before scaling.
@@ -90,9 +90,9 @@ impl Bed {
         self.lines = self.routes.iter().enumerate().map(line).collect();
     }
 
-    /// The water of a network, side by side where streams share streets.
-    pub fn water(&self, network: &Network, frame: &FlowFrame) -> Water {
-        let widths: Vec<f64> = network.solved.streams.iter().map(|flow| flow.clients * self.px_per_client).collect();
+    /// The water of a solution of a network, side by side where streams share streets.
+    pub fn water(&self, network: &Network, solved: &Solved, frame: &FlowFrame) -> Water {
+        let widths: Vec<f64> = solved.streams.iter().map(|flow| flow.clients * self.px_per_client).collect();
         let edges = network.graph.edge_references().zip(self.routes.iter().zip(&self.lines)).zip(&widths);
         let runs: Vec<Run> = edges
             .map(|((e, (corners, line)), width)| {
@@ -115,12 +115,12 @@ impl Bed {
                 return Ribbon::default();
             }
             let ports = [&starts, &ends].map(|ports| ports.get(stream).copied().flatten());
-            let mut ribbon = river::ribbon(lane, ports, colours(network, frame, stream, run), frame.scale);
+            let mut ribbon = river::ribbon(lane, ports, colours(network, solved, frame, stream, run), frame.scale);
             ribbon.under = self.under.get(stream).cloned().unwrap_or_default();
             ribbon
         };
         let ribbons = runs.iter().zip(&lanes).enumerate().map(ribbon).collect();
-        let flow = |stream: usize| network.solved.streams.get(stream);
+        let flow = |stream: usize| solved.streams.get(stream);
         let temperature = |stream: usize| flow(stream).map_or(0.0, |flow| flow.temperature);
         let stems = |group: &Vec<usize>| stems(group, &runs, &legs, &legs_of, &temperature, frame.scale);
         let mood = |stream: usize| flow(stream).and_then(|flow| flow.mood);
@@ -130,9 +130,9 @@ impl Bed {
         };
         let none = self.routes.iter().all(Vec::is_empty);
         let reaches = if none { Vec::new() } else { reaches(&runs, &legs, &legs_of, &mood, &name) };
-        let outer = runs.iter().zip(&legs_of).enumerate();
-        let outer = outer.map(|(stream, (run, own))| lanes::outer(stream, run, own, &legs)).collect();
-        Water { ribbons, stems: self.summed.iter().flat_map(stems).collect(), reaches, outer }
+        let beside = runs.iter().zip(&legs_of).enumerate();
+        let beside = beside.map(|(stream, (run, own))| lanes::neighbours(stream, run, own, &legs)).collect();
+        Water { ribbons, stems: self.summed.iter().flat_map(stems).collect(), reaches, beside }
     }
 
     /// Where streams of other widths than in the base begin or end: what lies beside each other at a node goes on doing so, from the
@@ -193,9 +193,9 @@ impl Bed {
 }
 
 /// What colours and moves a stream.
-fn colours(network: &Network, frame: &FlowFrame, stream: usize, run: &Run) -> river::Water {
-    let at_node = |n: usize| network.solved.nodes.get(n).map_or(0.0, |f| f.temperature);
-    let own = network.solved.streams.get(stream).map_or(0.0, |f: &StreamFlow| f.temperature);
+fn colours(network: &Network, solved: &Solved, frame: &FlowFrame, stream: usize, run: &Run) -> river::Water {
+    let at_node = |n: usize| solved.nodes.get(n).map_or(0.0, |f| f.temperature);
+    let own = solved.streams.get(stream).map_or(0.0, |f: &StreamFlow| f.temperature);
     let is_end = network.graph.edges(NodeIndex::new(run.end.1)).next().is_none();
     river::Water {
         width: run.width,

@@ -140,25 +140,38 @@ pub(super) fn middle(leg: &Leg, stream: usize) -> f64 {
     leg.streams.iter().position(|s| *s == stream).and_then(|i| leg.across.get(i)).copied().unwrap_or(0.0)
 }
 
-/// Along which parts of its line (from, to, of its length) a stream is the rightmost of its street.
-pub(super) fn outer(stream: usize, run: &Run, own: &[usize], legs: &[Leg]) -> Vec<(f64, f64)> {
+/// Where a stream runs beside others: parts of its line (from, to, of its length).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// Where it is the rightmost on its street.
+    pub outer: Vec<(f64, f64)>,
+    /// Where nothing else runs on its street.
+    pub alone: Vec<(f64, f64)>,
+}
+
+/// Where a stream runs beside others.
+pub(super) fn neighbours(stream: usize, run: &Run, own: &[usize], legs: &[Leg]) -> Beside {
     let total = super::length(&run.line).max(1e-9);
-    let mut parts: Vec<(f64, f64)> = Vec::new();
-    let mut along = 0.0;
-    for (i, pair) in run.line.windows(2).enumerate() {
-        let [a, b] = pair else { continue };
-        let from = along;
-        along += a.distance(*b) / total;
-        let leg = own.get(i).or(own.last()).and_then(|leg| legs.get(*leg));
-        if leg.is_some_and(|leg| leg.streams.last() != Some(&stream)) {
-            continue;
+    let parts = |is: &dyn Fn(&Leg) -> bool| {
+        let mut parts: Vec<(f64, f64)> = Vec::new();
+        let mut along = 0.0;
+        for (i, pair) in run.line.windows(2).enumerate() {
+            let [a, b] = pair else { continue };
+            let from = along;
+            along += a.distance(*b) / total;
+            // Off the streets it goes on as it left them.
+            let leg = own.get(i).or(own.last()).and_then(|leg| legs.get(*leg));
+            if leg.is_some_and(|leg| !is(leg)) {
+                continue;
+            }
+            match parts.last_mut().filter(|last| last.1 >= from) {
+                Some(last) => last.1 = along,
+                None => parts.push((from, along)),
+            }
         }
-        match parts.last_mut().filter(|last| last.1 >= from) {
-            Some(last) => last.1 = along,
-            None => parts.push((from, along)),
-        }
-    }
-    parts
+        parts
+    };
+    Beside { outer: parts(&|leg| leg.streams.last() == Some(&stream)), alone: parts(&|leg| leg.streams.len() == 1) }
 }
 
 /// Cuts the routes into legs; for each stream the leg of each of its pieces.

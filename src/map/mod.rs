@@ -27,13 +27,14 @@ mod site;
 mod stems;
 pub mod town;
 
+pub use lanes::Beside;
 pub use outline::Outline;
 pub use place::Floor;
 pub use reaches::Reach;
 pub use river::{along, length, resampled, tangent};
 pub use shown::Shown;
 
-use crate::network::Network;
+use crate::network::{Network, Solved};
 use bed::{Bed, Water};
 use courses::{Courses, dig, links, web};
 use flow_frame::FlowFrame;
@@ -167,11 +168,13 @@ pub struct Map {
     pub stems: Vec<Ribbon>,
     /// In a city of given streets, what each of these carries.
     pub reaches: Vec<Reach>,
-    /// Along which parts (from, to, of its length) each stream is the rightmost of its street.
-    pub outer: Vec<Vec<(f64, f64)>>,
+    /// Where each stream runs beside others.
+    pub beside: Vec<Beside>,
+    /// What the ribbons are without levers, where any is on.
+    pub was: Option<Rc<Vec<Ribbon>>>,
     /// What the water runs in.
     bed: Rc<Bed>,
-    /// The shops.
+    /// The shops whose inside is shown.
     pub floors: Vec<Floor>,
     /// Streets, blocks, parks.
     pub town: Rc<Town>,
@@ -187,9 +190,22 @@ impl Map {
     /// The same map with the water of another state of its network: town, places and left banks stay, and the breadth of a client
     /// does.
     pub fn flowing(&self, network: &Network) -> Self {
-        let Water { ribbons, stems, reaches, outer } = self.bed.water(network, &self.frame);
+        let water = |solved: &Solved| self.bed.water(network, solved, &self.frame);
+        let Water { ribbons, stems, reaches, beside } = water(&network.solved);
         let places = self.bed.places(&self.places, network);
-        Self { places, ribbons, stems, reaches, outer, ..self.clone() }
+        let was = network.base.as_ref().map(|base| Rc::new(water(base).ribbons));
+        Self { places, ribbons, stems, reaches, beside, was, ..self.clone() }
+    }
+
+    /// A stream's ribbon without levers, where any is on.
+    pub fn was(&self, stream: usize) -> Option<&Ribbon> {
+        self.was.as_ref()?.get(stream)
+    }
+
+    /// The floor of the shop that a node lies in; none where it lies in none, or where that has no room on the map.
+    pub fn floor_of(&self, node: usize) -> Option<&Floor> {
+        let shop = self.outline.shop.get(node).copied().flatten()?;
+        self.floors.iter().find(|floor| floor.shop == shop)
     }
 
     /// The same map, of whose city another part is seen; none where the city has no streets of its own.
@@ -258,7 +274,7 @@ impl Map {
         bed.px_per_client = placing.px_per_client;
         bed.rooms = all.solved.streams.iter().map(|flow| flow.clients * bed.px_per_client).collect();
         bed.dug = dug.which();
-        let Water { ribbons, outer, .. } = bed.water(all, &frame);
+        let Water { ribbons, beside, .. } = bed.water(all, &all.solved, &frame);
         let creeks = site.creeks(&placing, &town, &ribbons);
         let places = gates
             .gates
@@ -283,7 +299,8 @@ impl Map {
             summed: vec![false; all.graph.edge_count()],
             stems: Vec::new(),
             reaches: Vec::new(),
-            outer,
+            beside,
+            was: None,
             bed: Rc::new(bed),
             floors: placing.floors,
             town: Rc::new(town),

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use super::{
     Graph, Lever, Network, Node, NodeFlow, Scenario, Solved, Stream, StreamFlow, Totals,
     flow::{self, Rule, Stuck},
-    huff,
-    levers::{self, Shares},
+    huff, levers,
+    reconcile::{self, Moved},
     temperature,
 };
 use crate::{
@@ -66,7 +66,7 @@ impl Network {
         for (lever, on) in levers.iter_mut().zip(&scenario.levers) {
             lever.on = *on;
         }
-        let (mut solved, base) = solve(document, &graph, city.as_deref(), &levers, &canals)?;
+        let (mut solved, base, own) = solve(document, &graph, city.as_deref(), &levers, &canals)?;
         if let Some(city) = &city {
             // Where Huff's law has told so already, once is enough.
             let told = |problem: &Problem| {
@@ -76,7 +76,7 @@ impl Network {
             let apart: Vec<Problem> = apart(document, &graph, city).into_iter().filter(|it| !told(it)).collect();
             solved.diagnostics.extend(apart);
         }
-        Ok(Self { graph, solved, base, levers, frame: scenario.frame, city })
+        Ok(Self { graph, solved, base, levers, own, frame: scenario.frame, city })
     }
 }
 
@@ -117,7 +117,9 @@ fn apart(document: &Document, graph: &Graph, city: &City) -> Vec<Problem> {
     let parts = city.parts();
     let part = |at: Option<[f64; 2]>| parts.get(city.nearest(at?)? as usize).copied();
     let parts: Vec<Option<u32>> = document.nodes.iter().map(|node| part(node.at)).collect();
-    let mut told: Vec<Problem> = document.nodes.iter().filter_map(|node| far_off(node, city)).collect();
+    let (low, high) = city.corners();
+    let across = distance(city.streets().lonlat, low, high);
+    let mut told: Vec<Problem> = document.nodes.iter().filter_map(|node| far_off(node, city, across)).collect();
     let streams = document.streams.iter().zip(graph.raw_edges());
     let apart = streams.filter(|(_, edge)| {
         let ends = [edge.source(), edge.target()].map(|end| parts[end.index()]);
@@ -130,25 +132,23 @@ fn apart(document: &Document, graph: &Graph, city: &City) -> Vec<Problem> {
     told
 }
 
-/// Tells of a place farther from all streets than these lie apart: mostly its two numbers are the wrong way round.
-fn far_off(node: &document::Node, city: &City) -> Option<Problem> {
+/// Tells of a place farther from all streets than these lie `across`: mostly its two numbers are the wrong way round.
+fn far_off(node: &document::Node, city: &City, across: f64) -> Option<Problem> {
     let at = node.at?;
     let nearest = city.place(city.nearest(at)?)?;
-    let (low, high) = city.corners();
-    let lonlat = city.streets().lonlat;
-    let far = distance(lonlat, at, nearest) > distance(lonlat, low, high).max(f64::MIN_POSITIVE);
+    let far = distance(city.streets().lonlat, at, nearest) > across.max(f64::MIN_POSITIVE);
     let message = "this place is farther from all streets than they lie apart: are its two numbers in the right order?";
     far.then(|| Problem::warning("geometry", [&node.origin, "/at"].concat(), message))
 }
 
-/// The steady state with the levers that are on, and without any where one is.
+/// The steady state with the levers that are on, the same without any where one is, and the clients that enter at each node.
 fn solve(
     document: &Document,
     graph: &Graph,
     city: Option<&City>,
     levers: &[Lever],
     canals: &[Option<Mood>],
-) -> Result<(Solved, Option<Solved>), Vec<Problem>> {
+) -> Result<(Solved, Option<Solved>, Vec<f64>), Vec<Problem>> {
     let nodes = &document.nodes;
     let from: Vec<usize> = graph.raw_edges().iter().map(|edge| edge.source().index()).collect();
     let streams = || document.streams.iter().zip(from.iter().copied()).enumerate();
@@ -161,24 +161,23 @@ fn solve(
     }
     let mut rules: Vec<Rule> = document.streams.iter().map(rule).collect();
     rules.resize(graph.edge_count(), Rule::Share(0.0));
-    let told = huff::weigh(document, graph, city, &mut rules);
+    let mut told = huff::weigh(document, graph, city, &mut rules);
+    let moved = reconcile::reconcile(document, graph, &mut rules, &mut own, &mut told);
     let mut moods: Vec<Option<Mood>> = document.streams.iter().map(|stream| stream.mood).collect();
     moods.extend(canals);
     let mut known: Vec<Option<f64>> = document.streams.iter().map(known).collect();
     known.extend(canals.iter().map(|mood| mood.map(degree)));
     let given = document.streams.len();
-    let basin = Basin { nodes, graph, given, own: &own, from: &from, moods: &moods, known: &known, told };
+    let basin =
+        Basin { nodes, graph, given, own: &own, from: &from, moods: &moods, known: &known, moved: &moved, told };
     let base = basin.fill(&rules)?;
     if !levers.iter().any(|lever| lever.on) {
-        return Ok((base, None));
+        return Ok((base, None, own));
     }
-    let run = base.streams.iter().take(given).map(|flow| flow.share);
-    let mut shares = Shares::new(graph, &moods, run.collect());
-    levers.iter().filter(|lever| lever.on).for_each(|lever| shares.apply(lever.work));
-    let rules: Vec<Rule> = shares.of.into_iter().map(Rule::Share).collect();
+    let rules: Vec<Rule> = levers::shares(graph, &base.streams, levers).into_iter().map(Rule::Share).collect();
     let mut solved = basin.fill(&rules)?;
     solved.totals.cost = levers.iter().filter(|lever| lever.on).map(|lever| lever.cost).sum();
-    Ok((solved, Some(base)))
+    Ok((solved, Some(base), own))
 }
 
 /// All of a network but the rules by which its streams run; lists go by node or by stream.
@@ -194,6 +193,8 @@ struct Basin<'a> {
     moods: &'a [Option<Mood>],
     /// Temperatures that streams have of their own.
     known: &'a [Option<f64>],
+    /// How far counts moved when they were reconciled.
+    moved: &'a Moved,
     /// What was told before.
     told: Vec<Problem>,
 }
@@ -226,7 +227,14 @@ impl Basin<'_> {
                 return Err(vec![too_much(node)]);
             }
             let unaccounted = if leaves[index] { flows.over[index] } else { 0.0 };
-            solved.nodes.push(NodeFlow { inflow, outflow, unaccounted, underway, temperature: warm[index] });
+            solved.nodes.push(NodeFlow {
+                inflow,
+                outflow,
+                unaccounted,
+                underway,
+                temperature: warm[index],
+                moved: self.moved.nodes[index],
+            });
             if unaccounted.abs() > WORTH_SAYING * inflow.max(outflow + underway) {
                 solved.diagnostics.push(unaccounted_for(node, inflow, outflow, unaccounted));
             }
@@ -242,7 +250,13 @@ impl Basin<'_> {
                 return Err(vec![too_much(&nodes[from])]);
             }
             let temperature = known[index].unwrap_or(node.temperature);
-            solved.streams.push(StreamFlow { clients, share, mood: self.moods[index], temperature });
+            solved.streams.push(StreamFlow {
+                clients,
+                share,
+                mood: self.moods[index],
+                temperature,
+                moved: self.moved.streams[index],
+            });
         }
         totals(nodes, from, &mut solved)?;
         Ok(solved)

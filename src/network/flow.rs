@@ -80,6 +80,11 @@ pub(super) struct Flows {
     pub over: Vec<f64>,
 }
 
+/// The part of a node's inflow that shares leave: 0 where that is rounding.
+pub(super) fn settled(left: f64) -> f64 {
+    if (-TOLERANCE..=NOISE).contains(&left) { 0.0 } else { left }
+}
+
 /// Solves for given own clients and ponds of nodes, in index order.
 pub(super) fn solve(graph: &Graph, rules: &[Rule], own: &[f64], underway: &[f64]) -> Result<Flows, Vec<Stuck>> {
     let mut outlets: Vec<Outlet> =
@@ -96,11 +101,7 @@ pub(super) fn solve(graph: &Graph, rules: &[Rule], own: &[f64], underway: &[f64]
             }
         }
     }
-    for outlet in &mut outlets {
-        if (-TOLERANCE..=NOISE).contains(&outlet.left) {
-            outlet.left = 0.0;
-        }
-    }
+    outlets.iter_mut().for_each(|outlet| outlet.left = settled(outlet.left));
 
     let depends = |edge: EdgeIndex| match rules[edge.index()] {
         Rule::Share(share) => share > 0.0,
@@ -218,7 +219,8 @@ impl Basin<'_> {
             let leak: Vec<f64> = leak.collect();
             if leak.iter().any(|leak| *leak < excess::LEAST) {
                 x.copy_from_slice(&b);
-                excess::solve(&parts, &leak, &mut x)
+                excess::Chain::new(&parts, &leak)
+                    .and_then(|mut chain| chain.solve(&mut x, Form::Mass))
                     .map_err(|state| Stuck::Endless(first_of(component, &parts, state)))?;
                 break;
             }

@@ -1,8 +1,12 @@
-//! A solved network as JSON text, in the shape of the contract.
+//! A solved network and a plan as JSON text, in the shape of the contract.
 
-use super::{Lever, Network};
+use super::{Lever, Network, plan::Plan};
 use crate::{
-    document::json::{write_number, write_text},
+    document::{
+        Document,
+        json::{write_number, write_text},
+        value::Value,
+    },
     problem::Severity,
 };
 use std::collections::HashSet;
@@ -20,6 +24,7 @@ impl Network {
                 ("unaccounted", flow.unaccounted),
                 ("temperature", flow.temperature),
             ]);
+            out.moved(flow.moved);
             out.close();
         }
         out.close();
@@ -33,6 +38,7 @@ impl Network {
                 out.text("mood", mood.word());
             }
             out.numbers(&[("temperature", flow.temperature)]);
+            out.moved(flow.moved);
             out.close();
         }
         out.close();
@@ -81,6 +87,20 @@ impl Network {
     }
 }
 
+impl Plan {
+    /// The plan as JSON: `{"levers": [ids], "cost": ..., "revenue": ..., "exact": ...}`; `document` is the one it is for.
+    pub fn to_json(&self, document: &Document) -> String {
+        let ids = self.levers.iter().filter_map(|lever| document.levers.get(*lever));
+        let fields = [
+            ("levers", Value::List(ids.map(|lever| Value::text(&lever.id)).collect())),
+            ("cost", Value::Number(self.cost)),
+            ("revenue", Value::Number(self.revenue)),
+            ("exact", Value::Bool(self.exact)),
+        ];
+        Value::Record(fields.map(|(name, value)| (name.into(), value)).into()).to_json()
+    }
+}
+
 struct Writer(String);
 
 impl Writer {
@@ -105,6 +125,12 @@ impl Writer {
         for (key, value) in fields {
             self.key(key);
             write_number(*value, &mut self.0);
+        }
+    }
+
+    fn moved(&mut self, moved: Option<f64>) {
+        if let Some(moved) = moved {
+            self.numbers(&[("moved", moved)]);
         }
     }
 

@@ -3,7 +3,7 @@
 // Indexes are the graph's own node and edge indexes.
 #![allow(clippy::indexing_slicing)]
 
-use super::{Graph, Stream};
+use super::{Graph, Stream, StreamFlow};
 use crate::{
     document::{self, Document, Kind, Mood, Names, canal_id},
     problem::Problem,
@@ -11,7 +11,9 @@ use crate::{
 use petgraph::{
     Direction,
     graph::{EdgeIndex, NodeIndex},
+    visit::EdgeRef,
 };
+use std::collections::BTreeMap;
 
 /// A lever of a network.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -130,77 +132,94 @@ fn to_a_till(graph: &Graph) -> Vec<bool> {
     reached
 }
 
-/// The shares by which streams run, with the levers that were applied so far.
-#[derive(Clone, Debug)]
-pub(super) struct Shares<'a> {
-    graph: &'a Graph,
-    moods: &'a [Option<Mood>],
-    /// By stream.
-    pub of: Vec<f64>,
-    /// Which streams there are: a canal from when its lever was applied.
-    there: Vec<bool>,
+/// Which levers change the shares of each node, both in order.
+pub(super) fn by_node(graph: &Graph, levers: &[Lever]) -> BTreeMap<NodeIndex, Vec<usize>> {
+    let mut by_node: BTreeMap<NodeIndex, Vec<usize>> = BTreeMap::new();
+    for (index, lever) in levers.iter().enumerate() {
+        if let Some(node) = lever.work.node(graph) {
+            by_node.entry(node).or_default().push(index);
+        }
+    }
+    by_node
 }
 
-impl<'a> Shares<'a> {
-    /// Those of a base in which streams have `shares` and no canal is dug.
-    pub(super) fn new(graph: &'a Graph, moods: &'a [Option<Mood>], mut shares: Vec<f64>) -> Self {
-        let mut there = vec![true; shares.len()];
-        shares.resize(graph.edge_count(), 0.0);
-        there.resize(graph.edge_count(), false);
-        Self { graph, moods, of: shares, there }
+/// The shares by which streams run with the levers that are on; `base` is the solution without any.
+pub(super) fn shares(graph: &Graph, base: &[StreamFlow], levers: &[Lever]) -> Vec<f64> {
+    let mut shares: Vec<f64> = base.iter().map(|flow| flow.share).collect();
+    for (node, at) in by_node(graph, levers) {
+        let mut leaving = leaving(graph, base, levers, node);
+        at.iter().map(|lever| levers[*lever]).filter(|lever| lever.on).for_each(|lever| lever.work.apply(&mut leaving));
+        leaving.iter().for_each(|it| shares[it.stream] = it.share);
     }
+    shares
+}
 
-    /// Applies a lever.
-    pub(super) fn apply(&mut self, work: Work) {
-        let Some(node) = work.node(self.graph) else { return };
-        let all: Vec<usize> = self.graph.edges(node).map(|edge| petgraph::visit::EdgeRef::id(&edge).index()).collect();
-        let mut all: Vec<usize> = all.into_iter().filter(|stream| self.there[*stream]).collect();
-        all.sort_unstable();
-        match work {
-            Work::Warm { share, .. } => {
-                let of = |mood| all.iter().copied().filter(|stream| self.moods[*stream] == Some(mood)).collect();
-                let (red, blue): (Vec<usize>, Vec<usize>) = (of(Mood::Red), of(Mood::Blue));
-                if !red.is_empty() {
-                    let moved = self.take(&blue, share);
-                    self.give(&red, moved);
+/// A stream that leaves a node on which levers work.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Leaving {
+    pub stream: usize,
+    pub share: f64,
+    mood: Option<Mood>,
+    /// Whether it is there: a canal from when its lever was applied.
+    there: bool,
+}
+
+/// The streams that leave a node, in order, as they are in the base.
+pub(super) fn leaving(graph: &Graph, base: &[StreamFlow], levers: &[Lever], node: NodeIndex) -> Vec<Leaving> {
+    // Canals come after all other streams.
+    let first = base.len() - levers.iter().filter(|lever| lever.canal().is_some()).count();
+    let leaving = graph.edges(node).map(|edge| edge.id().index());
+    let mut leaving: Vec<Leaving> = leaving
+        .map(|stream| Leaving { stream, share: base[stream].share, mood: base[stream].mood, there: stream < first })
+        .collect();
+    leaving.sort_unstable_by_key(|it| it.stream);
+    leaving
+}
+
+impl Work {
+    /// Changes the shares of the streams that leave its node.
+    pub(super) fn apply(self, leaving: &mut [Leaving]) {
+        match self {
+            Self::Warm { share, .. } => {
+                let of = |mood| move |it: &Leaving| it.mood == Some(mood);
+                if leaving.iter().any(|it| it.there && it.mood == Some(Mood::Red)) {
+                    let moved = take(leaving, of(Mood::Blue), share);
+                    give(leaving, of(Mood::Red), moved);
                 }
             }
-            Work::Dam { stream, pass } => {
-                let held = self.of[stream] * (1.0 - pass);
-                self.of[stream] *= pass;
-                all.retain(|other| *other != stream);
-                self.give(&all, held);
+            Self::Dam { stream, pass } => {
+                let mut held = 0.0;
+                for dam in leaving.iter_mut().filter(|it| it.stream == stream) {
+                    held = dam.share * (1.0 - pass);
+                    dam.share *= pass;
+                }
+                give(leaving, |it| it.stream != stream, held);
             }
-            Work::Canal { stream, share } => {
-                let taken = self.take(&all, share);
-                self.there[stream] = true;
-                self.of[stream] = taken;
+            Self::Canal { stream, share } => {
+                let taken = take(leaving, |_| true, share);
+                for canal in leaving.iter_mut().filter(|it| it.stream == stream) {
+                    (canal.share, canal.there) = (taken, true);
+                }
             }
         }
     }
+}
 
-    fn sum(&self, streams: &[usize]) -> f64 {
-        streams.iter().map(|stream| self.of[*stream]).sum()
-    }
+/// Takes a share from some streams in proportion to theirs, at most all; what was taken.
+fn take(leaving: &mut [Leaving], which: impl Fn(&Leaving) -> bool, share: f64) -> f64 {
+    let sum: f64 = leaving.iter().filter(|it| it.there && which(it)).map(|it| it.share).sum();
+    let left = if sum <= share { 0.0 } else { 1.0 - share / sum };
+    leaving.iter_mut().filter(|it| it.there && which(it)).for_each(|it| it.share *= left);
+    share.min(sum)
+}
 
-    /// Takes a share from these streams in proportion to theirs, at most all; what was taken.
-    fn take(&mut self, streams: &[usize], share: f64) -> f64 {
-        let sum = self.sum(streams);
-        if sum <= share {
-            streams.iter().for_each(|stream| self.of[*stream] = 0.0);
-            return sum;
-        }
-        let left = 1.0 - share / sum;
-        streams.iter().for_each(|stream| self.of[*stream] *= left);
-        share
-    }
-
-    /// Gives a share to these streams in proportion to theirs, equally where they have none.
-    fn give(&mut self, streams: &[usize], share: f64) {
-        let sum = self.sum(streams);
-        for stream in streams {
-            let own = &mut self.of[*stream];
-            *own += if sum > 0.0 { share * (*own / sum) } else { share / streams.len() as f64 };
-        }
+/// Gives a share to some streams in proportion to theirs, equally where they have none.
+fn give(leaving: &mut [Leaving], which: impl Fn(&Leaving) -> bool, share: f64) {
+    let (many, sum) = leaving
+        .iter()
+        .filter(|it| it.there && which(it))
+        .fold((0.0, 0.0), |(many, sum), it| (many + 1.0, sum + it.share));
+    for it in leaving.iter_mut().filter(|it| it.there && which(it)) {
+        it.share += if sum > 0.0 { share * (it.share / sum) } else { share / many };
     }
 }

@@ -9,7 +9,11 @@ mod flow;
 mod huff;
 mod json;
 mod levers;
+pub mod plan;
+mod prospect;
+mod reconcile;
 mod temperature;
+mod turn;
 
 use crate::{
     city::City,
@@ -17,6 +21,7 @@ use crate::{
     problem::{Problem, Severity},
 };
 pub use levers::{Lever, Work};
+pub use prospect::Prospect;
 use std::{borrow::Cow, rc::Rc};
 
 /// A node as the network needs it.
@@ -64,6 +69,9 @@ pub struct NodeFlow {
     pub underway: f64,
     /// Mean temperature of what flows in, -1 to 1.
     pub temperature: f64,
+    /// Springs: how far reconciling moved `clients`, adjusted less measured; none where nothing was measured, or is to be
+    /// reconciled.
+    pub moved: Option<f64>,
 }
 
 /// What solving says of a stream.
@@ -77,6 +85,8 @@ pub struct StreamFlow {
     pub mood: Option<Mood>,
     /// Overall temperature, -1 to 1.
     pub temperature: f64,
+    /// How far reconciling moved the count, adjusted less measured; none where nothing was measured, or is to be reconciled.
+    pub moved: Option<f64>,
 }
 
 /// Sums over the network, per period.
@@ -130,6 +140,8 @@ pub struct Network {
     pub base: Option<Solved>,
     /// The document's levers.
     pub levers: Vec<Lever>,
+    /// Clients that enter at each node.
+    pub(crate) own: Vec<f64>,
     /// Index of the frame that this is; none where it is the base.
     pub frame: Option<usize>,
     /// The city whose streets the document gives, if it does.
@@ -137,6 +149,11 @@ pub struct Network {
 }
 
 impl Network {
+    /// Whether a stream is a canal that is not dug.
+    pub fn is_off(&self, stream: usize) -> bool {
+        self.levers.iter().any(|lever| !lever.on && lever.canal() == Some(stream))
+    }
+
     /// What leaves the forks of KT1, KT2, KT3 red and blue.
     pub fn kts(&self) -> [[f64; 2]; 3] {
         let mut sums = [[0.0; 2]; 3];

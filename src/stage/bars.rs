@@ -2,7 +2,7 @@
 
 use super::{
     basin::gap,
-    land::{fill, line},
+    land::{fill, line, polyline},
     panel::Block,
     scene::{Scene, Sum},
     text::{self, Run},
@@ -10,14 +10,17 @@ use super::{
 use crate::frame::{Anchor, Color, Shape};
 use kurbo::{Point, Rect, Shape as _};
 
-/// KT1, KT2, KT3 and the regulars: bars on one scale.
-pub fn passages(scene: &Scene, width: f64) -> Vec<Block> {
+/// The least rank of a KT's row.
+pub const LEAST_RANK: u8 = 75;
+
+/// KT1, KT2, KT3 and the regulars: bars on one scale; `low` ones have their figures beside them.
+pub fn passages(scene: &Scene, width: f64, low: bool) -> Vec<Block> {
     let rows: Vec<(u8, Sum)> = (1..=4).filter_map(|kt| Some((kt, scene.sum(kt)?))).collect();
     let most = rows.iter().map(|(_, sum)| sum.inflow.max(sum.out.iter().sum())).fold(0.0, f64::max);
     if most <= 0.0 {
         return Vec::new();
     }
-    let row = if scene.map.frame.tall { row_in_line } else { row_stacked };
+    let row = if scene.map.frame.tall || low { row_in_line } else { row_stacked };
     let mut blocks: Vec<Block> = rows.iter().map(|(kt, sum)| row(scene, *kt, sum, most, width)).collect();
     if let Some(first) = blocks.first_mut() {
         first.before *= 1.5;
@@ -36,19 +39,40 @@ enum Say {
     Bare,
 }
 
+/// A figure, its colour, and by how much levers changed it.
+#[derive(Clone, Debug)]
+struct Figure {
+    text: String,
+    color: Color,
+    change: Option<String>,
+}
+
+impl Figure {
+    fn runs(&self, size: f64, scene: &Scene) -> Vec<Run> {
+        let change = self.change.as_ref().map(|change| Run::new(change, scene.font(12.0), 700, scene.theme.ink));
+        std::iter::once(Run::new(&self.text, size, 700, self.color)).chain(change).collect()
+    }
+}
+
 /// Red, neutral and blue figures of a row, those that are not zero: text and colour.
-fn figures(scene: &Scene, sum: &Sum, say: Say) -> [Option<(String, Color)>; 3] {
+fn figures(scene: &Scene, sum: &Sum, say: Say) -> [Option<Figure>; 3] {
     let count = |value: f64| if say == Say::All { scene.figures.count(value) } else { scene.figures.short(value) };
     let [red, blue, other] = sum.out;
-    let some = |value: f64, text: String, color: Color| (value > 0.0).then_some((text, color));
+    let change = |value: f64, part: usize| {
+        let before = sum.before.and_then(|before| before.get(part).copied()).filter(|_| say == Say::All)?;
+        Some(scene.figures.change(value - before)).filter(|change| change != "0")
+    };
+    let some = |value: f64, text: String, color: Color, part: usize| {
+        (value > 0.0).then(|| Figure { text, color, change: change(value, part) })
+    };
     let lost = if say == Say::Bare { count(blue) } else { scene.words.lost(&count(blue)) };
     if red + blue + other <= 0.0 {
-        return [Some((count(sum.inflow), scene.theme.muted)), None, None];
+        return [Some(Figure { text: count(sum.inflow), color: scene.theme.muted, change: None }), None, None];
     }
     [
-        some(red, count(red), scene.theme.warm_text),
-        some(other, count(other), scene.theme.muted),
-        some(blue, lost, scene.theme.cold_text),
+        some(red, count(red), scene.theme.warm_text, 0),
+        some(other, count(other), scene.theme.muted, 2),
+        some(blue, lost, scene.theme.cold_text, 1),
     ]
 }
 
@@ -74,6 +98,17 @@ fn bar(scene: &Scene, sum: &Sum, area: Rect, per_client: f64) -> (Vec<Shape>, [f
         }
         x += wide + 1.5;
     }
+    if let Some([red, ..]) = sum.before {
+        // Where red and blue parted without levers.
+        let at = area.x0 + red * per_client;
+        let border = polyline([Point::new(at, area.y0 - 2.0), Point::new(at, area.y1 + 2.0)]);
+        shapes.push(line(border.clone(), theme.casing, 2.6));
+        let mut border = line(border, theme.ink, 1.3);
+        if let Some(stroke) = &mut border.stroke {
+            stroke.dash = Some((2.6, 1.8));
+        }
+        shapes.push(border);
+    }
     let rest = area.x0 + sum.inflow * per_client;
     if rest > x + 1.0 {
         let outline = Rect::new(x + 0.5, area.y0 + 0.5, rest - 0.5, area.y1 - 0.5);
@@ -89,7 +124,7 @@ fn row_stacked(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block
     let heads = scene.about(kt).map(|word| vec![name.clone(), about(word)]);
     let fits = heads.into_iter().find(|head| text::line_width(head, scene.measure) <= width);
     let head = fits.unwrap_or_else(|| vec![name]);
-    let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, gap(scene, 14.0)).line(&head, scene);
+    let mut block = Block::new(if kt == 4 { LEAST_RANK } else { 85 - kt }, gap(scene, 14.0)).line(&head, scene);
     let top = block.height + gap(scene, 3.0);
     let area = Rect::new(0.0, top, width, top + gap(scene, 12.0));
     let (shapes, starts) = bar(scene, sum, area, width / most);
@@ -97,26 +132,26 @@ fn row_stacked(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block
     let size = scene.font(14.0);
     let base = area.y1 + 0.4 * gap(scene, 4.0) + size * 1.02;
     let shown = [Say::All, Say::Short, Say::Bare].map(|say| figures(scene, sum, say));
-    let run = |(text, color): &(String, Color)| Run::new(text, size, 700, *color);
     let between = size * 0.7;
-    let wide = |set: &[Option<(String, Color)>; 3]| {
-        set.iter().flatten().map(|f| run(f).width(scene.measure) + between).sum::<f64>() - between
+    let runs = |figure: &Figure| figure.runs(size, scene);
+    let wide = |set: &[Option<Figure>; 3]| {
+        set.iter().flatten().map(|f| text::line_width(&runs(f), scene.measure) + between).sum::<f64>() - between
     };
     let Some(set) = shown.iter().find(|set| wide(set) <= width).or(shown.last()) else { return block };
     if wide(set) > width {
         // Too narrow for them side by side.
         block.height = base - size * 0.98;
-        let lines = set.iter().flatten().map(|figure| [run(figure).fit(width, scene.measure)]);
+        let lines = set.iter().flatten().map(|f| [Run::new(&f.text, size, 700, f.color).fit(width, scene.measure)]);
         return lines.fold(block, |block, line| block.line(&line, scene));
     }
     // Each figure under its own part where there is room, else just after the one before.
     let mut left = 0.0;
     let mut rest = wide(set);
     for (figure, start) in set.iter().zip(starts).filter_map(|(figure, start)| Some((figure.as_ref()?, start))) {
-        let run = run(figure);
-        let own = run.width(scene.measure);
+        let runs = runs(figure);
+        let own = text::line_width(&runs, scene.measure);
         let x = start.max(left).min((width - rest).max(left));
-        block.texts.extend(text::set(&[run], Point::new(x, base), Anchor::Start, None, scene.measure));
+        block.texts.extend(text::set(&runs, Point::new(x, base), Anchor::Start, None, scene.measure));
         left = x + own + between;
         rest -= own + between;
     }
@@ -134,7 +169,7 @@ fn row_in_line(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block
     let runs = |sum: &Sum| -> Vec<Run> {
         let said = [Say::Short, Say::Bare].map(|say| {
             let figures = figures(scene, sum, say).into_iter().flatten();
-            figures.map(|(text, color)| Run::new(text, size, 700, color)).collect::<Vec<_>>()
+            figures.map(|f| Run::new(f.text, size, 700, f.color)).collect::<Vec<_>>()
         });
         let fits = |runs: &&Vec<Run>| text::line_width(runs, scene.measure) <= most_said;
         let mut runs = said.iter().find(fits).or(said.last()).cloned().unwrap_or_default();
@@ -152,7 +187,7 @@ fn row_in_line(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block
         })
         .fold((width - names) / most, f64::min)
         .max(0.0);
-    let mut block = Block::new(if kt == 4 { 75 } else { 85 - kt }, size * 0.42).line(&[name(kt)], scene);
+    let mut block = Block::new(if kt == 4 { LEAST_RANK } else { 85 - kt }, size * 0.42).line(&[name(kt)], scene);
     let middle = block.height / 2.0;
     let half = size * 0.42;
     let (shapes, _) = bar(scene, sum, Rect::new(names, middle - half, width, middle + half), per_client);

@@ -13,12 +13,13 @@ use crate::{
 };
 use kurbo::{Point, Rect, Shape as _};
 
-/// Blocks of the basin in a column of some width, px.
-pub fn basin(scene: &Scene, width: f64) -> Vec<Block> {
+/// Blocks of the basin in a column of some width, px; `low` ones where there is little height.
+pub fn basin(scene: &Scene, width: f64, low: bool) -> Vec<Block> {
     let mut blocks = Vec::new();
     if scene.map.outline.business {
         blocks.extend(money(scene, width));
-        blocks.extend(passages(scene, width));
+        blocks.extend(gain(scene, width));
+        blocks.extend(passages(scene, width, low));
         blocks.extend(lost(scene, width));
     } else {
         blocks.extend(inflow(scene, width));
@@ -92,6 +93,34 @@ fn money(scene: &Scene, width: f64) -> Vec<Block> {
         blocks.push(Block::new(90, gap(scene, 4.0)).line(&[largest(scene, texts, size, width, theme.ink)], scene));
         let whos = vec![who, scene.words.buyers(totals.buyers, &count, None), shorter()];
         blocks.push(Block::new(55, 0.0).line(&[small(whos, width)], scene));
+    }
+    blocks
+}
+
+/// What levers bring against the base, what they cost, and when they have paid for themselves.
+fn gain(scene: &Scene, width: f64) -> Vec<Block> {
+    let Some(base) = scene.network.base.as_ref().filter(|_| scene.price().is_some()) else { return Vec::new() };
+    let totals = &scene.network.solved.totals;
+    let gained = totals.revenue - base.totals.revenue;
+    let money = |value: f64| scene.figures.change_of_money(value);
+    let size = scene.font(14.0);
+    let row = |names: [&str; 2], value: String, rank: u8, before: f64| {
+        let value = Run::new(value, size, 600, scene.theme.ink);
+        let room = width - value.width(scene.measure) - 0.6 * size;
+        let name = Run::new("", size, 400, scene.theme.muted).first_of(names.map(str::to_owned), room, scene.measure);
+        let mut block = Block::new(rank, gap(scene, before)).line(&[name], scene);
+        let at = Point::new(width, text::ascent(std::slice::from_ref(&value)));
+        block.texts.extend(text::set(&[value], at, Anchor::End, None, scene.measure));
+        block
+    };
+    let mut blocks = vec![row(scene.words.more_than_base(), money(gained), 88, 6.0)];
+    if totals.cost > 0.0 {
+        blocks.push(row(scene.words.paid_once(), money(-totals.cost), 72, 1.0));
+        let net = scene.figures.change_of_money(totals.revenue - totals.cost).replace('+', "");
+        blocks.push(row(scene.words.net(), net, 71, 1.0));
+        let back = scene.words.pays_back(if gained > 0.0 { Some((totals.cost / gained).ceil()) } else { None });
+        let run = Run::new("", size, 700, scene.theme.ink).first_of(back, width, scene.measure);
+        blocks.push(Block::new(87, gap(scene, 2.0)).line(&[run], scene));
     }
     blocks
 }
@@ -216,7 +245,8 @@ fn remarks(scene: &Scene, width: f64) -> Vec<Block> {
     say(79, some(extra).map(|n| scene.words.extra(&n)));
     say(50, some(totals.underway).map(|n| scene.words.underway(&n)));
     say(49, some(totals.resting).map(|n| scene.words.resting(&n)));
-    if totals.cost > 0.0 {
+    // Where levers bring money, that is said with it.
+    if totals.cost > 0.0 && scene.price().is_none() {
         lines.push((
             65,
             vec![scene.words.cost(&scene.figures.money(totals.cost)), scene.figures.short_money(totals.cost)],

@@ -17,6 +17,8 @@ pub struct Figures {
     by_two: bool,
     units: [&'static str; 4],
     currency: Option<String>,
+    /// Whether counts from 1 on are whole: what is worked out from levers would pretend to be exact.
+    whole: bool,
 }
 
 impl Figures {
@@ -47,7 +49,12 @@ impl Figures {
         let late = late || (language == "es" && group != ',');
         let by_two = matches!(language, "hi" | "bn" | "gu" | "mr" | "pa" | "ta" | "te" | "kn" | "ml") || region == "in";
         let currency = currency.map(str::to_owned);
-        Self { decimal, group, least: if late { 2 } else { 1 }, by_two, units, currency }
+        Self { decimal, group, least: if late { 2 } else { 1 }, by_two, units, currency, whole: false }
+    }
+
+    /// The same with whole counts from 1 on, where `whole`.
+    pub fn rounded(self, whole: bool) -> Self {
+        Self { whole, ..self }
     }
 
     /// A count of clients: whole from 100 on, below with as many decimals as tell something, `12.35M` from ten million.
@@ -63,6 +70,7 @@ impl Figures {
         let decimals = match size {
             _ if whole => 0,
             100.0.. => 0,
+            1.0.. if self.whole => 0,
             1.0.. => 1,
             0.1.. => 2,
             _ => 3,
@@ -98,6 +106,14 @@ impl Figures {
         if size >= 1e9 {
             return self.with_currency(self.brief(value, 2));
         }
+        if self.whole && size >= 10_000.0 {
+            // Four figures of what was worked out from levers.
+            let mut unit = 1.0;
+            while size / unit >= 10_000.0 {
+                unit *= 10.0;
+            }
+            return self.with_currency(self.fixed((value / unit).round() * unit, 0));
+        }
         let whole = size >= 1_000.0 || (size - size.round()).abs() < 0.005;
         self.with_currency(self.fixed(value, if whole { 0 } else { 2 }))
     }
@@ -131,6 +147,24 @@ impl Figures {
             }
         };
         thousandths.iter().map(text).collect()
+    }
+
+    /// A part as per cent, with a decimal where it has one.
+    pub fn percent(&self, part: f64) -> String {
+        let sign = if self.decimal == ',' { "\u{a0}%" } else { "%" };
+        self.trimmed(100.0 * part, 1) + sign
+    }
+
+    /// By how much something changed: whole, with its sign; nothing where that is none.
+    pub fn change(&self, by: f64) -> String {
+        let text = self.fixed(by, 0);
+        if by.round() > 0.0 { ["+", &text].concat() } else { text }
+    }
+
+    /// By how much money changed, with its sign.
+    pub fn change_of_money(&self, by: f64) -> String {
+        let text = self.fixed(by, 0);
+        if by.round() >= 0.0 { ["+", &text].concat() } else { text }
     }
 
     fn with_currency(&self, number: String) -> String {

@@ -24,6 +24,12 @@ impl Stage {
         self.outline();
     }
 
+    /// Shows a canal that somebody is about to dig, from a point to another, CSS px; or none.
+    pub fn sketch(&mut self, way: Option<(Point, Point)>) {
+        self.sketch = way.filter(|(from, to)| from.is_finite() && to.is_finite() && from.distance(*to) > 1.0);
+        self.outline();
+    }
+
     /// Draws the outlines anew.
     pub(super) fn outline(&mut self) {
         let theme = &self.look.theme;
@@ -31,6 +37,17 @@ impl Stage {
         let stroke = |color: Color, width: f64| paths.iter().map(move |path| line(path.clone(), color, width));
         let mut shapes: Vec<Shape> = stroke(theme.casing, WIDTH + 2.5).collect();
         shapes.extend(stroke(theme.focus, WIDTH));
+        if let Some((from, to)) = self.sketch {
+            let way = [from, to];
+            shapes.push(line(polyline(way), theme.casing, 11.0));
+            for side in [-3.5, 3.5] {
+                let mut bank = line(polyline(beside(&way, side)), theme.ink, 1.6);
+                if let Some(stroke) = &mut bank.stroke {
+                    stroke.dash = Some((6.0, 4.0));
+                }
+                shapes.push(bank);
+            }
+        }
         self.frame.focus = shapes;
         self.frame.focused += 1;
     }

@@ -40,7 +40,8 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     let whole = frame.width - 2.0 * left;
     let most = if frame.tall { whole } else { (0.5 * frame.width).max(200.0).min(whole) };
     let mut y = if frame.tall { (22.0 * s).max(10.0) } else { (18.0 * s).max(8.0) };
-    let title = document.title.trim();
+    let what_if = what_if(scene, document);
+    let title = what_if.as_ref().map_or(document.title.trim(), |(title, _)| title);
     // Over a city it has a plate of its own.
     let clear = |from: f64, to: f64| {
         if scene.map.land.is_some() { f64::INFINITY } else { ground.clear_until(from, to) }
@@ -54,7 +55,10 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
         lines.extend((room > 40.0).then_some((run, 2.0)));
     }
     let totals = totals(scene);
-    let run = |short: bool| Run::new(scene.words.sentence(&totals, short), scene.font(14.5), 400, scene.theme.muted);
+    let said = |short: bool| {
+        what_if.as_ref().map_or_else(|| scene.words.sentence(&totals, short), |(_, sentence)| sentence.clone())
+    };
+    let run = |short: bool| Run::new(said(short), scene.font(14.5), 400, scene.theme.muted);
     let below = y + lines.first().map_or(0.0, |(run, more)| 1.2 * run.size + more);
     let room = |lines: f64| most.min(clear(below, below + lines * 1.2 * scene.font(14.5)) - left - 4.0);
     let full = run(frame.tall);
@@ -77,6 +81,23 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     texts
 }
 
+/// The title and the sentence while levers are on, of a business: what was built, and what that changed.
+fn what_if(scene: &Scene, document: &Document) -> Option<(String, String)> {
+    let base = &scene.network.base.as_ref().filter(|_| scene.map.outline.business)?.totals;
+    let now = &scene.network.solved.totals;
+    let on = document.levers.iter().zip(&scene.network.levers).filter(|(_, lever)| lever.on);
+    let names: Vec<String> = on.map(|(lever, _)| lever.label.clone().unwrap_or_else(|| lever.id.clone())).collect();
+    let later = |totals: &crate::network::Totals| {
+        let [_, kt2, kt3] = totals.lost_kt;
+        kt2 + kt3 + totals.lost_regulars + totals.lost_other
+    };
+    let ([away, ..], [away_before, ..]) = (now.lost_kt, base.lost_kt);
+    let changes = [now.buyers - base.buyers, away - away_before, later(now) - later(base)];
+    let [buy, away, later] = changes.map(|by| (by, scene.figures.count(by.abs().round())));
+    let told = [&buy, &away, &later].map(|(by, count)| (*by, count.as_str()));
+    Some((scene.words.what_if(&names), scene.words.changes(told)))
+}
+
 /// Two lines, the second cut where even they are too short.
 fn wrap(run: &Run, width: f64, scene: &Scene) -> Vec<Run> {
     let mut first = String::new();
@@ -97,6 +118,9 @@ pub fn spoken(scene: &Scene, document: &Document) -> String {
     let mut parts = Vec::new();
     if !document.title.trim().is_empty() {
         parts.push(document.title.trim().to_owned());
+    }
+    if let Some((title, changes)) = what_if(scene, document) {
+        parts.extend([title, changes]);
     }
     parts.push(scene.words.sentence(&totals(scene), false));
     let solved = &scene.network.solved.totals;

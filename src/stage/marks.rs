@@ -16,7 +16,7 @@ use crate::{
         flow_frame::{angle_of, right_of, towards},
     },
 };
-use kurbo::{BezPath, Circle, CircleSegment, Point, RoundedRect, Shape as _, Vec2};
+use kurbo::{BezPath, Circle, CircleSegment, Point, Rect, RoundedRect, Shape as _, Vec2};
 use std::f64::consts::TAU;
 
 /// How finely curves are drawn, px.
@@ -61,6 +61,25 @@ impl Ring {
         Self { at: site.at, radius: site.radius, direction: site.direction, crotch: site.crotch, parts }
     }
 
+    /// The same as it was: what flowed in, and what left red, blue, and without a mood.
+    pub fn before(&self, (inflow, out): (f64, [f64; 3])) -> Self {
+        Self { parts: out.map(|part| part / inflow.max(1e-12)), ..*self }
+    }
+
+    /// Where its red and its blue touch their water; radians, clockwise on the canvas.
+    pub fn crotch_angle(&self) -> f64 {
+        self.crotch.map_or(angle_of(self.direction) + CROTCH.to_radians(), |crotch| crotch.angle)
+    }
+
+    /// Where its red begins, away from its water; radians, clockwise on the canvas.
+    pub fn border(&self) -> f64 {
+        let crotch = self.crotch_angle();
+        let parts = self.parts.map(|part| part.clamp(0.0, 1.0));
+        let [red, ..] = parts;
+        let red = red / parts.iter().sum::<f64>().max(1.0) * TAU;
+        if self.crotch.is_some_and(|crotch| crotch.mirrored) { crotch + red } else { crotch - red }
+    }
+
     /// Thickness of the ring, px: small ones leave their names more room.
     pub fn thick(&self) -> f64 {
         let full = 0.312 * self.radius;
@@ -75,7 +94,7 @@ impl Ring {
     /// Its arcs, which make a full circle: red on the red bank's side of the crotch, blue on the other, each touching
     /// its own water; between them, upstream, what has no mood and what did not leave.
     pub fn arcs(&self) -> Vec<Arc> {
-        let crotch = self.crotch.map_or(angle_of(self.direction) + CROTCH.to_radians(), |crotch| crotch.angle);
+        let crotch = self.crotch_angle();
         let [red, blue, other] = self.parts.map(|part| part.clamp(0.0, 1.0));
         let sum = (red + blue + other).max(1.0);
         let [red, blue, other] = [red, blue, other].map(|part| part / sum * TAU);
@@ -202,6 +221,18 @@ pub fn house(at: Point, direction: Vec2, breadth: f64, s: f64, theme: &Theme) ->
     ]
 }
 
+/// Half the side of a shop's square, px.
+pub fn shop_half(s: f64) -> f64 {
+    5.0 * s.max(0.7)
+}
+
+/// The place of a shop in a city's streets, over its water.
+pub fn shop(place: Point, s: f64, theme: &Theme) -> Vec<Shape> {
+    let half = shop_half(s);
+    let square = |grow: f64| Rect::from_center_size(place, (2.0 * (half + grow), 2.0 * (half + grow))).to_path(FINE);
+    vec![fill(square(half / 2.0), theme.casing), fill(square(0.0), theme.wall)]
+}
+
 /// The pool in which a stream ends.
 pub fn pool(at: Point, breadth: f64, color: Color) -> Shape {
     fill(Circle::new(at, (breadth / 2.0 + 1.5).max(2.5)).to_path(FINE), color)
@@ -254,6 +285,7 @@ fn standing(sites: &[Site]) -> Vec<(usize, &Site)> {
 /// All marks that stand over the drops.
 pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
     let mark = |(_, site): (usize, &Site)| match (site.kind, site.kt) {
+        _ if site.closed => shop(site.at, s, theme),
         (Kind::Fork, Some(_)) | (Kind::Regulars, _) => Ring::of(site).shapes(theme),
         (Kind::Spring, _) => spring(site.at, site.radius, s, theme),
         (Kind::Till, _) => till(site.at, site.direction, site.breadth, s, theme),
@@ -266,9 +298,12 @@ pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
 /// The names in the marks, each with the number of its place; labels keep off all marks.
 pub fn names(scene: &Scene, ground: &mut Ground) -> Vec<(usize, Text)> {
     let mut names = Vec::new();
+    let places = scene.map.land.iter().flat_map(|land| &land.beams);
+    places.for_each(|(place, _)| ground.ring(*place, shop_half(scene.scale())));
     for (number, site) in standing(scene.sites) {
         let ring = Ring::of(site);
         let (reach, run) = match (site.kind, site.kt) {
+            _ if site.closed => (pick::reach(site, scene.scale()), None),
             (Kind::Fork, Some(kt)) => {
                 let name = kt_name(kt);
                 let size = name_size(&ring, &name, scene);

@@ -6,6 +6,7 @@ mod basin;
 mod captions;
 mod figures;
 mod focus;
+mod ghost;
 mod heading;
 mod labels;
 mod land;
@@ -28,16 +29,17 @@ pub mod theme;
 mod turn;
 mod water;
 mod words;
+mod works;
 
 use crate::{
     document::Document,
     drops::{Meaning, Settings, Strands, strands},
     frame::{self, Drops, Frame, Shape},
-    map::Map,
+    map::{Map, Ribbon},
     network::{Network, Scenario},
 };
 use figures::Figures;
-use kurbo::Rect;
+use kurbo::{Point, Rect};
 use look_around::Camera;
 use measure::Measure;
 use morph::Morph;
@@ -89,6 +91,8 @@ pub struct Stage {
     sites: Vec<Site>,
     /// What is outlined.
     focus: Vec<Item>,
+    /// A canal that somebody is about to dig.
+    sketch: Option<(Point, Point)>,
     /// Where the column of figures is, which no water reaches.
     column: Option<Rect>,
     /// Numbers of the sites whose names are written in their marks.
@@ -98,6 +102,8 @@ pub struct Stage {
     camera: Option<Camera>,
     /// How the water has come to be this one, while that is seen.
     morph: Option<Morph>,
+    /// Whether what stands still is yet to be drawn anew: a lever answers sooner without.
+    stale: bool,
 }
 
 impl Stage {
@@ -128,11 +134,13 @@ impl Stage {
             usual,
             sites,
             focus,
+            sketch: None,
             column,
             named,
             frame,
             camera,
             morph,
+            stale: false,
         };
         stage.fill();
         stage.draw(measure);
@@ -162,7 +170,7 @@ impl Stage {
             self.morph = Morph::new(seen, self.rest(), &mut self.strands);
             self.fill();
         }
-        self.morph(0.0)
+        self.morph(0.0, measure)
     }
 
     /// All that moves in a change of data, at rest.
@@ -171,10 +179,17 @@ impl Stage {
     }
 
     /// Shows the water as it is so many `seconds` after it began to go over into this document's; whether it still does then.
-    pub fn morph(&mut self, seconds: f64) -> bool {
+    pub fn morph(&mut self, seconds: f64, measure: &dyn Measure) -> bool {
+        if seconds > 0.0 {
+            self.settle(measure);
+        }
         let moving = self.morph.as_mut().and_then(|morph| morph.at(seconds));
         self.frame.morph = moving.map(|moving| {
-            let (water, marks) = wet(&moving.rivers(), &moving.sites, &self.map, &self.look.theme, self.column);
+            let mut rivers = moving.rivers();
+            for (stream, river) in rivers.iter_mut().enumerate() {
+                (river.was, river.beside) = (self.map.was(stream), self.map.beside.get(stream));
+            }
+            let (water, marks) = wet(&self.network, &rivers, &moving.sites, &self.map, &self.look.theme, self.column);
             let drops = Drops { tones: self.frame.drops.tones.clone(), ..moving.drops() };
             let mut names = self.frame.names.clone();
             for (name, number) in names.iter_mut().zip(&self.named) {
@@ -252,6 +267,7 @@ impl Stage {
     fn with_scene<T>(&self, measure: &dyn Measure, use_it: impl FnOnce(&Scene) -> T) -> T {
         let words = Words::new(self.locale(), self.document.period);
         let figures = Figures::new(self.locale(), words.units(), self.document.currency.as_deref());
+        let figures = figures.rounded(self.network.base.is_some());
         let (network, map, theme, sites) = (&self.network, &self.map, &self.look.theme, &self.sites);
         use_it(&Scene { network, map, theme, figures: &figures, words: &words, measure, sites })
     }
@@ -265,12 +281,22 @@ impl Stage {
     /// Draws all that stands still anew, as when texts have come to measure otherwise. A change that is on its way is over
     /// then.
     pub fn draw(&mut self, measure: &dyn Measure) {
+        (self.morph, self.frame.morph) = (None, None);
+        self.stale = true;
+        self.settle(measure);
+    }
+
+    /// Draws what stands still, where that is yet to be done.
+    pub fn settle(&mut self, measure: &dyn Measure) {
+        if !std::mem::take(&mut self.stale) {
+            return;
+        }
         let frame;
         (frame, self.named, self.column) = self.with_scene(measure, |scene| self.still(scene));
-        self.morph = None;
         let Frame { revision, focused, time, .. } = self.frame;
         let drops = Drops { tones: frame.drops.tones, ..std::mem::take(&mut self.frame.drops) };
-        self.frame = Frame { revision: revision + 1, focused, time, drops, ..frame };
+        let morph = self.frame.morph.take();
+        self.frame = Frame { revision: revision + 1, focused, time, drops, morph, ..frame };
         self.outline();
     }
 
@@ -281,7 +307,8 @@ impl Stage {
         let mut frame = Frame { size: self.look.size, ..Frame::default() };
         let column = panel::area(scene);
         frame.land = land::land(map, theme);
-        (frame.water, frame.marks) = wet(&water::rivers(scene.network, map), scene.sites, map, theme, column);
+        (frame.water, frame.marks) =
+            wet(scene.network, &water::rivers(scene.network, map), scene.sites, map, theme, column);
         if self.look.calm {
             frame.water.extend(arrows::arrows(map, theme));
         }
@@ -292,12 +319,20 @@ impl Stage {
         let title = text::bounds(&frame.texts, measure);
         let below = map.frame.tall && column.is_some() && map.land.is_none();
         if let Some(column) = column {
-            let mut blocks = basin::basin(scene, column.width());
-            blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
-            let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
-            blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
             let own = if map.frame.tall { 0.0 } else { self.look.aside };
             let left = Rect { y0: (column.y0 + own).min(column.y1), ..column };
+            let column_of = |low: bool| {
+                let mut blocks = basin::basin(scene, column.width(), low);
+                blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
+                let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
+                blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
+                blocks
+            };
+            let mut blocks = column_of(false);
+            // All KTs are to be seen also where the page takes most of the column.
+            if own > 0.0 && !panel::has_room(&blocks, left, bars::LEAST_RANK) {
+                blocks = column_of(true);
+            }
             let (shapes, texts, filled) = panel::stack(blocks, left);
             frame.panel.extend(shapes);
             frame.texts.extend(texts);
@@ -305,6 +340,7 @@ impl Stage {
         }
         if let Some(land) = &map.land {
             frame.panel.splice(0..0, streets::plates(map, theme, title));
+            ground.block(streets::column(&map.frame));
             if let Some((bar, text, area)) = streets::scale_bar(scene, land) {
                 ground.block(area);
                 frame.panel.push(bar);
@@ -343,15 +379,26 @@ fn flowing(base: &Rc<Map>, plain: &Rc<Network>, network: &Rc<Network>) -> Rc<Map
 }
 
 /// Water with what stands at its ends, and over the drops what veils them and the marks.
-fn wet(rivers: &[River], sites: &[Site], map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
+fn wet(
+    network: &Network,
+    rivers: &[River],
+    sites: &[Site],
+    map: &Map,
+    theme: &Theme,
+    column: Option<Rect>,
+) -> (Vec<Shape>, Vec<Shape>) {
     let scale = map.frame.scale;
     let (water, mut over) = water::water(rivers, map, theme, column);
     let mut under = marks::houses(sites, scale, theme);
+    under.extend(works::possible(network, map, theme));
     under.extend(water);
     under.extend(marks::pools(sites, theme));
+    let ribbons: Vec<&Ribbon> = rivers.iter().map(|river| river.ribbon).collect();
+    over.extend(works::walls(&network.levers, map, sites, &ribbons, theme));
     over.extend(marks::marks(sites, scale, theme));
+    over.extend(works::borders(sites, theme, scale));
     let shops = map.land.iter().flat_map(|land| &land.beams);
-    over.extend(shops.flat_map(|(place, _)| streets::shop(*place, theme, scale)));
+    over.extend(shops.flat_map(|(place, _)| marks::shop(*place, scale, theme)));
     (under, over)
 }
 

@@ -65,6 +65,8 @@ impl Moving {
             part: *part,
             to_sea: *to_sea,
             summed: *summed,
+            was: None,
+            beside: None,
         });
         rivers.collect()
     }

@@ -56,6 +56,12 @@ impl Block {
     }
 }
 
+/// Whether all blocks from a rank on have room in an area.
+pub fn has_room(blocks: &[Block], area: Rect, rank: u8) -> bool {
+    let kept = blocks.iter().filter(|block| block.rank >= rank);
+    kept.map(|block| block.height + 0.5 * block.before).sum::<f64>() <= area.height()
+}
+
 /// Stacks blocks in an area from its top; the least important go until the rest fits, with gaps of half their size at
 /// least. Where there is room to spare the gaps grow, up to half as much again. Also gives the box that is filled.
 pub fn stack(mut blocks: Vec<Block>, area: Rect) -> (Vec<Shape>, Vec<Text>, Rect) {

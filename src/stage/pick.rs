@@ -90,6 +90,7 @@ impl Stage {
 /// Radius that a place's mark covers, px; `s` is the scale of marks.
 pub fn reach(site: &Site, s: f64) -> f64 {
     match site.kind {
+        _ if site.closed => marks::shop_half(s) * std::f64::consts::SQRT_2,
         Kind::Spring => site.radius,
         Kind::Till => marks::till_half(site.breadth, s),
         Kind::Competitor => marks::house_half(site.breadth, s),

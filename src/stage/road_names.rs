@@ -8,8 +8,8 @@ use crate::{
 };
 use kurbo::{Point, Rect, Vec2};
 
-/// m per px from which on only large roads are named, and so many of each then.
-const NEAR: f64 = 3.0;
+/// m per px from which on only large roads are named, and no corners, and so many of each then.
+pub const NEAR: f64 = 3.0;
 const FEW: usize = 14;
 const MANY: usize = 60;
 /// How much of a name's length its road must reach straight, and how far it may swing aside, px.

@@ -4,10 +4,13 @@ use super::{figures::Figures, measure::Measure, theme::Theme, words::Words};
 use crate::{
     document::{Kind, Mood},
     map::{Crotch, Map, given::uncovered, tangent},
-    network::Network,
+    network::{Network, Solved, Work},
 };
 use kurbo::{Point, Vec2};
-use petgraph::Direction::{Incoming, Outgoing};
+use petgraph::{
+    Direction::{Incoming, Outgoing},
+    graph::NodeIndex,
+};
 
 /// All that a picture is made from.
 #[derive(Clone, Copy)]
@@ -57,8 +60,14 @@ pub struct Site {
     pub inflow: f64,
     /// What leaves red, blue, and without a mood.
     pub out: [f64; 3],
-    /// Whether it lies in a shop.
+    /// The same two without levers, where any is on.
+    pub before: Option<(f64, [f64; 3])>,
+    /// What part of what flows in levers move from blue to red here.
+    pub warmed: f64,
+    /// Whether it lies in a shop that is seen from inside.
     pub inside: bool,
+    /// Whether it stands for a shop that is not.
+    pub closed: bool,
     /// Free ground between its mark and the wall of its shop, px, on the nearer side; without end outside.
     pub room: f64,
     /// Whether nothing leaves it.
@@ -78,18 +87,13 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
     nodes
         .filter_map(|((n, flow), (place, radius))| {
             let node = graph.node_weight(n)?;
-            let mut out = [0.0; 3];
-            for e in graph.edges_directed(n, Outgoing) {
-                let Some(flow) = stream(petgraph::visit::EdgeRef::id(&e).index()) else { continue };
-                let part = match flow.mood {
-                    Some(Mood::Red) => 0,
-                    Some(Mood::Blue) => 1,
-                    None => 2,
-                };
-                if let Some(part) = out.get_mut(part) {
-                    *part += flow.clients;
-                }
-            }
+            let out = leaving(network, n, &network.solved);
+            let before = network.base.as_ref();
+            let before = before.and_then(|base| Some((base.nodes.get(n.index())?.inflow, leaving(network, n, base))));
+            let warmed = network.levers.iter().filter(|lever| lever.on).map(|lever| match lever.work {
+                Work::Warm { node, share } if node == n.index() => share,
+                _ => 0.0,
+            });
             let (mut widest, mut reached, mut blue_in) = (-1.0, place.direction, false);
             for e in graph.edges_directed(n, Incoming) {
                 let index = petgraph::visit::EdgeRef::id(&e).index();
@@ -99,7 +103,10 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 };
                 (widest, reached) = (ribbon.width, tangent(&ribbon.line, ribbon.line.len() - 3));
             }
-            let floor = map.outline.shop.get(n.index()).copied().flatten().and_then(|shop| map.floors.get(shop));
+            let floor = map.floor_of(n.index());
+            let shop = map.outline.shop.get(n.index()).copied().flatten().filter(|_| floor.is_none());
+            let first = shop.and_then(|shop| map.outline.shops.get(shop)?.first().copied());
+            let closed = first == Some(n.index()) && map.land.is_some();
             let door = map.outline.door_of.get(n.index()).copied().flatten().is_some();
             let passes = matches!(node.kind, Kind::Confluence | Kind::Fork) && node.kt.is_none();
             let own = node.kind == Kind::Spring && (map.land.is_none() || !many);
@@ -118,10 +125,16 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 temperature: flow.temperature,
                 inflow: flow.inflow,
                 out,
-                inside: map.outline.inside(n.index()),
+                before,
+                warmed: warmed.sum(),
+                inside: floor.is_some(),
+                closed,
                 room: floor.map_or(f64::INFINITY, |floor| floor.red_side.min(floor.blue_side) - radius),
-                end: graph.edges_directed(n, Outgoing).next().is_none(),
+                end: !graph
+                    .edges_directed(n, Outgoing)
+                    .any(|e| !network.is_off(petgraph::visit::EdgeRef::id(&e).index())),
                 shown: map.shown.node(n.index())
+                    && (shop.is_none() || closed)
                     && !is_off(map, n.index(), place.at, *radius)
                     && !(passes && map.outline.business && (door || blue_in)),
             })
@@ -129,11 +142,28 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
         .collect()
 }
 
+/// What leaves a node red, blue, and without a mood.
+fn leaving(network: &Network, n: NodeIndex, solved: &Solved) -> [f64; 3] {
+    let mut out = [0.0; 3];
+    for e in network.graph.edges_directed(n, Outgoing) {
+        let Some(flow) = solved.streams.get(petgraph::visit::EdgeRef::id(&e).index()) else { continue };
+        let part = match flow.mood {
+            Some(Mood::Red) => 0,
+            Some(Mood::Blue) => 1,
+            None => 2,
+        };
+        if let Some(part) = out.get_mut(part) {
+            *part += flow.clients;
+        }
+    }
+    out
+}
+
 /// Whether nobody sees a place of a city's map: it lies off the canvas, or under a lens.
 fn is_off(map: &Map, node: usize, at: Point, radius: f64) -> bool {
     let Some(land) = &map.land else { return false };
     let seen = uncovered(&map.frame);
-    let covered = land.beams.iter().any(|(_, walls)| walls.contains(at)) && !map.outline.inside(node);
+    let covered = land.beams.iter().any(|(_, walls)| walls.contains(at)) && map.floor_of(node).is_none();
     covered || !seen.inflate(radius * 0.5 + 1.0, radius * 0.5 + 1.0).contains(at)
 }
 
@@ -152,6 +182,8 @@ pub struct Sum {
     pub inflow: f64,
     /// What leaves red, blue, and without a mood.
     pub out: [f64; 3],
+    /// What leaves so without levers, where any is on.
+    pub before: Option<[f64; 3]>,
 }
 
 impl Sum {
@@ -190,8 +222,17 @@ impl Scene<'_> {
             for (part, more) in sum.out.iter_mut().zip(site.out) {
                 *part += more;
             }
+            if let Some((_, before)) = site.before {
+                let sums = sum.before.get_or_insert_default();
+                sums.iter_mut().zip(before).for_each(|(part, more)| *part += more);
+            }
         }
         found
+    }
+
+    /// What a stream carries without levers, where any is on.
+    pub fn before(&self, stream: usize) -> Option<f64> {
+        Some(self.network.base.as_ref()?.streams.get(stream)?.clients)
     }
 
     /// Lost in all: blue streams from KTs, regulars and any other node.

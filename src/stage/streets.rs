@@ -8,7 +8,7 @@ use super::{
 use crate::{
     document::StreetClass,
     frame::{Anchor, Color, Ink, Shape, Stroke, Text},
-    map::{Land, Map, Roads, given::plate},
+    map::{Land, Map, Roads, flow_frame::FlowFrame, given::plate},
 };
 use kurbo::{Point, Rect, Shape as _};
 
@@ -41,11 +41,15 @@ pub fn land(map: &Map, land: &Land, theme: &Theme) -> Vec<Shape> {
     shapes
 }
 
+/// The column beside the map.
+pub fn column(frame: &FlowFrame) -> Rect {
+    let (edge, canvas) = (plate(frame), Rect::new(0.0, 0.0, frame.width, frame.height));
+    if frame.tall { Rect { y0: edge, ..canvas } } else { Rect { x0: edge, ..canvas } }
+}
+
 /// The column beside the map, which no water runs over, and what keeps the title legible on water.
 pub fn plates(map: &Map, theme: &Theme, title: Rect) -> Vec<Shape> {
-    let (frame, edge) = (&map.frame, plate(&map.frame));
-    let canvas = Rect::new(0.0, 0.0, frame.width, frame.height);
-    let column = if frame.tall { Rect { y0: edge, ..canvas } } else { Rect { x0: edge, ..canvas } };
+    let column = column(&map.frame);
     let (faint, clear) = (Color { alpha: 0.9, ..theme.land }, Color { alpha: 0.0, ..theme.land });
     let title = Rect::new(0.0, 0.0, title.x1 + 60.0, title.y1 + 8.0);
     let (from, to) = (Point::new(title.x1 - 70.0, 0.0), Point::new(title.x1, 0.0));
@@ -115,13 +119,6 @@ fn beam(place: Point, walls: Rect, theme: &Theme, s: f64) -> Vec<Shape> {
     between.close_path();
     let tone = Color { alpha: 0.78, ..theme.floor };
     vec![fill(between, tone), line(polyline([a, place, b]), theme.wall, 1.0)]
-}
-
-/// The place of a shop that has a lens, over its water.
-pub fn shop(place: Point, theme: &Theme, s: f64) -> Vec<Shape> {
-    let half = 5.0 * s.max(0.7);
-    let square = |grow: f64| Rect::from_center_size(place, (2.0 * (half + grow), 2.0 * (half + grow))).to_path(0.1);
-    vec![fill(square(2.5 * s.max(0.7)), theme.casing), fill(square(0.0), theme.wall)]
 }
 
 fn strokes(roads: &Roads, color: Color, width: f64) -> impl Iterator<Item = Shape> + '_ {

@@ -81,7 +81,7 @@ impl Stage {
             }
             let mut contents = Record::default();
             contents.text("title", self.document.title.trim());
-            contents.text("sentence", &self.frame.sentence);
+            contents.text("sentence", &super::heading::spoken(scene, &self.document));
             contents.text("legend", &self.legend(scene));
             contents.text("locale", self.locale());
             if let Some(currency) = &self.document.currency {
@@ -97,6 +97,7 @@ impl Stage {
             contents.texts("columns", &scene.words.columns().map(str::to_owned));
             contents.add("spots", Value::List(spots));
             contents.add("levers", self.levers_value());
+            contents.add("handles", super::works::handles(scene, &|node| self.id(node).to_owned()));
             contents.add("frames", self.frames_value());
             contents.add("frame", self.frame().map_or(Value::Null, |frame| Value::Number(frame as f64)));
             contents.add("steps", Value::List(self.steps(scene).iter().map(step).collect()));

@@ -48,6 +48,12 @@ pub struct Theme {
     pub cold_text: Color,
     /// Outlines of what is looked at.
     pub focus: Color,
+    /// A river's bed where it is dry.
+    pub bed: Color,
+    /// The gravel on it.
+    pub gravel: Color,
+    /// How much white lies over water that is new, 0 to 1.
+    pub fresh_alpha: f32,
     /// Opacity of lane lines.
     pub lane_alpha: f32,
     /// How much of the water under a drop turns white: from, to.
@@ -97,6 +103,9 @@ impl Theme {
         warm_text: hex(0xb2182b),
         cold_text: hex(0x2166ac),
         focus: hex(0x1c2530),
+        bed: hex(0xece3cd),
+        gravel: hex(0xbfae86),
+        fresh_alpha: 0.27,
         lane_alpha: 0.34,
         drop_white: (0.80, 0.92),
         drop_alpha: 0.92,
@@ -123,6 +132,9 @@ impl Theme {
         warm_text: hex(0xe8806d),
         cold_text: hex(0x6bb0da),
         focus: hex(0xffffff),
+        bed: hex(0x37373c),
+        gravel: hex(0x8f8775),
+        fresh_alpha: 0.24,
         lane_alpha: 0.40,
         drop_white: (0.52, 0.74),
         drop_alpha: 0.85,

@@ -86,18 +86,24 @@ impl Stage {
             Rc::make_mut(&mut self.document).levers = before.clone();
         }
         let (plain, network) = built?;
+        // What is seen is seen with its texts.
         let seen = self.morph.take().map_or_else(|| self.rest(), Morph::seen);
         let dug = canals(&before) != canals(&self.document.levers);
         (self.plain, self.network) = (plain, network);
         if dug {
             self.base = Rc::new(self.keep_looking(self.base_map()));
         }
-        self.flow(measure);
+        self.run();
         if !self.look.calm {
             self.morph = Morph::new(seen, self.rest(), &mut self.strands);
             self.fill();
         }
-        Ok(self.morph(0.0))
+        if self.morph.is_some() {
+            self.stale = true;
+        } else {
+            self.draw(measure);
+        }
+        Ok(self.morph(0.0, measure))
     }
 
     /// The base and what is asked for.
@@ -119,12 +125,17 @@ impl Stage {
 
     /// Lets the water of the network run in the base's bed.
     pub(super) fn flow(&mut self, measure: &dyn Measure) {
+        self.run();
+        self.fill();
+        self.draw(measure);
+    }
+
+    /// The same without drawing.
+    fn run(&mut self) {
         self.map = flowing(&self.base, &self.plain, &self.network);
         self.sites = scene::sites(&self.network, &self.map);
         let like = Some(self.usual);
         (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed, like);
-        self.fill();
-        self.draw(measure);
     }
 }
 

@@ -4,6 +4,7 @@
 //! was drawn before, round all water together.
 
 use super::{
+    ghost,
     land::{between, floor, line, polyline},
     streets,
     theme::Theme,
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     document::Kind,
     frame::{Color, Ink, Shape, Stroke},
-    map::{Floor, Map, Ribbon, flow_frame::right_of, tangent},
+    map::{Beside, Floor, Map, Ribbon, flow_frame::right_of, tangent},
     network::Network,
 };
 use kurbo::{BezPath, Point, Rect};
@@ -35,6 +36,10 @@ pub struct River<'a> {
     pub to_sea: bool,
     /// Whether it is drawn as one river with others.
     pub summed: bool,
+    /// What it was without levers, where any is on.
+    pub was: Option<&'a Ribbon>,
+    /// Where it runs beside others.
+    pub beside: Option<&'a Beside>,
 }
 
 impl River<'_> {
@@ -54,6 +59,8 @@ pub fn rivers<'a>(network: &Network, map: &'a Map) -> Vec<River<'a>> {
         part: 1.0,
         to_sea: to_sea(edge.target()),
         summed: *summed,
+        was: map.was(edge.id().index()),
+        beside: map.beside.get(edge.id().index()),
     };
     edges.zip(&map.summed).map(river).collect()
 }
@@ -61,12 +68,13 @@ pub fn rivers<'a>(network: &Network, map: &'a Map) -> Vec<River<'a>> {
 /// All water of a map, and what veils it (and its drops) out at sea, at the latest before the `column`.
 pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -> (Vec<Shape>, Vec<Shape>) {
     let s = map.frame.scale;
-    let own = rivers.iter().filter(|r| r.ribbon.is_drawn() && !r.summed).copied();
-    let stem = |ribbon| River { ribbon, part: 1.0, to_sea: false, summed: true };
+    let all: Vec<River> = rivers.iter().filter(|r| r.ribbon.is_drawn()).copied().collect();
+    let own = all.iter().filter(|r| !r.summed).copied();
+    let stem = |ribbon| River { ribbon, part: 1.0, to_sea: false, summed: true, was: None, beside: None };
     // Sums first: what comes to them docks at their side.
     let rivers: Vec<River> = map.stems.iter().map(stem).chain(own).collect();
     let Some(land) = &map.land else {
-        return (layer(&rivers, theme, s), veils(&rivers, map, theme, column));
+        return (layer(&rivers, theme, s), veils(&all, map, theme, column));
     };
     // What only passes under shops' lenses lies under their floors; what leaves one may pass under those farther right.
     let lens = |river: &River| {
@@ -84,7 +92,7 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
             shapes.extend(layer(&within(*x), theme, s));
         }
     }
-    (shapes, veils(&rivers, map, theme, column))
+    (shapes, veils(&all, map, theme, column))
 }
 
 /// Rivers that lie side by side: quays, the double bank of cold water, ribbons, lane lines.
@@ -99,12 +107,21 @@ fn layer(rivers: &[River], theme: &Theme, s: f64) -> Vec<Shape> {
     let mut shapes = Vec::new();
     let edge = Color { alpha: 0.45, ..theme.coast };
     // One shape for all rims of a width class would be fewer, but widths differ ribbon by ribbon.
+    let (beds, fresh) = ghost::ghosts(rivers, theme, s);
+    let was: Vec<(BezPath, f64)> = (rivers.iter().filter(|river| river.part > 0.0))
+        .filter_map(|river| Some((river.was?, quay(river))))
+        .filter(|(was, _)| was.is_drawn())
+        .map(|(was, quay)| (path(&was.line), drawn(was) + 2.0 * quay))
+        .collect();
     for (more, color) in [(1.6, opaque(edge, theme.land)), (0.0, theme.road)] {
+        // Quays lie round what was there, too: blocks never move.
+        shapes.extend(was.iter().map(|(path, width)| round(path.clone(), Ink::Flat(color), width + more)));
         let rim = |(river, path): (&River, &BezPath)| {
             round(path.clone(), Ink::Flat(color), river.wide(2.0 * quay(river) + more))
         };
         shapes.extend(rivers.iter().zip(&paths).map(rim));
     }
+    shapes.extend(beds);
     let bank = between(theme.road, theme.water(-1.0), 0.34);
     let colds: Vec<(&River, usize)> = rivers
         .iter()
@@ -123,6 +140,7 @@ fn layer(rivers: &[River], theme: &Theme, s: f64) -> Vec<Shape> {
     for (river, path) in rivers.iter().zip(&paths) {
         shapes.extend(body(river, path, theme));
     }
+    shapes.extend(fresh);
     let lane = Color { alpha: theme.lane_alpha, ..theme.casing };
     // One shape for each side: where two lanes touch, both their edges show.
     for side in [-0.5, 0.5] {

@@ -18,6 +18,7 @@ use crate::{
     },
     stage::{Stage, measure::Measure},
 };
+use kurbo::Point;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::HtmlCanvasElement;
 
@@ -95,7 +96,7 @@ impl Rivers {
 
     /// Shows the water as it is so many `seconds` after it began to go over into another document's; whether it still does then.
     pub fn morph(&mut self, seconds: f64) -> bool {
-        self.stage.morph(seconds)
+        self.stage.morph(seconds, &Painted(&self.pen))
     }
 
     /// Goes over into a state of the network with these levers (a list as a document has it; none: those that there are) in a frame (the
@@ -172,11 +173,13 @@ impl Rivers {
         let (pen, mut painter) = (Pen::new(&wishes.fonts().family)?, painter(canvas, false)?.0);
         let mut stage = self.stage.clone();
         stage.set_look(wishes.look(Some(self.stage.look())), &Painted(&pen));
+        stage.settle(&Painted(&pen));
         painter.paint(stage.at(time), &pen, ratio)
     }
 
     /// The moment as SVG.
     pub fn svg(&mut self, time: f64) -> String {
+        self.stage.settle(&Painted(&self.pen));
         svg(self.stage.at(time))
     }
 
@@ -222,6 +225,11 @@ impl Rivers {
         let ids: Vec<String> =
             texts.filter_map(|id| if let Value::Text(id) = id { Some(id.as_ref().to_owned()) } else { None }).collect();
         self.stage.focus(&ids);
+    }
+
+    /// Shows a canal that somebody is about to dig, from a point to another, CSS px; none where the points are the same.
+    pub fn sketch(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
+        self.stage.sketch(Some((Point::new(x0, y0), Point::new(x1, y1))));
     }
 
     /// What is on the canvas, in words: title, sentence, language, places, story, as JSON.

@@ -12,12 +12,12 @@ pub use handle::Rivers;
 
 use crate::{
     document::{Document, Limits, value::Value},
-    network::{Network, Solving},
+    network::{Network, Prospect, Scenario, Solving},
     paint::svg::svg,
     problem::Problem,
     stage::{Stage, measure::Typical},
 };
-use source::with_source;
+use source::{tree, with_source};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// All that is wrong with a document, or worth knowing: a list of problems, as JSON.
@@ -39,13 +39,30 @@ pub fn expand(document: &JsValue) -> Result<String, JsValue> {
     Ok(expanded.to_json())
 }
 
-/// A solved document, as JSON.
+/// A solved document, as JSON; `levers` (an object of booleans by id) says which are on or off other than in the document, `frame`
+/// which one it is.
+///
+/// # Errors
+/// What refuses the document, or a lever or frame that it has not.
+#[wasm_bindgen]
+pub fn solve(document: &JsValue, levers: &JsValue, frame: Option<f64>) -> Result<String, JsValue> {
+    let levers = tree(levers, &Limits::default()).map_err(|problem| thrown(&[problem]))?;
+    let levers = if let Value::Record(levers) = levers { levers } else { Vec::new() };
+    let levers: Vec<(String, bool)> =
+        levers.iter().map(|(id, on)| (id.to_string(), *on == Value::Bool(true))).collect();
+    let (_, network) = solved_as(document, |document| Scenario::asked(document, &levers, frame))?;
+    Ok(network.to_json())
+}
+
+/// The best levers of a document for a budget, as JSON: `{"levers": [ids], "cost": ..., "revenue": ..., "exact": ...}`; see
+/// [`Prospect::best`].
 ///
 /// # Errors
 /// What refuses the document.
-#[wasm_bindgen]
-pub fn solve(document: &JsValue) -> Result<String, JsValue> {
-    solved(document).map(|(_, network)| network.to_json())
+#[wasm_bindgen(js_name = bestPlan)]
+pub fn best_plan(document: &JsValue, budget: f64) -> Result<String, JsValue> {
+    let (document, network) = solved_as(document, |_| Ok(Scenario::default()))?;
+    Ok(Prospect::new(&network).best(budget).to_json(&document))
 }
 
 /// A picture of a document as SVG, at `time` seconds; `look` as for [`Rivers`].
@@ -67,7 +84,18 @@ fn solving(document: &JsValue) -> Solving {
 }
 
 fn solved(document: &JsValue) -> Result<(Document, Network), JsValue> {
-    let Solving { solved, problems } = solving(document);
+    solved_as(document, |document| Ok(Scenario::of(document)))
+}
+
+/// The same in the state that is asked for.
+fn solved_as(
+    document: &JsValue,
+    ask: impl Fn(&Document) -> Result<Scenario, Vec<Problem>>,
+) -> Result<(Document, Network), JsValue> {
+    let limits = Limits::default();
+    let Solving { solved, problems } =
+        with_source(document, &limits, |source| crate::network::solve_as(source, &limits, ask))
+            .map_err(|problem| thrown(&[problem]))?;
     solved.ok_or_else(|| thrown(&problems))
 }
 

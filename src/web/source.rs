@@ -12,7 +12,7 @@ use crate::{
     },
     problem::Problem,
 };
-use js_sys::{Array, ArrayBuffer, Date, Reflect, Symbol, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Date, JsString, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 /// Bytes of text that a value counts for at least: more than it may take there, as in a tree it takes more.
@@ -28,6 +28,16 @@ extern "C" {
     /// Throws on a proxy that was revoked.
     #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
     fn is_list(value: &JsValue) -> Result<bool, JsValue>;
+    /// In one step: sign by sign, as wasm-bindgen hands over what is ASCII, a large document takes three times as long.
+    type TextEncoder;
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+    #[wasm_bindgen(method, js_name = encodeInto)]
+    fn encode_into(this: &TextEncoder, text: &JsString, bytes: &mut [u8]) -> Encoded;
+    type Encoded;
+    /// How many UTF-16 units there was room for.
+    #[wasm_bindgen(method, getter)]
+    fn read(this: &Encoded) -> u32;
 }
 
 /// Hands a document over to `read`.
@@ -35,6 +45,13 @@ extern "C" {
 /// # Errors
 /// `too-large`, where an object says more than a text may.
 pub fn with_source<T>(document: &JsValue, limits: &Limits, read: impl FnOnce(Source<'_>) -> T) -> Result<T, Problem> {
+    if let Some(text) = document.dyn_ref::<JsString>() {
+        let mut bytes = vec![0; text.length() as usize];
+        if TextEncoder::new().encode_into(text, &mut bytes).read() == text.length() {
+            return Ok(read(Source::Bytes(&bytes)));
+        }
+    }
+    // Where not all signs are of one byte.
     if let Some(text) = document.as_string() {
         return Ok(read(Source::Text(&text)));
     }

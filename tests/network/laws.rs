@@ -190,7 +190,9 @@ proptest! {
             clients: (rule == 1).then(|| sizes.get(size).copied().unwrap_or(1.0)),
             ..rest(&format!("n{from}"), &format!("n{to}"))
         });
-        if let Ok(network) = Network::build(&document(nodes.collect(), streams.collect())) {
+        let plain = document(nodes.collect(), streams.collect());
+        let reconciled = Document { reconcile: true, ..plain.clone() };
+        for network in [plain, reconciled].iter().filter_map(|document| Network::build(document).ok()) {
             let nodes = network.solved.nodes.iter().flat_map(|n| [n.inflow, n.outflow, n.unaccounted, n.temperature]);
             let streams = network.solved.streams.iter().flat_map(|s| [s.clients, s.share, s.temperature]);
             for figure in nodes.chain(streams) {

@@ -4,6 +4,8 @@ mod contract;
 mod huff;
 mod laws;
 mod levers;
+mod plan;
+mod reconcile;
 mod reference;
 mod shapes;
 

@@ -30,6 +30,44 @@ for (const form of ["", "url/"]) {
     assert.match(svg, /Corner cafe/);
   });
 
+  test(`Node pulls levers, turns to frames and plans (${form || "inline"})`, async () => {
+    const { FlowDocumentError, bestPlan, solve } = await load("index.js");
+    const document = changed({
+      levers: [
+        { id: "train", cost: 40, on: true, warm: { at: "kt2", share: 0.1 } },
+        { id: "door", cost: 50, warm: { at: "kt1", share: 0.1 } },
+      ],
+      frames: [{ label: "Summer", nodes: { "spring-1": { clients: 600 } } }],
+    });
+    document.funnel.revenuePerClient = 5;
+    const asked = async (/** @type {any} */ options) => (await solve(document, options)).totals;
+    assert.deepEqual(await asked(undefined), await asked({ levers: { train: true }, frame: undefined }));
+    const base = await asked({ levers: { train: false } });
+    assert.deepEqual([base.buyers, base.cost], [200, 0]);
+    assert.equal((await asked({ levers: { train: false }, frame: 0 })).springs, 720);
+    const both = await asked({ levers: { door: true } });
+    assert.equal(both.cost, 90);
+    const problems = (/** @type {unknown} */ options) => solve(document, options).then(assert.fail, (/** @type {any} */ error) => {
+      assert.ok(error instanceof FlowDocumentError, error);
+      return error.problems.map((/** @type {any} */ { code, pointer }) => [code, pointer]);
+    });
+    assert.deepEqual(await problems({ levers: { dor: true }, frame: 1 }), [["unknown-id", "/levers"], ["range", "/frame"]]);
+    assert.deepEqual(await problems({ frame: NaN }), [["range", "/frame"]]);
+    for (const options of [{ levers: { door: 1 } }, { levers: null }, { levers: "door" }, { frame: "0" }, { frame: null }]) {
+      await assert.rejects(solve(document, options), TypeError);
+    }
+
+    const plan = await bestPlan(document, Infinity);
+    assert.deepEqual({ ...plan, revenue: 0 }, { levers: ["train", "door"], cost: 90, revenue: 0, exact: true });
+    assert.ok(Math.abs(plan.revenue - both.revenue) < 1e-9 * both.revenue);
+    assert.deepEqual(await bestPlan(document, 0), { levers: [], cost: 0, revenue: base.revenue, exact: true });
+    assert.equal((await bestPlan(document, 50)).levers.length, 1);
+    await assert.rejects(bestPlan(document, -1), RangeError);
+    await assert.rejects(bestPlan(document, NaN), RangeError);
+    await assert.rejects(bestPlan(document, "9"), TypeError);
+    await assert.rejects(bestPlan({}, 1), FlowDocumentError);
+  });
+
   test(`on a server the element's module does nothing (${form || "inline"})`, async () => {
     const { CityRiversElement } = await load("element.js");
     assert.equal(typeof CityRiversElement, "function");

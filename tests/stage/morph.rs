@@ -2,6 +2,7 @@
 
 use super::{SIZES, business, solve, stage};
 use city_rivers::{
+    document::Lever,
     frame::{Frame, Shape, drops::Drop},
     stage::{Look, Stage, measure::Typical},
 };
@@ -90,9 +91,9 @@ fn no_drop_jumps_while_data_change() {
         for (back, until) in [(one, 0.25), (other, 0.08), (one, 1.0)] {
             for start in [0.0, 0.02, until * 0.5, until - 0.01] {
                 let seconds = start * SECONDS;
-                assert!(stage.morph(seconds));
+                assert!(stage.morph(seconds, &Typical));
                 let now = drops(stage.at(time));
-                assert!(stage.morph(seconds + step));
+                assert!(stage.morph(seconds + step, &Typical));
                 time += step;
                 check_near(&now, &drops(stage.at(time)), seconds);
             }
@@ -102,11 +103,37 @@ fn no_drop_jumps_while_data_change() {
                 check_same(&before, &drops(stage.at(time)), "where another change begins");
             }
         }
-        assert!(stage.morph(SECONDS * 0.999_99));
+        assert!(stage.morph(SECONDS * 0.999_99, &Typical));
         let last = drops(stage.at(time));
-        assert!(!stage.morph(SECONDS));
+        assert!(!stage.morph(SECONDS, &Typical));
         assert!(stage.at(time).morph.is_none());
         check_same(&last, &drops(stage.at(time)), "at the end");
+    }
+}
+
+#[test]
+fn no_drop_jumps_while_levers_are_turned() {
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/gallery/examples/training.json")).unwrap();
+    let mut stage = opened(&text);
+    let (mut time, step) = (1_234.5, SECONDS / 6_000.0);
+    // The third is turned while the second is on its way.
+    for (on, until) in [(1, 1.0), (2, 0.3), (4, 1.0), (0, 1.0)] {
+        let before = drops(stage.at(time));
+        let levers = stage.levers().into_iter().enumerate();
+        let levers = levers.map(|(index, lever)| Lever { on: index < on, ..lever }).collect();
+        assert!(stage.turn(levers, None, &Typical).unwrap(), "{on}");
+        check_same(&before, &drops(stage.at(time)), "at the start");
+        for start in [0.0, 0.02, until * 0.5, until - 0.01] {
+            assert!(stage.morph(start * SECONDS, &Typical));
+            let now = drops(stage.at(time));
+            assert!(stage.morph(start * SECONDS + step, &Typical));
+            time += step;
+            check_near(&now, &drops(stage.at(time)), start);
+        }
+        if until == 1.0 {
+            assert!(!stage.morph(SECONDS, &Typical));
+        }
     }
 }
 
@@ -132,7 +159,7 @@ fn water_goes_from_the_old_picture_to_the_new_one() {
     assert_eq!(before, old);
     assert_ne!(old, new);
     for tenth in 1..10 {
-        stage.morph(SECONDS * f64::from(tenth) / 10.0);
+        stage.morph(SECONDS * f64::from(tenth) / 10.0, &Typical);
         let now = widths(stage.at(0.0).seen().water);
         for (((old, new), before), now) in old.iter().zip(&new).zip(&before).zip(&now) {
             assert!((new - old) * (now - before) >= 0.0 && (now - before).abs() <= (new - old).abs());
@@ -166,7 +193,7 @@ fn the_same_changes_give_the_same_pictures() {
         into(&mut stage, other);
         // However often it is looked at.
         for seconds in [first, 0.3] {
-            stage.morph(seconds);
+            stage.morph(seconds, &Typical);
         }
         stage.at(3.0).clone()
     });

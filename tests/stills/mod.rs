@@ -24,7 +24,11 @@ fn example(name: &str) -> String {
 
 /// Draws an example and holds it against its approved still; what is to be said where they differ.
 fn compare(name: &str, still: &str, size: (f64, f64), theme: Theme) -> Option<String> {
-    let reading = read(Source::Text(&example(name)), &Limits::default());
+    compare_text(name, &example(name), still, size, theme)
+}
+
+fn compare_text(name: &str, text: &str, still: &str, size: (f64, f64), theme: Theme) -> Option<String> {
+    let reading = read(Source::Text(text), &Limits::default());
     assert_eq!(reading.problems, [], "{name}");
     let document = reading.document.unwrap();
     let network = Network::build(&document).unwrap();
@@ -120,6 +124,15 @@ fn stills_in_the_dark_and_on_a_phone() {
     let dark = compare("central-shop", "central-shop-dark", (1280.0, 720.0), Theme::DARK);
     let phone = compare("central-shop", "central-shop-phone", (390.0, 844.0), Theme::LIGHT);
     expect_none(&dark.into_iter().chain(phone).collect::<Vec<_>>());
+}
+
+/// Before is the example itself.
+#[test]
+fn stills_with_all_levers_on() {
+    let on = example("training").replace(r#""cost": "#, r#""on": true, "cost": "#);
+    let light = compare_text("training", &on, "training-built", (1280.0, 720.0), Theme::LIGHT);
+    let dark = compare_text("training", &on, "training-built-dark", (1280.0, 720.0), Theme::DARK);
+    expect_none(&light.into_iter().chain(dark).collect::<Vec<_>>());
 }
 
 #[test]

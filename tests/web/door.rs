@@ -1,9 +1,14 @@
 //! Documents as JavaScript gives them.
 
 use crate::{FUNNEL, js};
-use city_rivers::web::{check, expand, solve};
+use city_rivers::web::{best_plan, check, expand};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
+
+/// A document solved as it shows itself first.
+fn solve(document: &JsValue) -> Result<String, JsValue> {
+    city_rivers::web::solve(document, &JsValue::UNDEFINED, None)
+}
 
 /// Codes and pointers of what is wrong with a document.
 fn problems(document: &JsValue) -> Vec<(String, String)> {
@@ -97,6 +102,7 @@ fn nothing_makes_it_trap() {
     ] {
         assert!(!problems(&js(document)).is_empty(), "{document}");
         assert!(solve(&js(document)).is_err() && expand(&js(document)).is_err(), "{document}");
+        assert!(best_plan(&js(document), 1.0).is_err(), "{document}");
     }
     assert_eq!(problems(&js(wide)), [("too-large".to_owned(), String::new())]);
 }

@@ -261,14 +261,14 @@ fn all_painters_paint_the_same_while_data_change() {
     let (document, network) = solved(&FUNNEL.replace("540", "700"));
     assert!(stage.morph_into(document, network, &Typical));
     let [start, ..] = painted(&mut stage, 7.0);
-    assert!(stage.morph(0.25));
+    assert!(stage.morph(0.25, &Typical));
     let [a, b, c] = painted(&mut stage, 7.25);
     let (most, mean) = difference(&a, &b);
     assert!(mean < 0.5, "{most} at most, {mean} on average");
     assert_eq!(difference(&a, &c), (0, 0.0));
     assert!(difference(&a, &start).1 > 3.0 * mean, "{mean}, {:?}", difference(&a, &start));
     // What is left of it at the end is the new picture.
-    assert!(!stage.morph(0.6));
+    assert!(!stage.morph(0.6, &Typical));
     let ends = painted(&mut stage, 7.6);
     for (painter, end) in PAINTERS.into_iter().zip(&ends).take(2) {
         let fresh = canvas();

@@ -49,6 +49,11 @@ export class Along {
     return true;
   }
 
+  /** Id of the stream that the keyboard stands on, or along which it stands on a street. */
+  get stream() {
+    return this.#here?.stream.id;
+  }
+
   /** What is on the canvas has changed. */
   async show() {
     const [here, map] = [this.#here, this.#map()];

@@ -7,7 +7,7 @@ import { View } from "./view.js";
 /** @typedef {import("./index.js").Source} Source */
 
 /** Properties that may have been set before the element was defined. */
-const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures", "panel"]);
+const PROPERTIES = /** @type {const} */ (["data", "src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures", "panel", "build"]);
 
 /** Events of the map that the element passes on, as `rivers-...`. */
 const EVENTS = ["select", "hover", "change", "step", "play", "pause"];
@@ -17,12 +17,13 @@ const Base = globalThis.HTMLElement ?? /** @type {typeof HTMLElement} */ (class 
 /**
  * A map in a page. Attributes: `src`, `view`, `theme`, `locale`, `controls`, `paused`, `speed`, `drops`, `renderer`, `worker` (`auto`, `true` or
  * nothing, `false`, or the address of the package's `worker.js`), `gestures` (`none`: wheel, mouse, pen and fingers on the canvas do not
- * look around in a city of given streets), `panel` (`off`: the page itself manages levers and frames, through `map`). A document is given as the property `data`, else as `src`, else in a child `<script type="application/json">`.
+ * look around in a city of given streets), `panel` (`off`: the page itself manages levers and frames, through `map`), `build`
+ * (`on` or `off`: whether dams, borders and canals are built and dragged by hand; without it where there are levers). A document is given as the property `data`, else as `src`, else in a child `<script type="application/json">`.
  * Events, all bubbling and composed: `rivers-ready`, `rivers-error` (`detail.problems`), `rivers-select`, `rivers-hover`, `rivers-change`,
  * `rivers-step`, `rivers-play`, `rivers-pause`. States: `loading`, `ready`, `error`, `empty`, `paused`.
  */
 export class CityRiversElement extends Base {
-  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures", "panel"];
+  static observedAttributes = ["src", "view", "theme", "locale", "controls", "paused", "speed", "drops", "renderer", "worker", "gestures", "panel", "build"];
 
   #internals = this.attachInternals();
   #view = new View(this.attachShadow({ mode: "open" }), {
@@ -145,6 +146,17 @@ export class CityRiversElement extends Base {
   }
 
   /** Whether wheel, mouse, pen and fingers on the canvas look around. */
+  /** Whether it is built by hand; undefined where that follows from the document. */
+  get build() {
+    const build = this.getAttribute("build");
+    return build === "on" ? true : build === "off" ? false : undefined;
+  }
+
+  set build(build) {
+    if (build === undefined) this.removeAttribute("build");
+    else this.setAttribute("build", build ? "on" : "off");
+  }
+
   get gestures() {
     return this.getAttribute("gestures") !== "none";
   }
@@ -214,7 +226,7 @@ export class CityRiversElement extends Base {
   /** @returns {import("./options.js").MapOptions} */
   #options() {
     const theme = /** @type {const} */ (["light", "dark", "contrast"]).find(name => name === this.theme) ?? "auto";
-    return { theme, locale: this.locale || undefined, speed: this.speed, drops: this.drops, gestures: this.gestures };
+    return { theme, locale: this.locale || undefined, speed: this.speed, drops: this.drops, gestures: this.gestures, build: this.build };
   }
 
   /**

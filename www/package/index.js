@@ -9,10 +9,10 @@ export { CityRivers } from "./map.js";
 /** @typedef {import("./engine.js").Problem} Problem */
 /** @typedef {import("./document.js").FlowDocument} FlowDocument */
 /** @typedef {import("./types.js").Solved} Solved */
+/** @typedef {import("./types.js").Plan} Plan */
 /** @typedef {import("./types.js").Item} Item */
 /** @typedef {import("./types.js").Step} Step */
 /** @typedef {import("./types.js").Change} Change */
-/** @typedef {import("./types.js").Plan} Plan */
 /** @typedef {import("./types.js").FrameFigures} FrameFigures */
 /** @typedef {import("./document.js").Lever} Lever */
 /** @typedef {import("./options.js").MapOptions} MapOptions */
@@ -21,6 +21,13 @@ export { CityRivers } from "./map.js";
 /**
  * A flow document: an object, JSON text, or its bytes.
  * @typedef {FlowDocument | string | ArrayBuffer | ArrayBufferView} Source
+ */
+
+/**
+ * Which state of a document is solved.
+ * @typedef {object} SolveOptions
+ * @property {Record<string, boolean>} [levers] levers that are on or off other than in the document, by id
+ * @property {number} [frame] index of the frame, from 0; default the base
  */
 
 /**
@@ -63,12 +70,36 @@ export async function expand(document) {
 /**
  * All flows, temperatures and totals of a document.
  * @param {Source} document
+ * @param {SolveOptions} [options]
  * @returns {Promise<Solved>}
- * @throws {import("./engine.js").FlowDocumentError} where it is refused
+ * @throws {import("./engine.js").FlowDocumentError} where it is refused, or has no such lever or frame
+ * @throws {TypeError} where an option is of another kind
  */
-export async function solve(document) {
+export async function solve(document, options = {}) {
+  const { levers = {}, frame } = options;
+  if (typeof levers !== "object" || levers === null) throw new TypeError(`levers is ${String(levers)}; expected an object`);
+  for (const [id, on] of Object.entries(levers)) {
+    if (typeof on !== "boolean") throw new TypeError(`the lever ${id} is ${String(on)}; expected true or false`);
+  }
+  if (frame !== undefined && typeof frame !== "number") throw new TypeError(`frame is ${String(frame)}; expected a number`);
   await init();
-  return JSON.parse(call(({ solve }) => solve(document)));
+  return JSON.parse(call(({ solve }) => solve(document, levers, frame)));
+}
+
+/**
+ * The set of a document's levers of cost at most the budget that gives the most revenue, and of those that give as much the cheapest.
+ * Whether they are on in the document does not matter.
+ * @param {Source} document
+ * @param {number} budget money, from 0; `Infinity` for any
+ * @returns {Promise<Plan>}
+ * @throws {import("./engine.js").FlowDocumentError} where it is refused
+ * @throws {TypeError | RangeError} where the budget is no number, or below 0
+ */
+export async function bestPlan(document, budget) {
+  if (typeof budget !== "number") throw new TypeError(`budget is ${String(budget)}; expected a number`);
+  if (!(budget >= 0)) throw new RangeError(`budget is ${budget}; expected a number from 0`);
+  await init();
+  return JSON.parse(call(({ bestPlan }) => bestPlan(document, budget)));
 }
 
 /**

@@ -1,5 +1,7 @@
 // What a manager can do with a map: levers, frames, back and on again.
 import { frozen } from "./options.js";
+import { dammed, dug, warmed, without } from "./works.js";
+import { words } from "./words.js";
 import { levers as changed, redo, seek, turned, undo } from "./levers.js";
 
 /** @typedef {import("./document.js").Lever} Lever */
@@ -13,6 +15,12 @@ import { levers as changed, redo, seek, turned, undo } from "./levers.js";
  * @property {() => Contents} contents
  * @property {() => import("./player.js").Player | import("./remote.js").Remote} player
  */
+
+/** What a place is called in the name of a lever. @param {Contents} contents @param {string} id */
+export function named({ spots }, id) {
+  const spot = spots.find(spot => spot.id === id);
+  return spot?.kt ? `KT${spot.kt}` : spot?.label ?? id;
+}
 
 /**
  * Says what a map is managed by.
@@ -55,6 +63,45 @@ export class Managed extends EventTarget {
    */
   async setLevers(levers, { step } = {}) {
     return this.#by.levers.change(changed(() => levers, step));
+  }
+
+  /**
+   * Builds a dam across a stream that lets half of it pass, or the one that the levers have there.
+   * @param {string} stream id
+   */
+  async dam(stream) {
+    const { dam } = words(this.#by.contents().locale);
+    return this.setLevers(dammed(this.levers, stream, dam(stream.split(">").map(id => this.#called(id)).join(" – "))));
+  }
+
+  /**
+   * Warms a place.
+   * @param {string} at its id
+   * @param {number} more fraction of what flows in that goes over from its blue streams to its red ones, on top of what levers move there;
+   *   below 0 less
+   */
+  async warm(at, more) {
+    return this.setLevers(warmed(this.levers, at, more, words(this.#by.contents().locale).warm(this.#called(at))));
+  }
+
+  /**
+   * Digs a canal that takes a twentieth of a place's inflow, or the one that the levers have there.
+   * @param {string} from id of the place that it leaves
+   * @param {string} to id of the place that it reaches
+   */
+  async dig(from, to) {
+    const { canal } = words(this.#by.contents().locale);
+    return this.setLevers(dug(this.levers, from, to, canal(this.#called(from), this.#called(to))));
+  }
+
+  /** Takes a lever out of the list. @param {string} id */
+  async removeLever(id) {
+    return this.setLevers(without(this.levers, id));
+  }
+
+  /** @param {string} id */
+  #called(id) {
+    return named(this.#by.contents(), id);
   }
 
   /**

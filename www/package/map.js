@@ -1,5 +1,6 @@
 // The map on a canvas.
 import { item, quietly, when } from "./answer.js";
+import { Building } from "./building.js";
 import { Gestures } from "./gestures.js";
 import { Levers, levers, only, seek } from "./levers.js";
 import { Looks } from "./looks.js";
@@ -121,6 +122,7 @@ export class CityRivers extends Managed {
     manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player });
     this.#player.speed(this.speed);
     const { signal } = this.#off;
+    new Building(canvas, signal, this, (...way) => this.#player.sketch(...way));
     this.#gestures = new Gestures(canvas, signal, this, () => this.#player.sight);
     point(canvas, signal, (x, y) => this.#player.pick(x, y), found => this.#hover(item(found)), (x, y) => {
       quietly(when(this.#player.choose(x, y), found => this.#select(item(found))));
@@ -213,6 +215,15 @@ export class CityRivers extends Managed {
 
   set aside(aside) {
     this.#set({ aside });
+  }
+
+  /** Whether dams, borders and canals are built and dragged on the canvas by hand. */
+  get build() {
+    return this.#options.build ?? this.levers.length > 0;
+  }
+
+  set build(build) {
+    this.#set({ build });
   }
 
   /** Whether wheel, mouse, pen and fingers on the canvas look around. */

@@ -19,6 +19,8 @@
  *   package lies beside its wasm, on the page's own origin, and nothing of the page's forbids it or may. A canvas that was handed over
  *   to a worker can be used for no other map afterwards.
  * @property {number} [aside] CSS px from the top of the column of figures beside the map that the page keeps for controls of its own; default 0
+ * @property {boolean} [build] whether dams, borders of rings and canals can be built and dragged on the canvas by hand; default where the
+ *   document has levers
  * @property {boolean} [gestures] whether wheel, mouse, pen and fingers on the canvas look around in a city of given streets; default true
  */
 
@@ -54,6 +56,7 @@ const CHOICES = {
   theme: ["auto", "light", "dark", "contrast"],
   renderer: ["auto", "webgl", "software"],
   gestures: [true, false],
+  build: [true, false],
 };
 
 /**

@@ -3,6 +3,7 @@ import { Amounts } from "./amounts.js";
 import { quietly } from "./answer.js";
 import { icon, make } from "./dom.js";
 import { only } from "./levers.js";
+import { value, valued } from "./works.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./document.js").Lever} Lever */
@@ -126,6 +127,7 @@ export class Panel {
     );
     button.addEventListener("click", () => this.#do(map => map.setLever(id, button.getAttribute("aria-checked") !== "true")));
     button.addEventListener("keydown", event => {
+      if (event.key === "Delete") this.#do(map => map.removeLever(id));
       const way = !event.altKey && !event.ctrlKey && !event.metaKey && WAYS[event.key];
       if (!way) return;
       event.preventDefault();
@@ -219,11 +221,5 @@ function stroke(path) {
   return image;
 }
 
-/** A lever that does so many hundredths more. @param {Lever} lever @param {number} by @returns {Lever} */
-function more(lever, by) {
-  const { warm, dam, canal } = lever;
-  const near = (/** @type {number} */ part) => Math.min(1, Math.max(0, Math.round(part * 100 + by) / 100));
-  if (warm) return { ...lever, warm: { ...warm, share: near(warm.share) } };
-  if (dam) return { ...lever, dam: { ...dam, pass: near(dam.pass) } };
-  return canal ? { ...lever, canal: { ...canal, share: near(canal.share) } } : lever;
-}
+/** A lever that does so many hundredths more. @param {Lever} lever @param {number} by */
+const more = (lever, by) => valued(lever, Math.round(value(lever) * 100 + by) / 100);

@@ -216,6 +216,18 @@ export class Player {
     this.#note();
   }
 
+  /**
+   * Shows a canal that somebody is about to dig; none where its ends are the same.
+   * @param {number} x0 CSS px
+   * @param {number} y0 CSS px
+   * @param {number} x1 CSS px
+   * @param {number} y1 CSS px
+   */
+  sketch(x0, y0, x1, y1) {
+    this.#use(handle => handle.sketch(x0, y0, x1, y1));
+    if (!this.#clock.running) this.#paint();
+  }
+
   /** What each lever brings, see {@link import("./map.js").CityRivers.effects}, as JSON. */
   effects() {
     return this.#use(handle => handle.effects());

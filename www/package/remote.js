@@ -124,6 +124,11 @@ export class Remote {
     return this.#ask("turn", [levers, frame, morph]);
   }
 
+  /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 CSS px */
+  sketch(x0, y0, x1, y1) {
+    this.#ask("sketch", [x0, y0, x1, y1]).catch(() => {});
+  }
+
   /** @returns {Promise<string>} */
   effects() {
     return this.#ask("effects", []);

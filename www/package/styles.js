@@ -26,6 +26,7 @@ button.water:focus-visible { outline: none; }
 }
 .plate { border-radius: 8px; }
 .card { max-width: min(22em, calc(100% - 24px)); padding: 10px 14px; pointer-events: none; }
+.card button { margin-top: 8px; pointer-events: auto; }
 .card.step { inset: auto auto 12px 12px; max-width: min(30em, calc(100% - 24px)); font-size: 1.15em; }
 .card p { margin: 0; white-space: pre-line; }
 .card p:first-child { font-weight: 700; }

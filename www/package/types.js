@@ -6,8 +6,8 @@ export {};
 /**
  * A solved document; counts are clients per period.
  * @typedef {object} Solved
- * @property {Record<string, { inflow: number, outflow: number, unaccounted: number, temperature: number }>} nodes by id
- * @property {Record<string, { clients: number, share: number, mood?: "red" | "blue", temperature: number }>} streams by id
+ * @property {Record<string, { inflow: number, outflow: number, unaccounted: number, temperature: number, moved?: number }>} nodes by id
+ * @property {Record<string, { clients: number, share: number, mood?: "red" | "blue", temperature: number, moved?: number }>} streams by id
  * @property {Totals} totals
  * @property {Problem[]} diagnostics what does not add up
  */
@@ -22,7 +22,17 @@ export {};
  * @property {{ kt1: number, kt2: number, kt3: number, regulars: number, other: number }} lost
  * @property {number} underway
  * @property {number} resting
- * @property {number} cost
+ * @property {number} cost of the levers that are on
+ */
+
+/**
+ * A set of levers.
+ * @typedef {object} Plan
+ * @property {string[]} levers ids, in the document's order
+ * @property {number} cost what they cost together
+ * @property {number} revenue per period, with just these levers on
+ * @property {boolean} exact whether no other set is better: true where at most 20 levers cost no more than the budget each; else a good set
+ *   was looked for
  */
 
 /**
@@ -69,15 +79,6 @@ export {};
  */
 
 /**
- * Which levers to turn on for a budget.
- * @typedef {object} Plan
- * @property {string[]} levers their ids
- * @property {number} cost
- * @property {number} revenue
- * @property {boolean} exact whether no other set of levers gives more
- */
-
-/**
  * A frame of the document.
  * @typedef {object} FrameName
  * @property {string} [at] its date
@@ -105,6 +106,16 @@ export {};
  */
 
 /**
+ * What can be taken hold of on the canvas, CSS px and radians: dams (number of the lever; middle and half breadth of the old stream, a
+ * unit vector to its right bank, half the wall's length), and the rings of KTs (parts that are red and blue, where the two part beside their
+ * water and upstream).
+ * @typedef {object} Handles
+ * @property {readonly { lever: number, x: number, y: number, half: number, dx: number, dy: number, reach: number }[]} dams
+ * @property {readonly { at: string, x: number, y: number, radius: number, thick: number, red: number, blue: number, crotch: number, border: number,
+ *   mirrored: boolean }[]} rings
+ */
+
+/**
  * What is on the canvas, in words.
  * @typedef {object} Contents
  * @property {string} title
@@ -120,6 +131,7 @@ export {};
  * @property {number} land colour of the land
  * @property {number} coast colour of rules
  * @property {number} casing colour of rims on ink
+ * @property {Handles} handles what can be taken hold of
  * @property {number} warm colour of figures in red
  * @property {number} cold colour of figures in blue
  * @property {{ x: number, y: number, width: number, height: number } | null} column where the figures beside the map stand, CSS px

@@ -1,7 +1,9 @@
 // What is in the element's shadow: the canvas, and in words and buttons what the canvas shows.
 import { Along } from "./along.js";
 import { icon, make } from "./dom.js";
+import { Handwork } from "./handwork.js";
 import { Looking } from "./looking.js";
+import { named } from "./managed.js";
 import { Panel } from "./panel.js";
 import { Places } from "./places.js";
 import { Timeline } from "./timeline.js";
@@ -27,6 +29,9 @@ const COLORS = /** @type {const} */ (["paper", "ink", "muted", "focus", "land", 
 const ROOMY = { width: 1100, height: 480 };
 const LOW = { width: 700, height: 480 };
 
+/** A lower box than this shows three levers at once, CSS px. */
+const LOW = 800;
+
 /** In a column that is narrower than this what is said of a lever begins under its switch, CSS px. */
 const NARROW = 190;
 
@@ -37,6 +42,7 @@ export class View {
   #all;
   #places;
   #along;
+  #handwork;
   #looking;
   #panel;
   #time;
@@ -69,6 +75,7 @@ export class View {
     this.#time = new Timeline(map);
     this.#places = new Places(id => ask.choose(id));
     this.#along = new Along(map, this.#places, id => ask.choose(id));
+    this.#handwork = new Handwork(map, from => this.#tell(this.#words.dig(this.#called(from)), undefined, "card plate step"));
     this.#places.root.addEventListener("keydown", event => this.#key(event, ask));
     // A button answers to the space bar when it is let go.
     this.#places.root.addEventListener("keyup", event => event.key === " " && event.preventDefault());
@@ -204,6 +211,7 @@ export class View {
     const beside = column !== null && holds(ROOMY);
     this.#all.classList.toggle("low", !holds(LOW));
     this.#all.classList.toggle("beside", beside);
+    this.#all.classList.toggle("low", height < LOW);
     this.#all.classList.toggle("narrow", beside && column.width < NARROW);
     const { style } = this.#all;
     // As the map scales its own lengths and texts.
@@ -240,6 +248,15 @@ export class View {
   select(item) {
     this.#tell(item?.label, item?.text, "card plate");
     if (!item) return;
+    const map = this.#map();
+    if (map?.build && item.type === "stream" && !map.levers.some(({ dam, on }) => on && dam?.stream === item.id)) {
+      const build = make("button", { type: "button", part: "button" }, this.#words.build);
+      build.addEventListener("click", () => {
+        // That an instance has died is told as an error of the map.
+        map.dam(item.id).then(() => map.focus(null)).catch(() => {});
+      });
+      this.#card.append(build);
+    }
     const { x, y, radius } = item;
     const { offsetWidth: width, offsetHeight: height } = this.#card;
     const { clientWidth, clientHeight } = this.#canvas;
@@ -255,6 +272,12 @@ export class View {
   step(step) {
     this.#tell(step?.title, step?.text, "card plate step");
     this.#places.follow(step?.focus[0]);
+  }
+
+  /** @param {string} id */
+  #called(id) {
+    const map = this.#map();
+    return map ? named(map.contents, id) : id;
   }
 
   /**
@@ -276,7 +299,10 @@ export class View {
   #key(event, ask) {
     const { key, altKey, ctrlKey, metaKey } = event;
     if (altKey || ctrlKey || metaKey) return;
-    if (key === "Escape" && !this.#card.hidden) {
+    const isDigging = this.#handwork.isDigging;
+    if (this.#handwork.key(event, this.#along.stream, this.#places.current)) {
+      if (isDigging) this.#card.hidden = true;
+    } else if (key === "Escape" && !this.#card.hidden) {
       this.#tell(undefined, undefined, "");
       ask.choose(null);
     } else if (key === "Escape") /** @type {HTMLElement} */ (event.target).blur();

@@ -47,9 +47,9 @@ const row = (what, measured) => console.log(`| ${what} | ${measured} |`);
 
 for (const what of GRIDS) {
   const { streets, joined, netted, memory, ...taken } = await run("trees", "trees", what);
-  const [ours, hand, ngraph] = [taken.ours, taken.hand, taken.ngraph].map(median);
+  const [ours, hand, ngraph, anew] = [taken.ours, taken.hand, taken.ngraph, taken.anew].map(median);
   row(`join ${whole(streets)} streets of a grid, and make the net for routing`, `${ms(joined)} and ${ms(netted)}, at most ${whole(memory / streets)} bytes a street`);
-  const compared = `${ratio(ours, hand)} of typed arrays by hand, ${ratio(ours, ngraph)} of ngraph.path`;
+  const compared = `${ratio(ours, hand)} of typed arrays by hand, ${ratio(ours, ngraph)} of ngraph.path, ${ratio(ours, anew)} with a new finder`;
   row(`a tree of shortest ways with what each of ${whole(streets)} streets carries`, `${ms(ours)}, ${compared}`);
 }
 

@@ -36,7 +36,7 @@ pub struct Digging<'a> {
 /// How far a canal stays off the rings at its ends, across the current, px before scaling.
 const OFF: f64 = 62.0;
 /// How far before the next ring it docks.
-const DOCK: f64 = 46.0;
+const DOCK: f64 = 28.0;
 /// How far along the current its slopes go.
 const SLOPE: f64 = 34.0;
 /// Radius of its corners.
@@ -78,25 +78,33 @@ impl Digging<'_> {
         let blue = self.network.solved.streams.get(stream)?.mood == Some(Mood::Blue);
         let side = if blue { 1.0 } else { -1.0 };
         let s = self.frame.scale;
-        let bank = |n: usize, forth: f64| {
+        let bank = |n: usize| {
             let (spot, gate) = (placing.spots.get(n)?, gates.gates.get(n)?);
             let aside = right_of(spot.direction) * (side * gate.breadth / 2.0);
-            Some((Port { at: spot.at + aside + spot.direction * forth, direction: spot.direction }, spot.radius))
+            Some((Port { at: spot.at + aside, direction: spot.direction }, spot.radius))
         };
-        let (start, radius) = bank(from.index(), 0.0)?;
-        let (end, other) = bank(to.index(), 0.0)?;
-        let start = Port { at: start.at + start.direction * (0.8 * radius), ..start };
-        let end = Port { at: end.at - end.direction * (other + DOCK * s), ..end };
-        let ((a0, c0), (a1, c1)) = (self.frame.flow(start.at), self.frame.flow(end.at));
+        let (start, radius) = bank(from.index())?;
+        let (end, other) = bank(to.index())?;
+        let out = start.at + start.direction * (0.45 * radius);
+        let dock = end.at - end.direction * (other + DOCK * s);
+        let ((a0, c0), (a1, c1)) = (self.frame.flow(out), self.frame.flow(dock));
         let clear = |across: f64, radius: f64| across + side * (radius + OFF * s);
         let (over0, over1) = (clear(c0, radius), clear(c1, other));
-        let over = if blue { over0.max(over1) } else { over0.min(over1) };
+        // What begins farther off than that comes down to it.
+        let over = if side * (c0 - over1) >= 0.0 {
+            over1
+        } else if blue {
+            over0.max(over1)
+        } else {
+            over0.min(over1)
+        };
         let over = over.clamp(0.03 * self.frame.across, 0.97 * self.frame.across);
-        let slope = (SLOPE * s).min((a1 - a0).abs() / 3.0);
+        let slope = (SLOPE * s).min((a1 - a0).abs() / 6.0);
         // Forwards it comes down before the ring; backwards it goes round it.
         let down = if a1 > a0 { a1 - slope } else { a1 - 2.0 * slope };
         let at = |along: f64, across: f64| self.frame.point(along, across);
-        let points = [start.at, at(a0 + slope, over), at(down, over), end.at];
+        // It ends where the node stands, beside the river, so that its drops go on with the others.
+        let points = [start.at, out, at(a0 + slope, over), at(down, over), dock, end.at];
         Some(Canal { line: rounded(&points, CORNER * s), start, end })
     }
 }

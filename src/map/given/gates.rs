@@ -14,6 +14,9 @@ use std::cmp::Ordering;
 /// Cosine of the angle to the current up to which streams have lanes in it.
 const AHEAD: f64 = 0.35;
 
+/// What ends farther from a spot than this ends elsewhere, px.
+const ELSEWHERE: f64 = 60.0;
+
 /// What gates need to know of a stream: its corners, where these are, its ends and its breadth, px.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -60,17 +63,21 @@ pub fn gates(spots: &[Spot], lines: &[Line]) -> Gates {
     gates
 }
 
-/// Whether a stream comes or leaves along a spot's current.
+/// Whether a stream comes to a spot or leaves it along its current.
 fn is_ahead(line: &Line, spot: &Spot, arrive: bool) -> bool {
     let near = if arrive {
         line.points.iter().rev().find(|at| at.distance(spot.at) > 3.0)
     } else {
         line.points.iter().find(|at| at.distance(spot.at) > 3.0)
     };
-    near.is_none_or(|at| {
-        let way = if arrive { spot.at - *at } else { *at - spot.at };
-        way.dot(spot.direction) > AHEAD * way.hypot()
-    })
+    // A sea takes water in several places, of which it is seen in one.
+    let end = if arrive { line.points.last() } else { line.points.first() };
+    let elsewhere = end.is_none_or(|end| end.distance(spot.at) > ELSEWHERE);
+    !elsewhere
+        && near.is_none_or(|at| {
+            let way = if arrive { spot.at - *at } else { *at - spot.at };
+            way.dot(spot.direction) > AHEAD * way.hypot()
+        })
 }
 
 fn stack(order: Vec<usize>, lines: &[Line]) -> Vec<(usize, f64)> {

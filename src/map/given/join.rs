@@ -3,7 +3,7 @@
 // Indexes are those of nodes, streams and shops.
 #![allow(clippy::indexing_slicing)]
 
-use super::{layout::Layout, lens::Lens, plate};
+use super::{layout::Layout, lens::Lens, plate, routes::Trunk};
 use crate::{
     document::Kind,
     map::{place::Spot, shown::Shown},
@@ -66,7 +66,17 @@ impl Layout<'_> {
                 outs.push((n, numbers.collect()));
             }
         }
+        // Where the broadest stream leaves the map, there is the sea.
         let mut seas: Vec<(usize, f64)> = Vec::new();
+        let mut leave = |spots: &mut [Spot], to: usize, width: f64, at: Point, direction: Vec2| {
+            if width > seas.iter().find(|(n, _)| *n == to).map_or(-1.0, |(_, w)| *w) {
+                seas.retain(|(n, _)| *n != to);
+                seas.push((to, width));
+                (spots[to].at, spots[to].direction) = (at, direction);
+            }
+        };
+        let mut mouths: Vec<(u32, u32)> = Vec::new();
+        let shop_of = |n: usize| outline.shop.get(n).copied().flatten();
         for e in graph.edge_references().filter(|e| shown.stream(e.id().index())) {
             let (stream, from, to) = (e.id().index(), e.source().index(), e.target().index());
             let (here, there) = (lens_of(from), lens_of(to));
@@ -74,7 +84,9 @@ impl Layout<'_> {
             let mut way: Vec<u32> = Vec::new();
             let streets = std::mem::take(&mut routes[stream]);
             match (here, there) {
-                (Some(a), Some(b)) if a.shop == b.shop => way.extend([own[from], own[to]].into_iter().flatten()),
+                (Some(a), Some(b)) if a.floor.shop == b.floor.shop => {
+                    way.extend([own[from], own[to]].into_iter().flatten())
+                }
                 (Some(lens), _) if outline.returns(stream) => {
                     way.extend(own[from]);
                     way.extend(lens.canal(from).into_iter().map(|at| put(at, corners)));
@@ -87,12 +99,7 @@ impl Layout<'_> {
                     if kind == Kind::Sea {
                         let (at, to_sea) = self.mouth(lens);
                         way.extend([put(at, corners), put(to_sea, corners)]);
-                        if widths[stream] > seas.iter().find(|(n, _)| *n == to).map_or(-1.0, |(_, w)| *w) {
-                            seas.retain(|(n, _)| *n != to);
-                            seas.push((to, widths[stream]));
-                            spots[to].at = to_sea;
-                            spots[to].direction = (to_sea - at) / at.distance(to_sea).max(1e-9);
-                        }
+                        leave(spots, to, widths[stream], to_sea, (to_sea - at) / at.distance(to_sea).max(1e-9));
                     } else {
                         way.extend(streets);
                     }
@@ -104,16 +111,27 @@ impl Layout<'_> {
                     }
                     // Its own corner is that of the shop's place already.
                     let skip = usize::from(!streets.is_empty());
-                    way.extend(doors[lens.shop].iter().skip(skip));
+                    way.extend(doors[lens.floor.shop].iter().skip(skip));
                     way.extend(own[to]);
+                }
+                // Within a shop without a lens water runs on the spot.
+                (None, None) if shop_of(from).is_some() && shop_of(from) == shop_of(to) => {
+                    way.push(put(spots[from].at, corners));
                 }
                 (None, None) => {
                     way.extend(&streets);
                     if let Some(on) = self.given.routes.beyond[stream] {
-                        let last = way.last().map_or(Point::ZERO, |corner| corners[*corner as usize]);
-                        way.push(put(last + on * 700.0, corners));
-                        spots[to].at = self.last_seen(last, on);
-                        spots[to].direction = on;
+                        if way.is_empty() {
+                            way.push(put(spots[from].at, corners));
+                        }
+                        let corner = way.last().copied().unwrap_or_default();
+                        let last = corners[corner as usize];
+                        // What leaves by one corner leaves as one river.
+                        let known = mouths.iter().find(|(from, _)| *from == corner).map(|(_, mouth)| *mouth);
+                        let mouth = known.unwrap_or_else(|| put(last + on * 700.0, corners));
+                        mouths.push((corner, mouth));
+                        way.push(mouth);
+                        leave(spots, to, widths[stream], self.last_seen(last, on), on);
                     } else if way.len() < 2 && outline.door_of.get(from).copied().flatten() != Some(to) {
                         way = vec![put(spots[from].at, corners), put(spots[to].at, corners)];
                     }
@@ -148,8 +166,7 @@ impl Layout<'_> {
         let (given, view) = (self.given, self.view);
         let wall = lens.rect();
         let door = Point::new(wall.x1 - 30.0 * lens.scale, wall.y0 - 40.0 * lens.scale);
-        let trunk = given.routes.trunks.iter().find(|trunk| trunk.fork == to);
-        if let Some(trunk) = trunk {
+        if let Some(trunk) = self.trunk(to) {
             let land = self.land();
             let walls = wall.inflate(18.0 * lens.scale, 18.0 * lens.scale);
             let knots = (0..given.net.len() as u32).filter_map(|knot| {
@@ -158,22 +175,41 @@ impl Layout<'_> {
                     .then(|| (at.distance(door), knot))
             });
             let at = |corner: u32| view.px(given.at(corner));
-            let from = |knot: u32| {
-                let mut corners = trunk.tree.way(&given.city, &given.net, knot);
-                corners.extend(trunk.way.iter().skip(1));
-                let direct = trunk.direct.way(&given.city, &given.net, knot);
-                let round = !direct.is_empty() && given.length(&corners) > 1.35 * given.length(&direct);
-                if round { direct } else { corners }
-            };
+            let from = |knot: u32| self.by_trunk(trunk, knot);
             let mut knots: Vec<(f64, u32)> = knots.collect();
             crate::order::sort(&mut knots, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             // From the nearest corner, or one near by from which the way does not lead back under the lens.
-            let free = |corners: &Vec<u32>| !corners.iter().any(|corner| walls.contains(at(*corner)));
+            let free = |corners: &Vec<u32>| {
+                let first = corners.first().map_or(door, |corner| at(*corner));
+                let straight = (0..8).all(|i| !walls.contains(first.lerp(door, f64::from(i) / 8.0)));
+                straight && !corners.iter().any(|corner| walls.contains(at(*corner)))
+            };
             let mut near = knots.iter().take(DOORS).map(|(_, knot)| from(*knot));
             let nearest = knots.first().map(|(_, knot)| from(*knot));
             return near.find(free).or(nearest).unwrap_or_default();
         }
         given.corners.node[to].into_iter().collect()
+    }
+
+    /// Back along the streets from the corner of a shop without a lens.
+    pub(super) fn back_from(&self, shop: Option<u32>, to: usize) -> Vec<u32> {
+        let knot = shop.and_then(|corner| self.given.net.knot(corner));
+        let way = self.trunk(to).zip(knot).filter(|(trunk, knot)| trunk.tree.reaches(*knot));
+        way.map(|(trunk, knot)| self.by_trunk(trunk, knot)).unwrap_or_default()
+    }
+
+    fn trunk(&self, fork: usize) -> Option<&Trunk> {
+        self.given.routes.trunks.iter().find(|trunk| trunk.fork == fork)
+    }
+
+    /// From a knot to a KT1, by its trunk unless that is a long way round.
+    fn by_trunk(&self, trunk: &Trunk, knot: u32) -> Vec<u32> {
+        let given = self.given;
+        let mut corners = trunk.tree.way(&given.city, &given.net, knot);
+        corners.extend(trunk.way.iter().skip(1));
+        let direct = trunk.direct.way(&given.city, &given.net, knot);
+        let round = !direct.is_empty() && given.length(&corners) > 1.35 * given.length(&direct);
+        if round { direct } else { corners }
     }
 
     /// Where the way out of a lens comes to the column beside the map, and where it ends under it.

@@ -6,7 +6,7 @@
 use super::{
     Given, Home, area, gates,
     gates::Line,
-    lens::{Lens, lenses},
+    lens::{Lens, largest, lenses},
     lines::lines,
     plane::View,
     plate,
@@ -104,22 +104,42 @@ impl<'a> Layout<'a> {
         let (given, view, network, frame) = (self.given, self.view, self.network, &self.frame);
         let widths = self.widths(px_per_client);
         let at = |corner: u32| view.px(given.at(corner));
-        let plain = lines(&given.routes.ways, &widths, at, frame.scale);
+        let (outline, home) = (self.outline, self.home);
+        let open = largest(network, outline, home);
+        let plain = lines(&self.ways(|shop| open.contains(&shop)), &widths, at, frame.scale);
         let places: Vec<Option<Point>> = given.corners.shop.iter().map(|corner| corner.map(at)).collect();
         let mut spots = self.spots(&plain.corners, &plain.ways, px_per_client);
         let crowd = self.crowd(&plain.corners, &plain.ways, &widths, &spots);
-        let (outline, home) = (self.outline, self.home);
+        let kt1 = (0..spots.len()).filter(|n| self.node(*n).1 == Some(1)).map(|n| spots[n]);
+        let ring = |spot: Spot| Rect::from_center_size(spot.at, (2.0 * spot.radius, 2.0 * spot.radius));
+        let choose: Vec<Rect> = kt1.map(ring).collect();
         // Beside it what leaves the map is told.
         let gap = if frame.tall { 36.0 } else { 92.0 } * frame.scale;
         let land = self.land();
         let area = Rect { x1: land.x1 - gap, y0: land.y0.max(frame.title_box().y1 + 10.0), ..land };
         let coming = self.coming(&plain.corners, &plain.ways);
-        let site = super::lens::Site { network, outline, frame, area, px_per_client, home, coming: &coming };
+        let site =
+            super::lens::Site { network, outline, frame, area, px_per_client, home, choose: &choose, coming: &coming };
         let (lenses, covered) = lenses(&site, &places, &crowd);
         for (n, spot) in lenses.iter().flatten().flat_map(|lens| &lens.spots) {
             spots[*n] = *spot;
         }
+        for (shop, nodes) in outline.shops.iter().enumerate().filter(|(shop, _)| lenses[*shop].is_none()) {
+            nodes.iter().for_each(|n| spots[*n].at = places[shop].unwrap_or(spots[*n].at));
+        }
         Draft { spots, lenses, covered }
+    }
+
+    /// The ways along streets. A shop that is open takes none to where the lost leave: they do from its lens.
+    fn ways(&self, is_open: impl Fn(usize) -> bool) -> Vec<Vec<u32>> {
+        let mut ways = self.given.routes.ways.clone();
+        for e in self.network.graph.edge_references() {
+            let shop = self.outline.shop[e.source().index()];
+            if shop.is_some_and(&is_open) && self.given.routes.beyond[e.id().index()].is_some() {
+                ways[e.id().index()].clear();
+            }
+        }
+        ways
     }
 
     /// For each shop what comes to it along the streets, px: points some way apart.
@@ -142,13 +162,14 @@ impl<'a> Layout<'a> {
         let px_per_client = px_per_client(network, &frame);
         let widths = self.widths(px_per_client);
         let Draft { mut spots, lenses, .. } = self.draft(px_per_client);
-        let mut ways = given.routes.ways.clone();
+        let mut ways = self.ways(|shop| lenses[shop].is_some());
         for e in network.graph.edge_references().filter(|e| self.outline.returns(e.id().index())) {
-            let shop = self.outline.shop.get(e.source().index()).copied().flatten();
-            let lens = shop.and_then(|shop| lenses.get(shop)?.as_ref());
-            if let Some(lens) = lens.filter(|_| shown.stream(e.id().index())) {
-                ways[e.id().index()] = self.back(lens, e.target().index());
-            }
+            let shop = self.outline.shop[e.source().index()].filter(|_| shown.stream(e.id().index()));
+            let Some(shop) = shop else { continue };
+            ways[e.id().index()] = match &lenses[shop] {
+                Some(lens) => self.back(lens, e.target().index()),
+                None => self.back_from(given.corners.shop[shop], e.target().index()),
+            };
         }
         // Canals share streets with what comes to the same place.
         let plain = lines(&ways, &widths, |corner| view.px(given.at(corner)), frame.scale);
@@ -172,7 +193,7 @@ impl<'a> Layout<'a> {
         let all = all(&streets.corners);
         let gates = gates::gates(&spots, &all);
         let walls: Vec<Option<Rect>> = lenses.iter().map(|lens| lens.as_ref().map(Lens::rect)).collect();
-        let groups = self.groups(&widths, &routes);
+        let groups = self.groups(&widths, &routes, &lenses);
         let mut summed = vec![false; widths.len()];
         groups.iter().flatten().for_each(|stream| summed[*stream] = true);
         let mut bed = Bed {
@@ -191,7 +212,7 @@ impl<'a> Layout<'a> {
             lines: Vec::new(),
         };
         bed.lay(&streets, &[], &frame);
-        let Water { ribbons, stems, reaches, outer } = bed.water(network, &frame);
+        let Water { ribbons, stems, reaches, beside } = bed.water(network, &network.solved, &frame);
         let placed = gates.gates.into_iter().zip(&spots).enumerate();
         let place = |(n, (gate, spot)): (usize, (crate::map::gates::Gate, &Spot))| Place {
             at: spot.at,
@@ -217,7 +238,8 @@ impl<'a> Layout<'a> {
             summed,
             stems,
             reaches,
-            outer,
+            beside,
+            was: None,
             bed: Rc::new(bed),
             floors: lenses.iter().flatten().map(|lens| lens.floor).collect(),
             town: Rc::default(),
@@ -230,14 +252,17 @@ impl<'a> Layout<'a> {
     }
 
     /// Streams to one place of which some are too thin for lanes of their own.
-    fn groups(&self, widths: &[f64], routes: &[Vec<u32>]) -> Vec<Vec<usize>> {
+    fn groups(&self, widths: &[f64], routes: &[Vec<u32>], lenses: &[Option<Lens>]) -> Vec<Vec<usize>> {
         let mut groups: Vec<Vec<usize>> = vec![Vec::new(); self.network.graph.node_count()];
         for e in self.network.graph.edge_references() {
             let (stream, from, to) = (e.id().index(), e.source().index(), e.target().index());
             let mood = self.network.solved.streams.get(stream).and_then(|flow| flow.mood);
             let (outline, plain) = (self.outline, mood.is_none());
             let plain = plain && !outline.inside(from) && !outline.inside(to) && !outline.returns(stream);
-            if plain && widths[stream] > 0.0 && routes[stream].len() > 1 {
+            // What shops without a lens lose runs together, too.
+            let closed = outline.shop[from].is_some_and(|shop| lenses[shop].is_none());
+            let lost = closed && self.given.routes.beyond[stream].is_some();
+            if (plain || lost) && widths[stream] > 0.0 && routes[stream].len() > 1 {
                 groups[to].push(stream);
             }
         }

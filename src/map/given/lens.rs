@@ -28,9 +28,7 @@ const OUT: f64 = 90.0;
 /// A shop's floor and what stands on it.
 #[derive(Clone, Debug)]
 pub struct Lens {
-    /// Number of the shop.
-    pub shop: usize,
-    /// Its floor.
+    /// The shop's floor.
     pub floor: Floor,
     /// Its nodes.
     pub spots: Vec<(usize, Spot)>,
@@ -42,8 +40,13 @@ pub struct Lens {
     pub door: Vec<Point>,
 }
 
-/// The weight of a KT1.
-pub const CHOOSE: f64 = 400.0;
+/// More lenses than this would hide the city, and smaller ones could not be read.
+const MOST: usize = 3;
+const LEAST: f64 = 0.55;
+/// Of several lenses none lies farther than this from its shop's place, px before scaling, and none that has to leave
+/// where it stood before anybody looked around farther than this part of it.
+const FAR: f64 = 300.0;
+const MOVED: f64 = 0.5;
 
 /// What lenses stand in.
 #[derive(Clone, Copy)]
@@ -56,6 +59,8 @@ pub struct Site<'a> {
     pub px_per_client: f64,
     /// Where they stood before anybody looked around.
     pub home: Option<&'a Home>,
+    /// The boxes of the KT1s, px: what matters most is not covered.
+    pub choose: &'a [Rect],
     /// For each shop what comes to it along the streets, px.
     pub coming: &'a [Vec<Point>],
 }
@@ -98,45 +103,89 @@ fn plan(network: &Network, outline: &Outline, nodes: &[usize], scale: f64) -> Pl
 
 /// Size of the largest lens of some shops, px.
 pub fn size(network: &Network, outline: &Outline, frame: &FlowFrame) -> kurbo::Size {
-    let scale = scale(frame, outline.shops.len());
+    let scale = scale(frame, outline.shops.len().min(MOST));
     let plans = outline.shops.iter().map(|nodes| plan(network, outline, nodes, scale).length);
     kurbo::Size::new(plans.fold(0.0, f64::max), (ABOVE + BELOW) * scale)
 }
 
 /// Scale of lenses: the more there are, the smaller.
 fn scale(frame: &FlowFrame, count: usize) -> f64 {
-    frame.scale.max(0.5) * (1.15 - 0.15 * count as f64).clamp(0.45, 1.0)
+    frame.scale.max(0.5) * (1.15 - 0.15 * count as f64).min(1.0)
 }
 
-/// A lens for each shop that has a place, within an area, off the crowd and off each other; and how badly they
-/// stand all the same.
+/// The shops that may have a lens: those that had one before anybody looked around, else those with most clients, the
+/// largest first.
+pub fn largest(network: &Network, outline: &Outline, home: Option<&Home>) -> Vec<usize> {
+    let had = |shop: &usize| home.is_none_or(|home| home.walls.get(*shop).is_some_and(Option::is_some));
+    let clients = |shop: usize| {
+        let first = outline.shops[shop].first();
+        first.and_then(|n| network.solved.nodes.get(*n)).map_or(0.0, |flow| flow.inflow)
+    };
+    let mut shops: Vec<usize> = (0..outline.shops.len()).filter(had).collect();
+    crate::order::sort(&mut shops, |a, b| clients(*b).total_cmp(&clients(*a)));
+    shops.truncate(MOST);
+    shops
+}
+
+/// For each shop its lens, if it has one: within an area, off the crowd and off each other; and how badly they stand all
+/// the same. As many of the largest shops have one as find room for it.
 pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Option<Lens>>, f64) {
-    let Site { network, outline, frame, area, px_per_client, home, coming } = *site;
-    let scale = scale(frame, places.iter().flatten().count());
-    let mut covered = 0.0;
+    let mut open = largest(site.network, site.outline, site.home);
+    open.retain(|shop| places[*shop].is_some());
+    while site.home.is_none() && open.len() > 1 && scale(site.frame, open.len()) < LEAST {
+        open.pop();
+    }
+    loop {
+        let (lenses, covered) = opened(site, &open, places, crowd);
+        // Who looks around sees no lens anew, nor in another size.
+        if site.home.is_some() || lenses.iter().flatten().count() == open.len() {
+            return (lenses, covered);
+        }
+        open.pop();
+    }
+}
+
+/// The lenses of some shops, where there is room.
+fn opened(site: &Site, open: &[usize], places: &[Option<Point>], crowd: &Crowd) -> (Vec<Option<Lens>>, f64) {
+    let Site { network, outline, frame, area, px_per_client, home, choose, coming } = *site;
+    let scale = scale(frame, home.map_or(open.len(), |home| home.walls.iter().flatten().count()));
+    let single = places.len() == 1;
+    let far = if single { f64::INFINITY } else { FAR * frame.scale };
+    // What matters most is not covered: where clients choose, and a lens's own place.
+    let kept = |shop: usize| {
+        let walls = (*home?.walls.get(shop)?)?;
+        let near = walls.inflate(20.0 * scale, 20.0 * scale);
+        let crossed = coming.get(shop).is_some_and(|line| line.iter().any(|at| walls.contains(*at)));
+        let place = places[shop]?;
+        let covers = near.contains(place) || choose.iter().any(|ring| near.overlaps(*ring));
+        (!crossed && !covers && apart(place, walls) < far).then_some(walls)
+    };
+    let around = |walls: Rect| walls.inflate(14.0 * scale, 14.0 * scale);
+    let mut taken: Vec<Rect> = open.iter().filter_map(|shop| kept(*shop)).map(around).collect();
+    let closed = (0..places.len()).filter(|shop| !open.contains(shop)).filter_map(|shop| places[shop]);
+    let mut keep_off = choose.to_vec();
+    keep_off.extend(closed.map(|at| Rect::from_center_size(at, (20.0, 20.0))));
     let mut crowd = crowd.to_vec();
-    let mut taken: Vec<Rect> = Vec::new();
-    let mut lenses = Vec::with_capacity(places.len());
-    for (shop, place) in places.iter().enumerate() {
-        let (Some(place), Some(nodes)) = (*place, outline.shops.get(shop)) else {
-            lenses.push(None);
-            continue;
-        };
-        let plan = plan(network, outline, nodes, scale);
+    let mut covered = 0.0;
+    let mut lenses = vec![None; places.len()];
+    for &shop in open {
+        let Some(place) = places[shop] else { continue };
+        let plan = plan(network, outline, &outline.shops[shop], scale);
         let size = kurbo::Size::new(plan.length, (ABOVE + BELOW) * scale);
-        let kept = home.and_then(|home| *home.walls.get(shop)?);
-        // What matters most is not covered: its own place, and where clients choose.
-        let free = |walls: &Rect| {
-            let near = walls.inflate(20.0 * scale, 20.0 * scale);
-            let crossed = coming.get(shop).is_some_and(|line| line.iter().any(|at| walls.contains(*at)));
-            !crossed
-                && !near.contains(place)
-                && crowd.iter().all(|(at, weight)| *weight < CHOOSE || !near.contains(*at))
+        let found = kept(shop).map(|walls| (walls, 0.0));
+        let far = if home.is_some() { MOVED * far } else { far };
+        let own = coming.get(shop).map_or(&[][..], Vec::as_slice);
+        let room = Room { area, scale, far, taken: &taken, keep_off: &keep_off, coming: own };
+        let found = found.or_else(|| room.stand(place, size, &crowd));
+        // A single shop is never closed.
+        let anywhere = || {
+            let found = Room { taken: &[], keep_off: &[], ..room }.stand(place, size, &crowd);
+            found.unwrap_or((Rect::from_origin_size(area.origin(), size), 1e4))
         };
-        let kept = kept.filter(free);
-        let (stand, over) = kept.map_or_else(|| stand(place, size, &crowd, &taken, area, scale), |walls| (walls, 0.0));
+        let Some((stand, over)) = found.or_else(|| single.then(anywhere)) else { continue };
         covered += over;
-        taken.push(stand.inflate(14.0 * scale, 14.0 * scale));
+        taken.push(around(stand));
+        keep_off.extend(inlet(place, stand, scale).into_iter().map(|at| Rect::from_center_size(at, (16.0, 16.0))));
         crowd.push((place, 50.0));
         let start = Point::new(stand.x0, stand.y0 + ABOVE * scale);
         let spot = |&(n, along, aside): &(usize, f64, f64)| {
@@ -147,9 +196,9 @@ pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Opti
         };
         let axis = start.y;
         let door = door(place, stand, axis, scale);
-        lenses.push(Some(Lens {
-            shop,
+        lenses[shop] = Some(Lens {
             floor: Floor {
+                shop,
                 start,
                 direction: Vec2::new(1.0, 0.0),
                 length: plan.length,
@@ -160,7 +209,7 @@ pub fn lenses(site: &Site, places: &[Option<Point>], crowd: &Crowd) -> (Vec<Opti
             scale,
             place,
             door,
-        }));
+        });
     }
     (lenses, covered)
 }
@@ -225,48 +274,96 @@ fn door(place: Point, walls: Rect, axis: f64, scale: f64) -> Vec<Point> {
     vec![at(walls.x1 + away, walls.y0 - away), at(x, walls.y0 - away), at(x, axis)]
 }
 
-/// Where a lens stands: over as little water as may be, near its place, with free land to the right where the lost leave.
-fn stand(place: Point, size: kurbo::Size, crowd: &Crowd, taken: &[Rect], area: Rect, scale: f64) -> (Rect, f64) {
-    let step = 12.0;
-    let sums = Sums::new(crowd, area.inflate(100.0, 40.0));
-    let mut best: Option<(Rect, f64)> = None;
-    let columns = ((area.width() - size.width) / step).max(0.0) as usize;
-    let rows = ((area.height() - size.height) / step).max(0.0) as usize;
-    for column in 0..=columns {
-        for row in 0..=rows {
-            let corner = Point::new(area.x0 + step * column as f64, area.y0 + step * row as f64);
-            let rect = Rect::from_origin_size(corner, size);
-            let apart = {
-                let dx = (rect.x0 - place.x).max(place.x - rect.x1).max(0.0);
-                let dy = (rect.y0 - place.y).max(place.y - rect.y1).max(0.0);
-                libm::hypot(dx, dy)
-            };
-            // It covers neither its own place nor the water's first steps from there.
-            if apart < 26.0 * scale || taken.iter().any(|other| other.overlaps(rect)) {
-                continue;
-            }
-            let near = rect.inflate(16.0 * scale, 16.0 * scale);
-            let covered = sums.within(near);
-            let out = Rect::new(rect.x1, rect.y1 - 60.0 * scale, area.x1 + 80.0, rect.y1);
-            let crossed = sums.within(out);
-            // Best of all its place is above the wall near its first station, then before its near wall.
-            let over = place.y < rect.y0 && place.x > rect.x0 + 40.0 * scale && place.x < rect.x0 + 90.0 * scale;
-            let before = place.x < rect.x0 && place.y > rect.y0 && place.y < rect.y1 - 60.0 * scale;
-            let way = 1.4 * apart
-                + if over {
-                    0.0
-                } else if before {
-                    60.0
-                } else {
-                    420.0
-                };
-            let value = 4.0 * covered + 1.2 * crossed + way + 0.12 * (area.x1 - rect.x1);
-            if best.is_none_or(|(_, least)| value < least) {
-                best = Some((rect, value));
+/// The way of a shop's water from its place into its lens: points some px apart.
+fn inlet(place: Point, walls: Rect, scale: f64) -> Vec<Point> {
+    let axis = walls.y0 + ABOVE * scale;
+    let mut points = vec![place];
+    for to in door(place, walls, axis, scale).into_iter().chain([Point::new(walls.x0 + FIRST * scale, axis)]) {
+        let from = points.last().copied().unwrap_or(place);
+        let steps = (from.distance(to) / 10.0).ceil().clamp(1.0, 400.0);
+        points.extend((1..=steps as usize).map(|i| from.lerp(to, i as f64 / steps)));
+    }
+    points
+}
+
+/// How far a place is from a box, px.
+fn apart(place: Point, walls: Rect) -> f64 {
+    let dx = (walls.x0 - place.x).max(place.x - walls.x1).max(0.0);
+    let dy = (walls.y0 - place.y).max(place.y - walls.y1).max(0.0);
+    libm::hypot(dx, dy)
+}
+
+/// What one more lens may take.
+#[derive(Clone, Copy)]
+struct Room<'a> {
+    area: Rect,
+    scale: f64,
+    /// How far from its place it may lie, px.
+    far: f64,
+    /// Other lenses, which its water keeps off, too.
+    taken: &'a [Rect],
+    keep_off: &'a [Rect],
+    /// What comes to its place along the streets, px.
+    coming: &'a [Point],
+}
+
+impl Room<'_> {
+    /// Whether a lens may stand there at all.
+    fn fits(&self, place: Point, walls: Rect) -> bool {
+        let Self { area, scale, far, taken, keep_off, coming } = *self;
+        let (apart, near) = (apart(place, walls), walls.inflate(16.0 * scale, 16.0 * scale));
+        // It covers neither its own place nor the water's first steps from there.
+        let free = (26.0 * scale..=far).contains(&apart)
+            && walls.x1 <= area.x1 + 1.0
+            && walls.y1 <= area.y1 + 1.0
+            && !taken.iter().any(|other| other.overlaps(walls))
+            && !keep_off.iter().any(|other| other.overlaps(near));
+        // Its water crosses no lens on its way to the door, and stays on the canvas.
+        let astray = |at: &Point| at.x < area.x0.min(20.0) || taken.iter().any(|other| other.contains(*at));
+        let crossed = || inlet(place, walls, scale).iter().any(astray) || coming.iter().any(|at| walls.contains(*at));
+        free && (far.is_infinite() || !crossed())
+    }
+
+    /// Where a lens stands: over as little water as may be, near its place, with free land to the right where the lost
+    /// leave; none where there is no room.
+    fn stand(&self, place: Point, size: kurbo::Size, crowd: &Crowd) -> Option<(Rect, f64)> {
+        let Self { area, scale, .. } = *self;
+        let step = 12.0;
+        let sums = Sums::new(crowd, area.inflate(100.0, 40.0));
+        let mut best: Option<(Rect, f64)> = None;
+        let columns = ((area.width() - size.width) / step).max(0.0) as usize;
+        let rows = ((area.height() - size.height) / step).max(0.0) as usize;
+        for column in 0..=columns {
+            for row in 0..=rows {
+                let corner = Point::new(area.x0 + step * column as f64, area.y0 + step * row as f64);
+                let rect = Rect::from_origin_size(corner, size);
+                let apart = apart(place, rect);
+                if !self.fits(place, rect) {
+                    continue;
+                }
+                let near = rect.inflate(16.0 * scale, 16.0 * scale);
+                let covered = sums.within(near);
+                let out = Rect::new(rect.x1, rect.y1 - 60.0 * scale, area.x1 + 80.0, rect.y1);
+                let crossed = sums.within(out);
+                // Best of all its place is above the wall near its first station, then before its near wall.
+                let over = place.y < rect.y0 && place.x > rect.x0 + 40.0 * scale && place.x < rect.x0 + 90.0 * scale;
+                let before = place.x < rect.x0 && place.y > rect.y0 && place.y < rect.y1 - 60.0 * scale;
+                let way = 1.4 * apart
+                    + if over {
+                        0.0
+                    } else if before {
+                        60.0
+                    } else {
+                        420.0
+                    };
+                let value = 4.0 * covered + 1.2 * crossed + way + 0.12 * (area.x1 - rect.x1);
+                if best.is_none_or(|(_, least)| value < least) {
+                    best = Some((rect, value));
+                }
             }
         }
+        best
     }
-    best.unwrap_or((Rect::from_origin_size(area.origin(), size), 1e4))
 }
 
 impl Lens {

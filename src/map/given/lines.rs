@@ -3,9 +3,8 @@
 // Indexes are those of ways and of the corners on them.
 #![allow(clippy::indexing_slicing)]
 
-use crate::map::polygon::nearest;
+use crate::{hash, map::polygon::nearest};
 use kurbo::Point;
-use std::collections::HashMap;
 
 /// All ways with the corners that are left of them.
 #[derive(Clone, Debug, Default)]
@@ -15,14 +14,14 @@ pub struct Lines {
     /// For each way the numbers of its corners.
     pub ways: Vec<Vec<u32>>,
     /// For each piece between two of them, one way and the other, the corners of the city that it passes.
-    pub passed: HashMap<(u32, u32), Vec<u32>>,
+    pub passed: hash::Map<(u32, u32), Vec<u32>>,
 }
 
 /// The lines of some ways along streets: of each its corners and the breadth of its water, px. `at` tells where a corner
 /// is seen; stretches between places where ways part, meet or end are the same for all ways on them.
 pub fn lines(ways: &[Vec<u32>], widths: &[f64], at: impl Fn(u32) -> Point, scale: f64) -> Lines {
-    let mut beside: HashMap<u32, Beside> = HashMap::new();
-    let mut breadth: HashMap<(u32, u32), f64> = HashMap::new();
+    let mut beside: hash::Map<u32, Beside> = hash::Map::default();
+    let mut breadth: hash::Map<(u32, u32), f64> = hash::Map::default();
     for (way, width) in ways.iter().zip(widths) {
         for pair in way.windows(2) {
             let [a, b] = *pair else { continue };
@@ -36,9 +35,9 @@ pub fn lines(ways: &[Vec<u32>], widths: &[f64], at: impl Fn(u32) -> Point, scale
     }
     let joint = |corner: u32| beside.get(&corner).is_none_or(Beside::is_joint);
     let mut lines = Lines::default();
-    let mut numbers: HashMap<u32, u32> = HashMap::new();
+    let mut numbers: hash::Map<u32, u32> = hash::Map::default();
     // By where a stretch begins and its next corner.
-    let mut stretches: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+    let mut stretches: hash::Map<(u32, u32), Vec<u32>> = hash::Map::default();
     for way in ways {
         let mut kept: Vec<u32> = Vec::new();
         let mut start = 0;

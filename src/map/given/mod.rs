@@ -4,6 +4,7 @@
 //! What does not depend on how near one looks is worked out once ([`Given`]); lines, lanes and lenses are laid out anew
 //! for each view, since water is as broad at each.
 
+mod border;
 mod gates;
 mod join;
 mod land;
@@ -27,7 +28,7 @@ use crate::{
     city::{City, Net},
     network::Network,
 };
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Vec2};
 use place::{Corners, Placer, bounds};
 use routes::{Router, Routes};
 use std::{
@@ -81,7 +82,8 @@ impl Given {
         let seen = all.inflate(margin, margin);
         let unit = frame.scale / View::fit(seen, area).scale;
         let metres = if city.streets().lonlat { 1.0 } else { STREET / typical(city, &plane) };
-        let router = Router { network, outline, shown, city, plane: &plane, corners: &corners, seen, unit };
+        let on = if frame.tall { Vec2::new(0.0, 1.0) } else { Vec2::new(1.0, 0.0) };
+        let router = Router { network, outline, shown, city, plane: &plane, corners: &corners, seen, on, unit };
         let (routes, net) = router.routes();
         // Ways may swing farther than what they join.
         let passed = routes.ways.iter().zip(&routes.beyond).filter(|(_, beyond)| beyond.is_none());
@@ -142,6 +144,11 @@ fn typical(city: &City, plane: &Plane) -> f64 {
     if sum > 0.0 { sum / count } else { 1.0 }
 }
 
+/// A place as what it is found by; adding 0 makes one zero of both.
+fn key(place: [f64; 2]) -> [u64; 2] {
+    place.map(|number| (number + 0.0).to_bits())
+}
+
 /// The names of the streets along some ways, by the corners of each piece, the lower number first.
 fn names<'a>(city: &City, ways: impl Iterator<Item = &'a Vec<u32>>) -> HashMap<(u32, u32), u32> {
     let streets = city.streets();
@@ -149,8 +156,6 @@ fn names<'a>(city: &City, ways: impl Iterator<Item = &'a Vec<u32>>) -> HashMap<(
     if streets.names.is_empty() {
         return names;
     }
-    // Adding 0 makes one zero of both.
-    let key = |place: [f64; 2]| place.map(|number| (number + 0.0).to_bits());
     let mut corners: HashMap<[u64; 2], u32> = HashMap::new();
     let mut carrying: HashSet<(u32, u32)> = HashSet::new();
     for way in ways {

@@ -1,6 +1,6 @@
 //! The streets that are seen, by name.
 
-use super::Land;
+use super::{Land, key};
 use crate::document::StreetClass;
 use kurbo::{Point, Rect};
 use std::collections::HashMap;
@@ -49,6 +49,32 @@ impl Land {
         }
         crate::order::sort(&mut found, |a, b| a.class.cmp(&b.class));
         found
+    }
+}
+
+impl Land {
+    /// For nodes that stand where streets with names meet, as far as these are seen on a part of the canvas: what they are
+    /// called, each once.
+    pub fn meeting(&self, part: Rect) -> HashMap<usize, Vec<&str>> {
+        let (city, standing) = (&self.given.city, self.given.corners.node.iter().enumerate());
+        let mut nodes: HashMap<[u64; 2], Vec<usize>> = HashMap::new();
+        for (node, place) in standing.filter_map(|(node, corner)| Some((node, city.place((*corner)?)?))) {
+            nodes.entry(key(place)).or_default().push(node);
+        }
+        let mut meeting: HashMap<usize, Vec<&str>> = HashMap::new();
+        let streets = city.streets();
+        for (line, positions) in streets.each() {
+            let Some(name) = line.name.and_then(|name| streets.names.get(name as usize)) else { continue };
+            let seen = positions.iter().filter(|at| part.contains(self.view.px(self.given.plane.point(**at))));
+            for node in seen.filter_map(|at| nodes.get(&key(*at))).flatten() {
+                let names = meeting.entry(*node).or_default();
+                if !names.contains(&&**name) {
+                    names.push(name);
+                }
+            }
+        }
+        meeting.retain(|_, names| names.len() > 1);
+        meeting
     }
 }
 

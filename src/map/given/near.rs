@@ -1,13 +1,13 @@
 //! Whether water is near.
 
-use kurbo::{Point, Rect};
-use std::collections::HashMap;
+use crate::hash::Map;
+use kurbo::{Point, Rect, Vec2};
 
-/// Points in the cells of a grid as wide as they are felt.
+/// Points in the cells of a grid twice as wide as they are felt.
 #[derive(Clone, Debug)]
 pub struct Near {
     reach: f64,
-    cells: HashMap<(i64, i64), Vec<Point>>,
+    cells: Map<(i64, i64), Vec<Point>>,
     /// Round all of them and what they reach.
     bounds: Option<Rect>,
 }
@@ -15,7 +15,7 @@ pub struct Near {
 impl Near {
     /// Of points that are felt so far away.
     pub fn new(reach: f64) -> Self {
-        Self { reach: reach.max(1e-9), cells: HashMap::new(), bounds: None }
+        Self { reach: reach.max(1e-9), cells: Map::default(), bounds: None }
     }
 
     /// Adds a line, with points between its own where they lie far apart.
@@ -40,9 +40,10 @@ impl Near {
         if !self.bounds.is_some_and(|bounds| bounds.contains(at)) {
             return false;
         }
-        let (x, y) = self.cell(at);
-        (x - 1..=x + 1).any(|x| {
-            (y - 1..=y + 1).any(|y| {
+        let reach = Vec2::new(self.reach, self.reach);
+        let (first, last) = (self.cell(at - reach), self.cell(at + reach));
+        (first.0..=last.0).any(|x| {
+            (first.1..=last.1).any(|y| {
                 let points = self.cells.get(&(x, y));
                 points.is_some_and(|points| points.iter().any(|point| point.distance(at) < self.reach))
             })
@@ -50,6 +51,7 @@ impl Near {
     }
 
     fn cell(&self, at: Point) -> (i64, i64) {
-        ((at.x / self.reach).floor() as i64, (at.y / self.reach).floor() as i64)
+        let size = 2.0 * self.reach;
+        ((at.x / size).floor() as i64, (at.y / size).floor() as i64)
     }
 }

@@ -16,6 +16,7 @@ use petgraph::{
     graph::NodeIndex,
     visit::EdgeRef,
 };
+use std::cell::LazyCell;
 
 /// So many corners are looked at for a node without a place of its own.
 const CANDIDATES: usize = 3_000;
@@ -134,11 +135,13 @@ impl Placer<'_> {
         let centre = kt1(corners).map(|corner| self.at(corner));
         let centre = centre.or_else(|| weighted(&standing(corners))).unwrap_or_else(|| self.middle(candidates));
         let springs: Vec<usize> = (0..corners.node.len()).filter(|n| self.kind(*n) == Kind::Spring).collect();
-        let candidates = &self.at_hand(candidates, centre)[..];
+        let candidates = LazyCell::new(|| self.at_hand(candidates, centre));
         let mut taken: Vec<Point> = corners.node.iter().flatten().map(|corner| self.at(*corner)).collect();
         let ring = |corner: &u32| (0.3..1.0).contains(&(self.at(*corner).distance(centre) / span));
-        let near: Vec<u32> = candidates.iter().copied().filter(ring).collect();
-        let near = if near.len() < 8 { candidates } else { &near };
+        let near = LazyCell::new(|| {
+            let near: Vec<u32> = candidates.iter().copied().filter(ring).collect();
+            if near.len() < 8 { candidates.clone() } else { near }
+        });
         let mut random = random_at(self.seed, Point::new(3.0, 5.0));
         for &n in springs.iter().filter(|n| self.outline.shop[**n].is_none()) {
             if corners.node[n].is_some() {
@@ -172,12 +175,13 @@ impl Placer<'_> {
                 let told = springs.iter().any(|n| self.is_told(*n));
                 let kt1 = self.is_kt1(n) || self.outline.door_of[n].is_some();
                 let middle = if told || !kt1 { weighted(&from).unwrap_or(centre) } else { centre };
-                corners.node[n] = Some(self.nearest_of(candidates, middle).unwrap_or(first));
+                corners.node[n] = Some(self.nearest_of(&candidates, middle).unwrap_or(first));
             }
         }
     }
 
     /// The candidates that are not much farther off by streets than as the crow flies: no water runs round a harbour.
+    /// Takes a search through all streets, so that it is asked for only where a node is to be placed.
     fn at_hand(&self, candidates: &[u32], centre: Point) -> Vec<u32> {
         let Some(middle) = self.nearest_of(candidates, centre) else { return Vec::new() };
         let pairs: Vec<(u32, u32)> = candidates.iter().map(|corner| (middle, *corner)).collect();
@@ -237,14 +241,14 @@ impl Placer<'_> {
             });
             taken.extend(corners.shop[shop].map(|corner| self.at(corner)));
         }
-        let candidates = &self.at_hand(candidates, centre)[..];
+        let candidates = LazyCell::new(|| self.at_hand(candidates, centre));
         let shop = corners.shop.iter().flatten().map(|corner| self.at(*corner)).next();
         let ends = |n: &usize| self.is_end(*n) && self.kind(*n) != Kind::Sea && !self.outline.inside(*n);
         for &n in self.outline.order.iter().filter(|n| ends(n)) {
             if corners.node[n].is_some() {
                 continue;
             }
-            corners.node[n] = best(candidates, |corner| {
+            corners.node[n] = best(&candidates, |corner| {
                 let at = self.at(corner);
                 let far = at.distance(centre) / span;
                 let room = taken.iter().map(|other| other.distance(at)).fold(f64::INFINITY, f64::min) / span;
@@ -272,7 +276,7 @@ impl Placer<'_> {
             let (from, to) = (places(Incoming), places(Outgoing));
             let from = weighted(&from).unwrap_or(centre);
             let at = weighted(&to).map_or(from, |to| from.lerp(to, 0.4));
-            corners.node[n] = self.nearest_of(candidates, at);
+            corners.node[n] = self.nearest_of(&candidates, at);
         }
     }
 

@@ -65,18 +65,20 @@ pub struct Router<'a> {
     pub corners: &'a Corners,
     /// What of the plane is meant to be seen.
     pub seen: Rect,
+    /// Whither the way out of lenses leads.
+    pub on: Vec2,
     /// Units of the plane (streets are measured in them, too) for a px when all of that is seen.
     pub unit: f64,
 }
 
 /// One stream with the corners that it joins; the second is none where it leaves the map.
 #[derive(Clone, Copy, Debug)]
-struct Trip {
-    stream: usize,
-    ends: (usize, usize),
-    from: u32,
-    to: Option<u32>,
-    clients: f64,
+pub(super) struct Trip {
+    pub stream: usize,
+    pub ends: (usize, usize),
+    pub from: u32,
+    pub to: Option<u32>,
+    pub clients: f64,
 }
 
 impl Router<'_> {
@@ -148,10 +150,13 @@ impl Router<'_> {
             .copied()
             .collect();
         self.lead(&net, rest, &near, &vec![false; net.len()], &mut routes);
+        let lost = self.lost(&net);
+        lost.iter().for_each(|trip| routes.beyond[trip.stream] = Some(self.on));
+        self.lead(&net, lost, &near, &closed, &mut routes);
         (routes, net)
     }
 
-    fn at(&self, corner: u32) -> Point {
+    pub(super) fn at(&self, corner: u32) -> Point {
         self.plane.corner(self.city, corner)
     }
 
@@ -337,50 +342,6 @@ impl Router<'_> {
                 }
             }
         }
-    }
-
-    /// A stream that leaves the map ends at a corner near its border, away from where water comes from and goes to.
-    fn with_end(&self, trip: Trip, routes: &mut Routes) -> Trip {
-        if trip.to.is_some() {
-            return trip;
-        }
-        let from = self.at(trip.from);
-        let unit = |at: Point| (at - from) / (at - from).hypot().max(1e-9);
-        let nodes = self.corners.node.iter().enumerate().filter_map(|(n, corner)| {
-            let flow = self.network.solved.nodes.get(n)?.inflow;
-            Some((self.at((*corner)?), flow.max(1e-9)))
-        });
-        let total = self.network.solved.totals.springs.max(1e-9);
-        let shops = self.corners.shop.iter().flatten().map(|corner| (self.at(*corner), 0.6 * total));
-        let others: Vec<(Vec2, f64)> = nodes
-            .chain(shops)
-            .filter(|(at, _)| at.distance(from) > 1e-6)
-            .map(|(at, w)| (unit(at), w / total))
-            .collect();
-        let (inner, outer) = (
-            self.seen.inset(-0.04 * self.seen.width().min(self.seen.height())),
-            self.seen.inset(0.12 * self.seen.width().max(self.seen.height())),
-        );
-        let step = (self.city.len() / 20_000).max(1);
-        let mut best: Option<(f64, u32)> = None;
-        for corner in (0..self.city.len() as u32).step_by(step) {
-            let at = self.at(corner);
-            if !outer.contains(at) || self.city.ways(corner) < 2 {
-                continue;
-            }
-            let way = unit(at);
-            let crowd: f64 = others.iter().map(|(other, weight)| weight * way.dot(*other).max(0.0)).sum();
-            let short =
-                if inner.contains(at) { 1.0 - at.distance(from) / outer.width().max(outer.height()) } else { 0.0 };
-            let far = at.distance(from) / outer.width().max(outer.height());
-            let value = -crowd - 2.0 * short - 0.4 * far;
-            if best.is_none_or(|(most, _)| value > most) {
-                best = Some((value, corner));
-            }
-        }
-        let to = best.map(|(_, corner)| corner).filter(|corner| *corner != trip.from);
-        routes.beyond[trip.stream] = to.map(|corner| unit(self.at(corner)));
-        Trip { to, ..trip }
     }
 }
 

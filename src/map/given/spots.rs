@@ -3,7 +3,7 @@
 // Indexes are those of nodes, streams and corners.
 #![allow(clippy::indexing_slicing)]
 
-use super::{gates::Line, layout::Layout, lens};
+use super::{gates::Line, layout::Layout};
 use crate::{
     document::{Kind, Mood},
     map::{
@@ -89,7 +89,7 @@ impl Layout<'_> {
             let (kind, kt, _) = self.node(n);
             crowd.push((spot.at, if kind == Kind::Spring { 30.0 } else { 160.0 }));
             if kt == Some(1) {
-                crowd.push((spot.at, lens::CHOOSE));
+                crowd.push((spot.at, 400.0));
                 // Its figures stand round it.
                 let reach = spot.radius + 56.0 * self.frame.scale;
                 crowd.extend((0..24).map(|i| (spot.at + towards(f64::from(i) * 0.2618) * reach, 40.0)));

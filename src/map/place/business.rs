@@ -297,7 +297,7 @@ impl Draft<'_> {
     /// Each shop's floor, from before its first ring to behind its last one.
     pub(super) fn floors(&self) -> Vec<Floor> {
         let frame = self.frame;
-        let floor = |(nodes, row): (&Vec<usize>, &Row)| {
+        let floor = |(shop, (nodes, row)): (usize, (&Vec<usize>, &Row))| {
             // On a tall canvas the blue water of KT1 crosses before the floor.
             let before = if frame.tall { 35.0 } else { 76.0 };
             let ends: Vec<(f64, f64)> = nodes.iter().map(|&n| (self.get(n).0 * frame.along, self.radius(n))).collect();
@@ -307,6 +307,7 @@ impl Draft<'_> {
             let across = first.1 * frame.across + (first.0 * frame.along - start) * row.slope;
             let direction = frame.vector(1.0, -row.slope);
             Some(Floor {
+                shop,
                 start: frame.point(start, across),
                 direction: direction / direction.hypot(),
                 length: (end - start) * direction.hypot(),
@@ -314,6 +315,6 @@ impl Draft<'_> {
                 blue_side: row.blue * frame.across,
             })
         };
-        self.outline.shops.iter().zip(&self.rows).filter_map(floor).collect()
+        self.outline.shops.iter().zip(&self.rows).enumerate().filter_map(floor).collect()
     }
 }

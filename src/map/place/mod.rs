@@ -39,6 +39,8 @@ pub struct Spot {
 /// A shop's floor: a rectangle turned with its axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Floor {
+    /// Number of the shop.
+    pub shop: usize,
     /// On the axis where the floor begins.
     pub start: Point,
     /// The axis' direction.

@@ -1,6 +1,6 @@
 //! What is said where water ends: at competitors and in the sea.
 
-use super::{around, ground, rank, slot, spread};
+use super::{around, changed, ground, rank, slot, spread};
 use crate::{
     document::Kind,
     frame::Anchor,
@@ -44,6 +44,8 @@ pub fn rival(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
         }
         versions.insert(0, (0.0, first));
     }
+    let last = versions.first().map_or(0, |(_, lines)| lines.len().saturating_sub(1));
+    let versions = changed(scene, versions, [site.before.map(|(inflow, _)| inflow), Some(site.inflow)], last, false);
     let half = marks::house_half(site.breadth, s);
     let best: &[f64] = if scene.map.frame.tall {
         &[90.0, -90.0, 180.0, 0.0]
@@ -123,6 +125,9 @@ pub fn sea(scene: &Scene, site: &Site) -> Option<Label> {
         (14.0, vec![vec![full]]),
         (20.0, vec![vec![short]]),
     ];
+    let last = if frame.tall || several { 0 } else { 1 };
+    let change = [site.before.map(|(inflow, _)| inflow), Some(site.inflow)];
+    let versions = changed(scene, versions, change, last, false);
     (site.inflow > 0.0).then_some(Label {
         versions,
         slots,

@@ -3,11 +3,13 @@
 mod ends;
 mod shop;
 pub mod streets;
+mod works;
 
 use super::{
     labels::{Ground, Label, Sits, Slot, Version},
     land::floor_path,
     marks,
+    road_names::NEAR,
     scene::{Scene, Site},
     text::{Run, capitals},
     water::drawn,
@@ -18,9 +20,11 @@ use crate::{
     map::{
         Floor,
         flow_frame::{right_of, towards},
+        given::uncovered,
     },
 };
 use kurbo::Point;
+use petgraph::graph::EdgeIndex;
 
 /// More springs, competitors and knots than this get no labels of their own: there is no room for them anyway.
 const MOST: usize = 240;
@@ -36,13 +40,19 @@ mod rank {
     pub const INFLOW: u32 = 2_300;
     pub const REGULARS: u32 = 2_350;
     pub const CANAL: u32 = 2_200;
+    pub const WORK: u32 = 2_250;
+    /// What could be built.
+    pub const POSSIBLE: u32 = 900;
     pub const RIVER: u32 = 1_500;
     pub const SPRING: u32 = 1_000;
+    /// Below what is said of the rivers, above springs.
+    pub const CLOSED_SHOP: u32 = 1_800;
     pub const RIVAL: u32 = 700;
     pub const SHOP: u32 = 600;
     /// Of several shops each needs its name.
     pub const NAMED_SHOP: u32 = 2_600;
     pub const KNOT: u32 = 200;
+    pub const CORNER: u32 = 100;
 }
 
 /// All labels of the map itself; title, basin and legend stand elsewhere.
@@ -53,9 +63,12 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
     let mut labels = Vec::new();
     let all = sites.iter().filter(|site| site.kind == Kind::Spring).count();
     let mut springs = if scene.map.land.is_some() && all > 2 * NAMED { NAMED } else { all };
+    let near = scene.map.land.as_ref().filter(|land| land.metres() < NEAR);
+    let meeting = near.map(|land| land.meeting(uncovered(&scene.map.frame))).unwrap_or_default();
     for (place, site) in sites.iter().enumerate() {
         let by_size = MOST.saturating_sub(place) as u32;
         match (site.kind, site.kt) {
+            _ if site.closed => labels.push(shop::closed(scene, site, by_size)),
             (Kind::Fork, Some(kt)) => shop::fork(scene, site, kt, worst, by_size, &mut labels),
             (Kind::Regulars, _) => shop::regulars(scene, site, &mut labels),
             (Kind::Till, _) => labels.push(shop::till(scene, site)),
@@ -64,6 +77,8 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
             (Kind::Spring, _) if springs == 0 => {}
             (Kind::Spring, _) => {
                 springs -= 1;
+                let streets = meeting.get(&site.index).filter(|_| site.label.is_empty());
+                labels.extend(streets.map(|names| streets::corner(scene, site, names, rank::CORNER + by_size)));
                 labels.extend(spring(scene, site, rank::SPRING + by_size));
             }
             (Kind::Competitor, _) => labels.extend(ends::rival(scene, site, rank::RIVAL + by_size)),
@@ -76,6 +91,7 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
     shops(scene, &mut labels);
     canals(scene, &mut labels);
     streets::rivers(scene, &mut labels);
+    works::works(scene, &mut labels);
     labels
 }
 
@@ -103,6 +119,9 @@ pub fn busy(scene: &Scene, ground: &mut Ground) {
     }
     for ribbon in map.ribbons.iter().filter(|ribbon| ribbon.width > 1e-6) {
         ground.line(&ribbon.line, drawn(ribbon) / 2.0 + 3.0 * scene.scale(), 1.0);
+    }
+    for canal in super::works::canals(scene.network, map) {
+        ground.line(&canal, 6.0, 1.0);
     }
     ground.settle();
 }
@@ -163,6 +182,30 @@ fn figure(scene: &Scene, count: f64, size: f64, what: [&str; 2], color: Color) -
     versions
 }
 
+/// The same with by how much a count changed, in a line of it, on its left or on its right; as it was where nothing changed, and
+/// again without where there is no room.
+fn changed(
+    scene: &Scene,
+    versions: Vec<Version>,
+    [from, to]: [Option<f64>; 2],
+    line: usize,
+    left: bool,
+) -> Vec<Version> {
+    let change = from.zip(to).map(|(from, to)| scene.figures.change(to - from)).filter(|text| text != "0");
+    let Some(change) = change else { return versions };
+    let run = Run::new(change, scene.font(13.0), 700, scene.theme.ink);
+    let mut all = Vec::with_capacity(2 * versions.len());
+    for (cost, lines) in versions {
+        let mut more = lines.clone();
+        if let Some(line) = more.get_mut(line) {
+            line.insert(if left { 0 } else { line.len() }, run.clone());
+            all.push((cost, more));
+        }
+        all.push((cost + 5.0, lines));
+    }
+    all
+}
+
 fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
     if site.label.is_empty() {
         return None;
@@ -198,9 +241,10 @@ fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
 /// Each shop's name in its red-side corner, where it has one; a single shop is ours.
 fn shops(scene: &Scene, labels: &mut Vec<Label>) {
     let s = scene.scale();
-    let single = scene.map.floors.len() == 1;
-    for (floor, nodes) in scene.map.floors.iter().zip(&scene.map.outline.shops) {
-        let own = nodes.first().and_then(|n| scene.sites.iter().find(|site| site.index == *n));
+    let single = scene.map.outline.shops.len() == 1;
+    for floor in &scene.map.floors {
+        let first = scene.map.outline.shops.get(floor.shop).and_then(|nodes| nodes.first());
+        let own = first.and_then(|n| scene.sites.iter().find(|site| site.index == *n));
         let name = match own.map(|site| site.label.as_str()) {
             Some(label) if !label.is_empty() => capitals(label),
             _ if single => scene.words.our_shop().to_owned(),
@@ -252,7 +296,10 @@ fn canals(scene: &Scene, labels: &mut Vec<Label>) {
     for (stream, _) in scene.map.outline.returning.iter().enumerate().filter(|(_, returning)| **returning) {
         let Some(flow) = scene.network.solved.streams.get(stream) else { continue };
         let Some(line) = scene.map.ribbons.get(stream).map(|ribbon| &ribbon.line) else { continue };
-        if flow.mood != Some(Mood::Red) || flow.clients <= 0.0 {
+        let from = scene.network.graph.edge_endpoints(EdgeIndex::new(stream)).map(|(from, _)| from.index());
+        // What returns to a shop that is closed is one of many threads.
+        let closed = from.is_some_and(|from| scene.map.outline.inside(from) && scene.map.floor_of(from).is_none());
+        if flow.mood != Some(Mood::Red) || flow.clients <= 0.0 || closed {
             continue;
         }
         let mut slots = Vec::new();
@@ -282,7 +329,13 @@ fn canals(scene: &Scene, labels: &mut Vec<Label>) {
         });
         let verb = if tall { scene.words.come_back() } else { scene.words.regulars_return() };
         labels.push(Label {
-            versions: figure(scene, flow.clients, 18.0, ["", verb], scene.theme.warm_text),
+            versions: changed(
+                scene,
+                figure(scene, flow.clients, 18.0, ["", verb], scene.theme.warm_text),
+                [scene.before(stream), Some(flow.clients)],
+                0,
+                false,
+            ),
             slots,
             priority: rank::CANAL,
             must: None,

@@ -1,7 +1,8 @@
 //! What is said at the KTs, the till and the regulars.
 
-use super::{around, figure, ground, rank, slot, spread};
+use super::{around, changed, figure, ground, rank, slot, spread};
 use crate::{
+    document::Kind,
     frame::{Anchor, Color},
     map::flow_frame::{angle_of, right_of},
     stage::{
@@ -40,14 +41,17 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
         });
     };
     let words = scene.words;
+    let before = |part: usize| site.before.and_then(|(_, out)| out.get(part).copied());
     if blue > 0.0 {
         let what = [share(1), words.blue_verb(kt)];
         let versions = versions(scene, low, blue, blue_size, what, scene.theme.cold_text);
+        let versions = changed(scene, versions, [before(1), Some(blue)], 0, true);
         add(versions, blue_slots(scene, site, low), 2_000, right);
     }
     if red > 0.0 {
         let what = [share(0), words.red_verb(kt)];
         let versions = versions(scene, low, red, red_size, what, scene.theme.warm_text);
+        let versions = changed(scene, versions, [before(0), Some(red)], 0, false);
         add(versions, red_slots(scene, site, low), 1_000, -right);
     }
     if small {
@@ -219,7 +223,13 @@ fn inflow(scene: &Scene, site: &Site, what: &str) -> Label {
         }
     }
     Label {
-        versions: figure(scene, site.inflow, 20.0, ["", what], scene.theme.ink),
+        versions: changed(
+            scene,
+            figure(scene, site.inflow, 20.0, ["", what], scene.theme.ink),
+            [site.before.map(|(inflow, _)| inflow), Some(site.inflow)],
+            0,
+            false,
+        ),
         slots,
         priority: rank::INFLOW,
         must: None,
@@ -244,12 +254,13 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
             .map(|off| slot(at.x + off * s, at.y - outer - 3.0, Anchor::End, Sits::Above, 1.0));
         slots.extend(ends);
     }
+    let pooled = [site.before.map(|(inflow, _)| inflow), Some(site.inflow)];
     labels.push(Label {
-        versions: vec![
-            (0.0, vec![vec![name.clone()], vec![count.clone()]]),
-            (3.0, vec![vec![name.clone(), count]]),
-            (12.0, vec![vec![name]]),
-        ],
+        versions: [
+            changed(scene, vec![(0.0, vec![vec![name.clone()], vec![count.clone()]])], pooled, 1, true),
+            vec![(3.0, vec![vec![name.clone(), count]]), (12.0, vec![vec![name]])],
+        ]
+        .concat(),
         slots,
         priority: rank::REGULARS,
         must: None,
@@ -279,13 +290,49 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
         slots.extend([2.0, 6.0].map(|far| slot(at.x, at.y + outer + far, Anchor::Middle, Sits::Below, far)));
     }
     labels.push(Label {
-        versions: versions(scene, low, blue, 18.0, ["", scene.words.blue_verb(4)], scene.theme.cold_text),
+        versions: changed(
+            scene,
+            versions(scene, low, blue, 18.0, ["", scene.words.blue_verb(4)], scene.theme.cold_text),
+            [site.before.map(|(_, [_, blue, _])| blue), Some(blue)],
+            0,
+            true,
+        ),
         slots,
         priority: rank::REGULARS + 20,
         must: None,
         halo,
         tie: None,
     });
+}
+
+/// A shop that is not seen from inside: its name, who buys there, and for how much.
+pub fn closed(scene: &Scene, site: &Site, by_size: u32) -> Label {
+    let theme = scene.theme;
+    let shop = scene.map.outline.shop.get(site.index).copied().flatten();
+    let nodes = shop.and_then(|shop| scene.map.outline.shops.get(shop)).map_or(&[][..], Vec::as_slice);
+    let (mut buyers, mut revenue) = (0.0, 0.0);
+    for till in scene.sites.iter().filter(|site| site.kind == Kind::Till && nodes.contains(&site.index)) {
+        let node = scene.network.graph.node_weight(NodeIndex::new(till.index));
+        buyers += till.inflow;
+        revenue += till.inflow * node.and_then(|node| node.revenue_per_client).unwrap_or(0.0);
+    }
+    let buy = [&scene.figures.count(buyers), " ", scene.words.red_verb(2)].concat();
+    let buy = Run::new(buy, scene.font(13.0), 600, theme.warm_text);
+    let money = (revenue > 0.0).then(|| Run::new(scene.figures.money(revenue), scene.font(13.0), 600, theme.ink));
+    let name = Run::new(&site.label, scene.font(13.0), 600, theme.ink).fit(scene.font(13.0) * 12.0, scene.measure);
+    let both: Vec<Run> = [buy.clone()].into_iter().chain(money).collect();
+    let versions = if site.label.is_empty() {
+        vec![(0.0, vec![both]), (4.0, vec![vec![buy]])]
+    } else {
+        vec![
+            (0.0, vec![vec![name.clone()], both]),
+            (4.0, vec![vec![name.clone()], vec![buy]]),
+            (12.0, vec![vec![name]]),
+        ]
+    };
+    let slots =
+        around(site.at, marks::shop_half(scene.scale()) + 6.0, &[0.0, 180.0, 90.0, -90.0, 30.0, 150.0, -30.0, -150.0]);
+    Label { versions, slots, priority: rank::CLOSED_SHOP + by_size, must: None, halo: ground(scene, site), tie: None }
 }
 
 /// The till's revenue, or what passes it where nothing is said of money.
@@ -343,6 +390,9 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
     } else if !tall {
         versions.insert(0, (0.0, vec![vec![name], money(&what, 19.0)]));
     }
+    let worth = |clients: f64| clients * price.unwrap_or(1.0);
+    let change = [site.before.map(|(inflow, _)| worth(inflow)), Some(worth(site.inflow))];
+    let versions = changed(scene, versions, change, 0, false);
     let right = right_of(site.direction) * (half + 1.0);
     // Farther off it might seem another shop's.
     let must = (!low).then_some((at, half, -right_of(site.direction)));

@@ -10,7 +10,7 @@ use crate::{
     },
     stage::{
         labels::{Label, Slot},
-        scene::Scene,
+        scene::{Scene, Site},
         text::Run,
         water::COLD,
     },
@@ -61,6 +61,22 @@ pub fn rivers(scene: &Scene, labels: &mut Vec<Label>) {
     }
 }
 
+/// At a corner whose spring has no name: the streets that meet there, and how many come from there.
+pub fn corner(scene: &Scene, site: &Site, names: &[&str], priority: u32) -> Label {
+    let theme = scene.theme;
+    let names: Vec<String> = names.iter().take(2).map(|name| plain(name)).collect();
+    let name = Run::new(names.join(" & "), scene.font(13.0), 600, theme.ink);
+    let count = Run::new(scene.figures.count(site.inflow), scene.font(13.0), 600, theme.muted);
+    Label {
+        versions: vec![(0.0, vec![vec![name.clone(), count.clone()]]), (2.0, vec![vec![name], vec![count]])],
+        slots: around(site.at, site.radius + 6.0, &[0.0, 180.0, 90.0, -90.0]),
+        priority,
+        must: None,
+        halo: Some(theme.land),
+        tie: None,
+    }
+}
+
 /// Whether a stream is not cold without saying so: blue water that parts on its way to competitors has no mood.
 fn is_undecided(scene: &Scene, stream: usize) -> bool {
     scene.network.solved.streams.get(stream).is_some_and(|flow| flow.temperature > f64::from(COLD))
@@ -93,37 +109,48 @@ fn beside(reach: &Reach, s: f64) -> Vec<Slot> {
     slots
 }
 
+/// Words that are cut short: generic ones, then the points of the compass.
+const WORDS: [(&str, &str); 12] = [
+    ("Street", "St"),
+    ("Avenue", "Ave"),
+    ("Boulevard", "Blvd"),
+    ("Highway", "Hwy"),
+    ("Road", "Rd"),
+    ("Drive", "Dr"),
+    ("Lane", "Ln"),
+    ("Parkway", "Pkwy"),
+    ("North", "N"),
+    ("South", "S"),
+    ("East", "E"),
+    ("West", "W"),
+];
+
 /// A street's name with its generic word and its points of the compass cut short; a word that is all of a name stays.
 pub fn short(name: &str) -> String {
-    const WORDS: [(&str, &str); 12] = [
-        ("Street", "St"),
-        ("Avenue", "Ave"),
-        ("Boulevard", "Blvd"),
-        ("Highway", "Hwy"),
-        ("Road", "Rd"),
-        ("Drive", "Dr"),
-        ("Lane", "Ln"),
-        ("Parkway", "Pkwy"),
-        ("North", "N"),
-        ("South", "S"),
-        ("East", "E"),
-        ("West", "W"),
-    ];
+    with_words(name, |(_, short)| Some(short))
+}
+
+/// The same without these words.
+fn plain(name: &str) -> String {
+    with_words(name, |_| None)
+}
+
+fn with_words(name: &str, said: impl Fn((&'static str, &'static str)) -> Option<&'static str>) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let count = words.len();
-    let cut = |(i, word): (usize, &str)| -> String {
+    let cut = |(i, word): (usize, &str)| -> Option<String> {
         let generic = i > 0 && i + 1 == count;
         let compass = i == 0 && count > 2;
         let found = WORDS.iter().position(|(long, _)| *long == word);
         let found = found.filter(|found| if *found < 8 { generic } else { compass });
-        found.and_then(|found| WORDS.get(found)).map_or(word, |(_, short)| short).to_owned()
+        found.and_then(|found| WORDS.get(found)).map_or(Some(word), |words| said(*words)).map(str::to_owned)
     };
-    words.iter().copied().enumerate().map(cut).collect::<Vec<_>>().join(" ")
+    words.iter().copied().enumerate().filter_map(cut).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use super::{plain, short};
 
     #[test]
     fn a_names_only_word_stays() {
@@ -137,5 +164,6 @@ mod tests {
         ] {
             assert_eq!(short(name), said);
         }
+        assert_eq!(["East Baltimore Street", "North Avenue"].map(plain), ["Baltimore", "North"]);
     }
 }

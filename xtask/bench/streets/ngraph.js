@@ -33,13 +33,19 @@ export function forest({ first, to, length }) {
     }
     return own;
   };
-  const finder = aStar(graph, { distance });
-  /** How far all clients go together. @param {number} root @param {number} last the corner that is farthest */
-  return (root, last) => {
+  const own = () => aStar(graph, { distance });
+  const kept = own();
+  /**
+   * How far all clients go together. A finder keeps what it made of corners for its next search; a page that asks once has no such.
+   * @param {number} root
+   * @param {number} last the corner that is farthest
+   * @param {boolean} anew whether a finder is made for this tree
+   */
+  return (root, last, anew) => {
     far.fill(Infinity);
     far[root] = 0;
     reached = 0;
-    finder.find(root, last);
+    (anew ? own() : kept).find(root, last);
     const passing = new Float64Array(corners).fill(1);
     // Both ways along a link have the number of one of them: a tree takes but one.
     const load = new Float64Array(length.length);

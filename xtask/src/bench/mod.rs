@@ -19,6 +19,7 @@ pub fn all() -> Result<()> {
     print!("{}", package::sizes()?);
     run(&mut cargo("bench --quiet --bench solve"))?;
     run(&mut cargo("bench --quiet --bench drops"))?;
+    run(&mut cargo("bench --quiet --bench levers"))?;
     browser(&[])?;
     streets_in_browser()
 }

@@ -1,17 +1,17 @@
-//! How places are known again: the hash of the standard library takes as long as all else where streets are joined, in wasm
-//! that is compiled for size.
+//! Maps by numbers: the hash of the standard library takes as long as all else where streets are joined, in wasm that is
+//! compiled for size.
 
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
 };
 
-/// What is known of places, by the bits of their coordinates. Never gone through, so that its order does not matter.
-pub(super) type Known = HashMap<(u64, u64), u32, BuildHasherDefault<Mixer>>;
+/// What is known by numbers, or few of them together. Never gone through, so that its order does not matter.
+pub type Map<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
 
 /// Mixes numbers, each bit into all of them (the finaliser of A. Appleby's MurmurHash3).
-#[derive(Default)]
-pub(super) struct Mixer(u64);
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mixer(u64);
 
 impl Hasher for Mixer {
     fn finish(&self) -> u64 {
@@ -20,6 +20,10 @@ impl Hasher for Mixer {
 
     fn write(&mut self, bytes: &[u8]) {
         bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
     }
 
     fn write_u64(&mut self, number: u64) {
