@@ -11,6 +11,7 @@ mod heading;
 mod labels;
 mod land;
 mod legend;
+mod lever_words;
 mod look_around;
 mod marks;
 pub mod measure;

@@ -1,4 +1,5 @@
 mod arrange;
 mod given;
 mod rivers;
+mod shops;
 mod town;

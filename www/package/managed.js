@@ -1,6 +1,7 @@
 // What a manager can do with a map: levers, frames, back and on again.
 import { frozen } from "./options.js";
 import { dammed, dug, warmed, without } from "./works.js";
+import { Wished } from "./wished.js";
 import { words } from "./words.js";
 import { levers as changed, redo, seek, turned, undo } from "./levers.js";
 
@@ -28,7 +29,7 @@ export function named({ spots }, id) {
  */
 export let manage;
 
-export class Managed extends EventTarget {
+export class Managed extends Wished {
   static {
     manage = (map, by) => (map.#by = by);
   }

@@ -13,6 +13,7 @@ import { Remote } from "./remote.js";
 import { Story } from "./story.js";
 import { Surroundings } from "./surroundings.js";
 import { Water } from "./water.js";
+import { wish } from "./wished.js";
 
 /** @typedef {import("./index.js").Source} Source */
 /** @typedef {import("./types.js").Change} Change */
@@ -119,6 +120,7 @@ export class CityRivers extends Managed {
       this.dispose();
       throw error;
     }
+    wish(this, this.#options, options => this.#set(options));
     manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player });
     this.#player.speed(this.speed);
     const { signal } = this.#off;
@@ -173,67 +175,6 @@ export class CityRivers extends Managed {
     const { works, sight } = this.#player;
     const told = { step, steps: steps.length, frame, frames: frames.length, undo: this.#levers.undo, redo: this.#levers.redo };
     return Object.freeze({ playing, worker, view, theme, appearance, speed, width, height, ...works, ...sight, selected, ...told });
-  }
-
-  get theme() {
-    return this.#options.theme ?? "auto";
-  }
-
-  set theme(theme) {
-    this.#set({ theme });
-  }
-
-  get speed() {
-    return this.#options.speed ?? 1;
-  }
-
-  set speed(speed) {
-    this.#set({ speed });
-    this.#player.speed(speed);
-  }
-
-  get drops() {
-    return this.#options.drops;
-  }
-
-  set drops(drops) {
-    this.#set({ drops });
-  }
-
-  get locale() {
-    return this.#options.locale;
-  }
-
-  set locale(locale) {
-    this.#set({ locale });
-  }
-
-  /** CSS px from the top of the column of figures that the page keeps for controls of its own. */
-  get aside() {
-    return this.#options.aside ?? 0;
-  }
-
-  set aside(aside) {
-    this.#set({ aside });
-  }
-
-  /** Whether dams, borders and canals are built and dragged on the canvas by hand. */
-  get build() {
-    return this.#options.build ?? this.levers.length > 0;
-  }
-
-  set build(build) {
-    this.#set({ build });
-  }
-
-  /** Whether wheel, mouse, pen and fingers on the canvas look around. */
-  get gestures() {
-    return this.#options.gestures ?? true;
-  }
-
-  set gestures(gestures) {
-    this.#set({ gestures });
-    this.#gestures.follow();
   }
 
   play() {
@@ -422,6 +363,8 @@ export class CityRivers extends Managed {
     settle(options);
     Object.assign(this.#options, options);
     this.#follow();
+    if ("speed" in options) this.#player.speed(this.speed);
+    if ("gestures" in options) this.#gestures.follow();
   }
 
   /** @param {boolean} playing */

@@ -3,6 +3,7 @@ import { Clock } from "./clock.js";
 import { call, generation, problemsOf } from "./engine.js";
 import { Pace } from "./pace.js";
 import { png } from "./pictures.js";
+import { Questions } from "./questions.js";
 import { Relief } from "./relief.js";
 import { giveBack, takesWebGl } from "./renderer.js";
 
@@ -40,7 +41,7 @@ const LONGEST = 40;
  * @typedef {{ failed: (problems: Problem[]) => void, changed: () => void, worked?: () => void }} Calls
  */
 
-export class Player {
+export class Player extends Questions {
   #canvas;
   #document;
   #look;
@@ -88,6 +89,7 @@ export class Player {
    * @throws {import("./engine.js").FlowDocumentError} where the document is refused
    */
   constructor(canvas, document, look, ratio, renderer, calls) {
+    super(run => this.#use(run));
     this.#canvas = canvas;
     this.#relief = new Relief(renderer);
     this.#document = document;
@@ -228,21 +230,6 @@ export class Player {
     if (!this.#clock.running) this.#paint();
   }
 
-  /** What each lever brings, see {@link import("./map.js").CityRivers.effects}, as JSON. */
-  effects() {
-    return this.#use(handle => handle.effects());
-  }
-
-  /** Which levers to turn on for a budget, as JSON. @param {number} budget */
-  plan(budget) {
-    return this.#use(handle => handle.best_plan(budget));
-  }
-
-  /** What each frame brings, as JSON. */
-  timeline() {
-    return this.#use(handle => handle.timeline());
-  }
-
   /**
    * Shows a city so many times larger, round a place that stays where it is.
    * @param {number} times
@@ -311,33 +298,6 @@ export class Player {
     const item = this.pick(x, y);
     this.show(item === undefined ? [] : [JSON.parse(item).id]);
     return item;
-  }
-
-  /**
-   * @param {number} x CSS px
-   * @param {number} y CSS px
-   * @returns {string | undefined} what is there: an item as JSON, if anything
-   */
-  pick(x, y) {
-    return this.#use(handle => handle.pick(x, y));
-  }
-
-  /**
-   * @param {string} id
-   * @returns {string | undefined} what has it: an item as JSON, if anything
-   */
-  item(id) {
-    return this.#use(handle => handle.item(id));
-  }
-
-  /**
-   * Ids of the water next to something, see {@link import("./water.js").Water.at}.
-   * @param {string} id
-   * @param {boolean} incoming
-   * @returns {string[]}
-   */
-  waters(id, incoming) {
-    return JSON.parse(this.#use(handle => handle.waters(id, incoming)));
   }
 
   /**

@@ -17,6 +17,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   package           write the npm package to target/npm (needs Node and npm too)
   bench             run the benchmarks and print their tables, about 15 minutes (needs Node and npm too)
   bench drops [COUNT [PEER ...]]  one run of drops, 50000 by default, of the map and of peers
+  bench levers      levers alone: from the click to the first frame, and counts reconciled
   bench streets     streets alone: trees of shortest ways, and maps of whole cities
 What a command is missing beyond that it finds or installs.";
 
@@ -38,6 +39,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["test"] => return test::all(),
         ["package"] => package::write()?,
         ["bench"] => bench::all()?,
+        ["bench", "levers"] => bench::levers()?,
         ["bench", "streets"] => bench::streets()?,
         ["bench", "drops", words @ ..] => bench::drops(words)?,
         _ => bail!("{USAGE}"),

@@ -21,7 +21,16 @@ pub fn all() -> Result<()> {
     run(&mut cargo("bench --quiet --bench drops"))?;
     run(&mut cargo("bench --quiet --bench levers"))?;
     browser(&[])?;
+    in_browser("levers.mjs", &[])?;
     streets_in_browser()
+}
+
+/// Levers alone.
+pub fn levers() -> Result<()> {
+    package::build()?;
+    println!("\n| {} |\n|---|---|", machine()?);
+    run(&mut cargo("bench --quiet --bench levers"))?;
+    in_browser("levers.mjs", &[])
 }
 
 /// Streets alone.
