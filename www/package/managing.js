@@ -116,11 +116,11 @@ export const managing = `
 .time .track:focus-visible { outline-offset: -1px; box-shadow: none; }
 
 /* Low: neatline and label only. */
-.low .time { height: 44px; grid-template-columns: auto auto 1fr; column-gap: 10px; padding: 0 8px; }
-.low :is(.speed, .kts, .rows, .names) { display: none; }
-.low .now { max-width: 9em; }
-.low .now strong { font-size: 15px; }
-.low .now span { font-size: 12px; line-height: 1; }
+.small .time { height: 44px; grid-template-columns: auto auto 1fr; column-gap: 10px; padding: 0 8px; }
+.small :is(.speed, .kts, .rows, .names) { display: none; }
+.small .now { max-width: 9em; }
+.small .now strong { font-size: 15px; }
+.small .now span { font-size: 12px; line-height: 1; }
 
 @media (forced-colors: active) {
   .panel, .time { forced-color-adjust: none; color: CanvasText; --ink: CanvasText; --muted: CanvasText; --coast: CanvasText; --casing: Canvas; --land: Canvas; --focus: Highlight; }

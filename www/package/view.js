@@ -25,9 +25,9 @@ const ON = "M5 2v12l7-6z";
 /** Colours of the map that the controls take over. */
 const COLORS = /** @type {const} */ (["paper", "ink", "muted", "focus", "land", "coast", "casing", "warm", "cold"]);
 
-/** In a box that is narrower, or lower, the levers stand under the map, CSS px; and so that the time line is but a low one. */
+/** In a box that is narrower or lower the levers stand under the map, in a small one the time line is but a low one, CSS px. */
 const ROOMY = { width: 1100, height: 480 };
-const LOW = { width: 700, height: 480 };
+const SMALL = { width: 700, height: 480 };
 
 /** A lower box than this shows three levers at once, CSS px. */
 const LOW = 800;
@@ -209,7 +209,7 @@ export class View {
     const { column } = contents;
     // Asked of the box, which stays as it is wherever the levers stand.
     const beside = column !== null && holds(ROOMY);
-    this.#all.classList.toggle("low", !holds(LOW));
+    this.#all.classList.toggle("small", !holds(SMALL));
     this.#all.classList.toggle("beside", beside);
     this.#all.classList.toggle("low", height < LOW);
     this.#all.classList.toggle("narrow", beside && column.width < NARROW);
