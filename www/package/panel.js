@@ -26,6 +26,8 @@ export class Panel {
   #words = words("");
   /** @type {Map<string, Row>} */
   #rows = new Map();
+  /** @type {string | undefined} id of the lever that was turned on, until it is seen to be */
+  #built;
   /** Counts what was shown: only the newest is told of. */
   #turn = 0;
   #list = make("div", { class: "list" });
@@ -75,15 +77,14 @@ export class Panel {
       button.setAttribute("aria-disabled", String(!can));
     }
     const amounts = new Amounts(contents);
-    const [before, built] = [this.#rows, levers.find(({ id, on }) => on && !isOn(this.#rows.get(id)))];
+    const before = this.#rows;
+    this.#built = levers.find(({ id, on }) => on && !isOn(before.get(id)))?.id ?? this.#built;
     this.#rows = new Map(levers.map(lever => [lever.id, before.get(lever.id) ?? this.#row(lever.id)]));
     const buttons = [...this.#rows.values()].map(({ button }) => button);
     if (buttons.some((button, index) => button !== this.#list.children[index]) || before.size !== buttons.length) {
       this.#list.replaceChildren(...buttons);
     }
     for (const lever of levers) this.#tell(lever, amounts);
-    // What is built is seen, also where not all levers are.
-    if (built) this.#reveal(this.#rows.get(built.id)?.button);
     this.#propose(levers);
     this.#turn += 1;
     quietly(this.#bring(levers, amounts, this.#turn));
@@ -162,6 +163,9 @@ export class Panel {
       row.back.textContent = back && `, ${back}`;
       row.effect.textContent = amounts.effect(effects[index], !lever.cost);
     });
+    // What is built is seen, also where not all levers are.
+    this.#reveal(this.#rows.get(this.#built ?? "")?.button);
+    this.#built = undefined;
   }
 
   /** Proposes a budget for other levers than before: half of what all cost, rounded up to one figure. @param {readonly Lever[]} levers */

@@ -25,8 +25,9 @@ const ON = "M5 2v12l7-6z";
 /** Colours of the map that the controls take over. */
 const COLORS = /** @type {const} */ (["paper", "ink", "muted", "focus", "land", "coast", "casing", "warm", "cold"]);
 
-/** A smaller or taller box than this has its levers under the map, and but a low time line; CSS px. */
-const ROOMY = { width: 880, height: 480 };
+/** In a box that is narrower or lower the levers stand under the map, in a small one the time line is but a low one, CSS px. */
+const ROOMY = { width: 1100, height: 480 };
+const SMALL = { width: 700, height: 480 };
 
 /** A lower box than this shows three levers at once, CSS px. */
 const LOW = 800;
@@ -193,7 +194,10 @@ export class View {
   set manages(manages) {
     this.#manages = manages;
     const map = this.#map();
-    if (map) this.show(map.contents, map.state);
+    if (!map) return;
+    // From here on that room is the page's to ask for.
+    if (!manages) map.aside = 0;
+    this.show(map.contents, map.state);
   }
 
   /** Puts the levers beside the map, at the top of its column, where there is room; else under it. @param {Contents} [contents] */
@@ -201,10 +205,11 @@ export class View {
     const map = this.#map();
     if (!map || !contents) return;
     const { clientWidth: width, clientHeight: height } = this.#all;
-    const roomy = width >= ROOMY.width && height >= ROOMY.height && height <= width;
+    const holds = (/** @type {typeof ROOMY} */ least) => width >= least.width && height >= least.height && height <= width;
     const { column } = contents;
-    const beside = roomy && column !== null;
-    this.#all.classList.toggle("small", !roomy);
+    // Asked of the box, which stays as it is wherever the levers stand.
+    const beside = column !== null && holds(ROOMY);
+    this.#all.classList.toggle("small", !holds(SMALL));
     this.#all.classList.toggle("beside", beside);
     this.#all.classList.toggle("low", height < LOW);
     this.#all.classList.toggle("narrow", beside && column.width < NARROW);
@@ -219,7 +224,7 @@ export class View {
       for (const [name, length] of Object.entries(place)) style.setProperty(`--panel-${name}`, `${length}px`);
       style.setProperty("--panel-f", String(Math.min(1.7, column.width / 230)));
     }
-    map.aside = beside ? this.#panel.root.offsetHeight : 0;
+    if (this.#manages) map.aside = beside ? this.#panel.root.offsetHeight : 0;
   }
 
   /**
