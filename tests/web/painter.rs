@@ -65,6 +65,8 @@ fn picture() -> Frame {
     Frame {
         size: (200.0, 100.0),
         revision: 1,
+        land_revision: 1,
+        restless: false,
         land: vec![land],
         water: vec![river],
         time: 0.0,

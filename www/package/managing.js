@@ -30,7 +30,7 @@ export const managing = `
 .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 8px; }
 .foot label { display: flex; align-items: center; gap: 6px; color: var(--muted); }
 .foot input {
-  width: 4.4em; height: max(24px, 22px * var(--s)); padding: 0 6px; border: 1px solid var(--coast); border-radius: 3px; text-align: end;
+  width: 5em; height: max(24px, 22px * var(--s)); padding: 0 6px; border: 1px solid var(--coast); border-radius: 3px; text-align: end;
   color: var(--ink); background: color-mix(in srgb, var(--casing) 75%, transparent); font: inherit; font-weight: 700; appearance: textfield;
 }
 .foot input::-webkit-inner-spin-button { appearance: none; }
@@ -52,6 +52,7 @@ export const managing = `
 .beside .list:has(:nth-child(5)) { max-height: min(var(--panel-most), 4.35 * (2 * 1.3 * var(--small) + 1.3 * var(--usual) + 8px * var(--s))); }
 .beside .lever { column-gap: max(8px, 10px * var(--f)); }
 .beside .switch { width: max(22px, 26px * var(--f)); height: max(12px, 14px * var(--f)); margin-top: calc((1.3 * var(--usual) - max(12px, 14px * var(--f))) / 2); }
+.beside.low .foot input { width: 4.4em; }
 .beside.low .list:has(:nth-child(4)) { max-height: min(var(--panel-most), 3.3 * (2 * 1.3 * var(--small) + 1.3 * var(--usual) + 8px * var(--s))); }
 .narrow .lever { grid-template: "switch name" auto "about about" auto "money money" auto / auto 1fr; }
 .beside .foot { grid-area: 3 / 1 / auto / span 2; margin-top: calc(6px * var(--s)); padding-top: calc(12px * var(--s)); border-top: 1px solid var(--coast); }
