@@ -149,6 +149,11 @@ pub struct Network {
 }
 
 impl Network {
+    /// Whether any till says what a client pays.
+    pub fn is_priced(&self) -> bool {
+        self.graph.node_weights().any(|node| node.revenue_per_client.is_some())
+    }
+
     /// Whether a stream is a canal that is not dug.
     pub fn is_off(&self, stream: usize) -> bool {
         self.levers.iter().any(|lever| !lever.on && lever.canal() == Some(stream))

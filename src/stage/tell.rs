@@ -93,6 +93,7 @@ impl Stage {
             contents.numbers(&[("land", colour(land)), ("coast", colour(coast)), ("casing", colour(casing))]);
             contents.numbers(&[("muted", colour(muted)), ("warm", colour(warm_text)), ("cold", colour(cold_text))]);
             contents.add("column", self.column.map_or(Value::Null, column));
+            contents.add("priced", Value::Bool(self.network.is_priced()));
             contents.add("totals", totals(&self.network.solved.totals));
             contents.texts("columns", &scene.words.columns().map(str::to_owned));
             contents.add("spots", Value::List(spots));

@@ -2,18 +2,24 @@
 
 use super::Rivers;
 use crate::{
-    document::value::Value,
+    document::{Kind, value::Value},
     network::{Network, Prospect},
 };
+use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 impl Rivers {
-    /// What each lever adds to the revenue in the frame that is shown, as a JSON list; see [`Prospect::effects`].
+    /// What each lever adds to the revenue in the frame that is shown, as a JSON list; see [`Prospect::effects`]. Where no till says
+    /// what a client pays, what it adds to the buyers.
     pub fn effects(&self) -> String {
-        let network = self.stage.network();
+        let mut network = Cow::Borrowed(self.stage.network());
+        if !network.is_priced() {
+            let tills = network.to_mut().graph.node_weights_mut().filter(|node| node.kind == Kind::Till);
+            tills.for_each(|till| till.revenue_per_client = Some(1.0));
+        }
         let on: Vec<bool> = network.levers.iter().map(|lever| lever.on).collect();
-        let effects = Prospect::new(network).effects(&on).into_iter();
+        let effects = Prospect::new(&network).effects(&on).into_iter();
         let number = |effect: f64| if effect.is_finite() { Value::Number(effect) } else { Value::Null };
         Value::List(effects.map(number).collect()).to_json()
     }

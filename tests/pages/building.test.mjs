@@ -63,6 +63,16 @@ test("a dam's wall, a ring's border and a canal are dragged, and taken back", as
   quiet();
 });
 
+test("a dam is built from the card of a stream", async () => {
+  const { heard, quiet, page, run } = await open(browser, written());
+  await heard("ready");
+  await run(`${map}.focus("kt1>market")`);
+  await page.getByRole("button", { name: "Build a dam" }).click();
+  await page.waitForFunction(`${map}.levers.some(({ dam, on }) => on && dam?.stream === "kt1>market")`);
+  assert.equal(await page.getByRole("switch", { name: "Dam KT1 – Market" }).getAttribute("aria-checked"), "true");
+  quiet();
+});
+
 test("keys alone build a dam, set it, warm a KT, dig a canal and take them away", async () => {
   const { heard, quiet, page, run } = await open(browser, written());
   await heard("ready");

@@ -42,10 +42,11 @@ export class Amounts {
    * @param {boolean} priced whether with the currency
    */
   effect(effect, priced) {
-    const { period, totals } = this.#contents;
-    const exact = Math.abs(effect) > ROUNDING * totals.revenue ? effect : 0;
+    const { period, totals, priced: isMoney } = this.#contents;
+    const exact = Math.abs(effect) > ROUNDING * (isMoney ? totals.revenue : totals.buyers) ? effect : 0;
     const text = this.number(exact, { signDisplay: "always", maximumSignificantDigits: FIGURES });
-    return (priced ? this.#priced(text) : text) + (period === "total" ? "" : this.#words.a(period));
+    const what = isMoney ? (priced ? this.#priced(text) : text) : this.#words.buyers(text);
+    return what + (period === "total" ? "" : this.#words.a(period));
   }
 
   /**
@@ -54,8 +55,8 @@ export class Amounts {
    * @param {number} effect
    */
   payback({ cost = 0 }, effect) {
-    const { period, totals } = this.#contents;
-    if (!(cost > 0)) return "";
+    const { period, totals, priced } = this.#contents;
+    if (!(cost > 0) || !priced) return "";
     if (!(effect > ROUNDING * totals.revenue)) return this.#words.never;
     return period === "total" ? "" : this.#words.back(Math.max(1, Math.ceil(cost / effect - ROUNDING)), period);
   }

@@ -139,7 +139,7 @@ export class Managed extends Wished {
   }
 
   /**
-   * What each lever adds to the revenue, in the frame that is shown: one that is on, on top of those above it that are on; one that is
+   * What each lever adds to the revenue (to the buyers, where no till says what a client pays), in the frame that is shown: one that is on, on top of those above it that are on; one that is
    * off, on top of all that are on.
    * @returns {Promise<readonly number[]>}
    */

@@ -190,8 +190,9 @@ export class Panel {
     const plan = await map?.bestPlan(budget).catch(() => undefined);
     if (!map || !plan || turn !== this.#turn || budget !== this.#money) return;
     const on = map.levers.filter(lever => lever.on).map(({ id }) => id);
-    const none = plan.levers.length === 0;
-    this.#best.parentElement?.classList.toggle("force", !none && on.join("\n") === plan.levers.join("\n"));
+    // Without prices nothing pays whatever is built.
+    const none = plan.levers.length === 0 && map.contents.priced;
+    this.#best.parentElement?.classList.toggle("force", plan.levers.length > 0 && on.join("\n") === plan.levers.join("\n"));
     this.#note.textContent = none ? this.#words.nothing(new Amounts(map.contents).number(budget)) : "";
   }
 

@@ -131,6 +131,7 @@ export {};
  * @property {number} land colour of the land
  * @property {number} coast colour of rules
  * @property {number} casing colour of rims on ink
+ * @property {boolean} priced whether any till says what a client pays; without, levers bring buyers
  * @property {Handles} handles what can be taken hold of
  * @property {number} warm colour of figures in red
  * @property {number} cold colour of figures in blue

@@ -30,6 +30,7 @@ const ENGLISH = {
   back: (/** @type {number} */ times, /** @type {keyof typeof PERIODS} */ period) =>
     `back in ${times.toLocaleString("en")} ${times === 1 ? period : `${period}s`}`,
   never: "does not pay back",
+  buyers: (/** @type {string} */ count) => `${count} buyers`,
   a: (/** @type {keyof typeof PERIODS} */ period) => ` ${PERIODS[period]}`,
   frames: "Time line",
   base: "Base",
@@ -89,6 +90,7 @@ const ROMANIAN = {
   pass: share => `trec ${share}`,
   back: (times, period) => `recuperat în ${several(times, PERIOADE[period])}`,
   never: "nu se recuperează",
+  buyers: count => `${count} cumpărători`,
   a: period => ` ${PERIOADE[period][2]}`,
   frames: "Linia timpului",
   base: "Baza",
