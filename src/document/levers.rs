@@ -10,6 +10,7 @@ use super::{
     value::Value,
 };
 use crate::problem::Problem;
+use std::rc::Rc;
 
 /// Something that a manager can do.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +85,23 @@ fn work(lever: &Value) -> Option<Work> {
     let canal = lever.get("canal")?;
     let (from, to) = (canal.owned("from")?, canal.owned("to")?);
     Some(Work::Canal { from, to, share: canal.number("share")?, mood: canal.mood() })
+}
+
+/// Which of some levers a list says are on, where they do not differ in anything else: then it need not be read.
+pub fn switches(list: &Value, levers: &[Lever]) -> Option<Vec<bool>> {
+    let Value::List(items) = list else { return None };
+    let switch = |(item, lever): (&Value, &Lever)| {
+        let (Value::Record(said), Value::Record(own)) = (item, lever.to_value()) else { return None };
+        let rest = |fields: &[(Rc<str>, Value)]| fields.iter().filter(|(name, _)| **name != *"on").count();
+        let mut own_rest = own.iter().filter(|(name, _)| **name != *"on");
+        let same = rest(said) == rest(&own) && own_rest.all(|(name, value)| item.get(name) == Some(value));
+        match item.get("on") {
+            None if same => Some(false),
+            Some(Value::Bool(on)) if same => Some(*on),
+            _ => None,
+        }
+    };
+    if items.len() == levers.len() { items.iter().zip(levers).map(switch).collect() } else { None }
 }
 
 /// Reads levers that are to take the place of a document's: a list as the document would have it.

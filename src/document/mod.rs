@@ -55,7 +55,7 @@ use self::{
 pub use self::{
     contract::{Kind, Mood, Period, View},
     frames::{Frame, NodeChange, StreamChange},
-    levers::{Lever, Work, read_levers},
+    levers::{Lever, Work, read_levers, switches},
     limits::Limits,
     positions::Positions,
     reader::MAX_PROBLEMS,

@@ -55,6 +55,46 @@ impl Network {
         Self::in_city(document, scenario, self.city.clone())
     }
 
+    /// The base with levers on, of which it has none on; `document` is the one that this was built from. Only what levers change is solved
+    /// anew.
+    ///
+    /// # Errors
+    ///
+    /// See [`Network::build`].
+    pub fn switched(&self, document: &Document, on: &[bool]) -> Result<Self, Vec<Problem>> {
+        if self.frame.is_some() || self.base.is_some() {
+            return self.turned(document, &Scenario { frame: self.frame, levers: on.to_vec() });
+        }
+        let mut levers = self.levers.clone();
+        levers.iter_mut().zip(on).for_each(|(lever, on)| lever.on = *on);
+        let (graph, base) = (&self.graph, &self.solved);
+        let moods: Vec<Option<Mood>> = base.streams.iter().map(|flow| flow.mood).collect();
+        let given = document.streams.len();
+        let mut known: Vec<Option<f64>> = document.streams.iter().map(known).collect();
+        known.extend(moods.iter().skip(given).map(|mood| mood.map(degree)));
+        let from: Vec<usize> = graph.raw_edges().iter().map(|edge| edge.source().index()).collect();
+        let moved = Moved {
+            nodes: base.nodes.iter().map(|node| node.moved).collect(),
+            streams: base.streams.iter().map(|stream| stream.moved).collect(),
+        };
+        // What is unaccounted for at nodes is told of the new state.
+        let stays = |problem: &&Problem| problem.code != "unaccounted" || problem.pointer == "/balance";
+        let basin = Basin {
+            nodes: &document.nodes,
+            graph,
+            given,
+            own: &self.own,
+            from: &from,
+            moods: &moods,
+            known: &known,
+            moved: &moved,
+            told: base.diagnostics.iter().filter(stays).cloned().collect(),
+        };
+        let solved = basin.run(base, &levers)?;
+        let (graph, base, own) = (graph.clone(), Some(base.clone()), self.own.clone());
+        Ok(Self { graph, solved, base, levers, own, frame: None, city: self.city.clone() })
+    }
+
     fn in_city(document: &Document, scenario: &Scenario, city: Option<Rc<City>>) -> Result<Self, Vec<Problem>> {
         let mut turned = None;
         if let Some(frame) = scenario.frame {
@@ -174,9 +214,7 @@ fn solve(
     if !levers.iter().any(|lever| lever.on) {
         return Ok((base, None, own));
     }
-    let rules: Vec<Rule> = levers::shares(graph, &base.streams, levers).into_iter().map(Rule::Share).collect();
-    let mut solved = basin.fill(&rules)?;
-    solved.totals.cost = levers.iter().filter(|lever| lever.on).map(|lever| lever.cost).sum();
+    let solved = basin.run(&base, levers)?;
     Ok((solved, Some(base), own))
 }
 
@@ -200,6 +238,14 @@ struct Basin<'a> {
 }
 
 impl Basin<'_> {
+    /// With levers on: all streams run by the shares of the base, as these change them.
+    fn run(&self, base: &Solved, levers: &[Lever]) -> Result<Solved, Vec<Problem>> {
+        let shares = levers::shares(self.graph, &base.streams, levers);
+        let mut solved = self.fill(&shares.into_iter().map(Rule::Share).collect::<Vec<_>>())?;
+        solved.totals.cost = levers.iter().filter(|lever| lever.on).map(|lever| lever.cost).sum();
+        Ok(solved)
+    }
+
     fn fill(&self, rules: &[Rule]) -> Result<Solved, Vec<Problem>> {
         let Self { nodes, graph, given, own, from, known, .. } = *self;
         let underway: Vec<f64> = nodes.iter().map(|node| node.underway).collect();

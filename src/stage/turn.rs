@@ -113,7 +113,11 @@ impl Stage {
         if *scenario == none {
             return Ok((plain.clone(), plain));
         }
-        let network = Rc::new(plain.turned(&self.document, scenario)?);
+        let network = match scenario.frame {
+            None => plain.switched(&self.document, &scenario.levers)?,
+            Some(_) => plain.turned(&self.document, scenario)?,
+        };
+        let network = Rc::new(network);
         Ok((plain, network))
     }
 

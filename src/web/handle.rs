@@ -7,7 +7,7 @@ use super::{
     thrown,
 };
 use crate::{
-    document::{Limits, read_levers, value::Value},
+    document::{Lever, Limits, read_levers, switches, value::Value},
     paint::{
         Painter,
         canvas::refused,
@@ -110,7 +110,11 @@ impl Rivers {
         } else {
             let limits = Limits::default();
             let list = tree(levers, &limits).map_err(|problem| thrown(&[problem]))?;
-            read_levers(list, self.stage.document(), &limits).map_err(|problems| thrown(&problems))?
+            let own = self.stage.levers();
+            match switches(&list, &own) {
+                Some(on) => own.into_iter().zip(on).map(|(lever, on)| Lever { on, ..lever }).collect(),
+                None => read_levers(list, self.stage.document(), &limits).map_err(|problems| thrown(&problems))?,
+            }
         };
         let frame = frame.map(|frame| frame as usize);
         self.stage.turn(levers, frame, &Painted(&self.pen)).map_err(|problems| thrown(&problems))

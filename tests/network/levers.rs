@@ -228,6 +228,22 @@ proptest! {
     }
 
     #[test]
+    fn a_lever_switched_is_as_one_that_was_on_from_the_first(document in shops(6), reconcile in any::<bool>()) {
+        let document = Document { reconcile, ..document };
+        let on: Vec<bool> = document.levers.iter().map(|lever| lever.on).collect();
+        prop_assume!(on.contains(&true));
+        let plain = Network::at(&document, &Scenario { frame: None, levers: vec![false; on.len()] }).unwrap();
+        match (plain.switched(&document, &on), Network::build(&document)) {
+            (Ok(switched), Ok(built)) => {
+                prop_assert_eq!(&switched.solved, &built.solved);
+                prop_assert_eq!(&switched.base, &built.base);
+                prop_assert_eq!(&switched.levers, &built.levers);
+            }
+            (switched, built) => prop_assert_eq!(switched.is_err(), built.is_err()),
+        }
+    }
+
+    #[test]
     fn a_canal_conserves_water(document in shops(5)) {
         let mut document = document;
         document.levers.retain(|lever| matches!(lever.work, Work::Canal { .. }));
