@@ -7,6 +7,14 @@ async function timed(work) {
   return performance.now() - start;
 }
 
+/** When something was last shown on a canvas of the page: a frame ends with what lies over the drops. */
+let shown = 0;
+const { drawImage } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.drawImage = function (...what) {
+  drawImage.apply(this, what);
+  shown = performance.now();
+};
+
 /**
  * ms from setting a lever to the first frame that shows it painted, and to the same of a whole document in its place; and what of it are
  * the next frames.
@@ -20,7 +28,10 @@ export async function levers({ document: given, runs }) {
   await new Promise(done => setTimeout(done, 1_000));
   const taken = { lever: [], update: [], longest: [] };
   for (let turn = 0; turn < runs; turn += 1) {
-    taken.lever.push(await timed(() => map.setLever("a", turn % 2 === 0)));
+    const start = performance.now();
+    await map.setLever("a", turn % 2 === 0);
+    // After it the page is told what has changed.
+    taken.lever.push(shown - start);
     // The longest frame of the change that follows.
     let [last, longest] = [performance.now(), 0];
     const until = last + 700;
