@@ -45,6 +45,9 @@ use site::Site;
 use std::rc::Rc;
 use town::Town;
 
+/// Ribbons whose breadth, ends and middle differ by no more are the same to the eye, px.
+const ALIKE: f64 = 0.3;
+
 /// How big a street is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Class {
@@ -201,9 +204,16 @@ impl Map {
         Self { places, ribbons, stems, reaches, beside, was, ..self.clone() }
     }
 
-    /// A stream's ribbon without levers, where any is on.
+    /// A stream's ribbon without levers, where these change it.
     pub fn was(&self, stream: usize) -> Option<&Ribbon> {
-        self.was.as_ref()?.get(stream)
+        let (was, now) = (self.was.as_ref()?.get(stream)?, self.ribbons.get(stream)?);
+        let apart = |a: Option<&Point>, b: Option<&Point>| a.zip(b).is_some_and(|(a, b)| a.distance(*b) > ALIKE);
+        let middle = was.line.len() / 2;
+        let moved = was.line.len() != now.line.len()
+            || apart(was.line.first(), now.line.first())
+            || apart(was.line.get(middle), now.line.get(middle))
+            || apart(was.line.last(), now.line.last());
+        (moved || (was.width - now.width).abs() > ALIKE).then_some(was)
     }
 
     /// The floor of the shop that a node lies in; none where it lies in none, or where that has no room on the map.
