@@ -2,7 +2,7 @@
 
 use super::{
     basin::gap,
-    land::{fill, line, polyline},
+    land::{dashed, fill, line, polyline},
     panel::Block,
     scene::{Scene, Sum},
     text::{self, Run},
@@ -103,11 +103,7 @@ fn bar(scene: &Scene, sum: &Sum, area: Rect, per_client: f64) -> (Vec<Shape>, [f
         let at = area.x0 + red * per_client;
         let border = polyline([Point::new(at, area.y0 - 2.0), Point::new(at, area.y1 + 2.0)]);
         shapes.push(line(border.clone(), theme.casing, 2.6));
-        let mut border = line(border, theme.ink, 1.3);
-        if let Some(stroke) = &mut border.stroke {
-            stroke.dash = Some((2.6, 1.8));
-        }
-        shapes.push(border);
+        shapes.push(dashed(line(border, theme.ink, 1.3), (2.6, 1.8)));
     }
     let rest = area.x0 + sum.inflow * per_client;
     if rest > x + 1.0 {

@@ -2,7 +2,7 @@
 
 use super::{
     Stage,
-    land::{line, polyline},
+    land::{dashed, line, polyline},
     pick::{Item, reach},
     water::{LEAST, beside, drawn},
 };
@@ -41,11 +41,7 @@ impl Stage {
             let way = [from, to];
             shapes.push(line(polyline(way), theme.casing, 11.0));
             for side in [-3.5, 3.5] {
-                let mut bank = line(polyline(beside(&way, side)), theme.ink, 1.6);
-                if let Some(stroke) = &mut bank.stroke {
-                    stroke.dash = Some((6.0, 4.0));
-                }
-                shapes.push(bank);
+                shapes.push(dashed(line(polyline(beside(&way, side)), theme.ink, 1.6), (6.0, 4.0)));
             }
         }
         self.frame.focus = shapes;

@@ -2,7 +2,7 @@
 //! one band along the right bank.
 
 use super::{
-    land::{fill, line, polyline},
+    land::{dashed, fill, line, polyline},
     theme::Theme,
     water::{River, beside},
 };
@@ -52,13 +52,6 @@ pub fn ghosts(rivers: &[River], theme: &Theme, s: f64) -> (Vec<Shape>, Vec<Shape
 }
 
 const WHITE: Color = Color { rgb: [255, 255, 255], alpha: 1.0 };
-
-fn dashed(mut shape: Shape, dash: (f64, f64)) -> Shape {
-    if let Some(stroke) = &mut shape.stroke {
-        stroke.dash = Some(dash);
-    }
-    shape
-}
 
 fn bands(river: &River) -> Vec<Band> {
     let (Some(was), Some(parts)) = (river.was.filter(|was| was.line.len() > 1), river.beside) else {

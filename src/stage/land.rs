@@ -26,6 +26,14 @@ pub fn line(path: BezPath, color: Color, width: f64) -> Shape {
     Shape { path, fill: None, stroke: Some(Stroke { ink: Ink::Flat(color), width, round: false, dash: None }) }
 }
 
+/// The same with dashes: px drawn and px left out.
+pub fn dashed(mut shape: Shape, dash: (f64, f64)) -> Shape {
+    if let Some(stroke) = &mut shape.stroke {
+        stroke.dash = Some(dash);
+    }
+    shape
+}
+
 /// A colour between two, by channel: for tones so near that no colour space is needed.
 pub fn between(a: Color, b: Color, t: f64) -> Color {
     let mix = |x: u8, y: u8| (f64::from(x) + (f64::from(y) - f64::from(x)) * t + 0.5) as u8;

@@ -13,6 +13,7 @@ mod labels;
 mod land;
 mod legend;
 mod lever_words;
+mod look;
 mod look_around;
 mod marks;
 pub mod measure;
@@ -42,6 +43,7 @@ use crate::{
 };
 use figures::Figures;
 use kurbo::{Point, Rect};
+pub use look::Look;
 use look_around::Camera;
 use measure::Measure;
 use morph::Morph;
@@ -54,25 +56,6 @@ use words::Words;
 
 /// Colours that drops come in, from temperature -1 to 1.
 const TONES: usize = 64;
-
-/// How a stage is looked at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Look {
-    /// Width and height of the canvas, CSS px.
-    pub size: (f64, f64),
-    /// Its colours.
-    pub theme: Theme,
-    /// About how many drops are to be seen at once, where the host says.
-    pub drops: Option<f64>,
-    /// So many times one drop stands for the next round number of clients, where the machine does not keep up.
-    pub coarser: u32,
-    /// Whether water stands still: then arrows say where it runs.
-    pub calm: bool,
-    /// How much of the column beside the map is the page's own, from its top, CSS px.
-    pub aside: f64,
-    /// The page's language (BCP 47), for documents that name none; English without it.
-    pub locale: Option<String>,
-}
 
 /// One document on one canvas.
 #[derive(Clone, Debug)]

@@ -29,8 +29,7 @@ impl Stage {
 
     /// The frames' labels and dates, as JSON.
     pub fn frames_value(&self) -> Value {
-        let text = |text: &Option<String>| text.as_ref().map(Value::text);
-        let frame = |frame: &Frame| Value::record(vec![("at", text(&frame.at)), ("label", text(&frame.label))]);
+        let frame = |frame: &Frame| Value::record(heading(frame).to_vec());
         Value::List(self.document.frames.iter().map(frame).collect())
     }
 
@@ -47,16 +46,11 @@ impl Stage {
             let revenue = Value::Number(network.solved.totals.revenue);
             Some(Value::record(vec![("revenue", Some(revenue)), ("kts", Some(Value::List(kts)))]))
         };
-        let text = |text: &Option<String>| text.as_ref().map(Value::text);
         let frame = |(index, frame): (usize, &Frame)| {
             let base = state(index, &none).unwrap_or(Value::Null);
             let now = if on == none { base.clone() } else { state(index, &on).unwrap_or(Value::Null) };
-            Value::record(vec![
-                ("at", text(&frame.at)),
-                ("label", text(&frame.label)),
-                ("base", Some(base)),
-                ("now", Some(now)),
-            ])
+            let [at, label] = heading(frame);
+            Value::record(vec![at, label, ("base", Some(base)), ("now", Some(now))])
         };
         Value::List(self.document.frames.iter().enumerate().map(frame).collect())
     }
@@ -141,6 +135,11 @@ impl Stage {
         let like = Some(self.usual);
         (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed, like);
     }
+}
+
+/// A frame's date and label, as fields of JSON.
+fn heading(frame: &Frame) -> [(&'static str, Option<Value>); 2] {
+    [("at", &frame.at), ("label", &frame.label)].map(|(key, text)| (key, text.as_ref().map(Value::text)))
 }
 
 /// Whether levers differ at most in which are on.

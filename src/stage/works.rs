@@ -2,7 +2,7 @@
 //! map draws them. What is built is solid, what could be built is dashed.
 
 use super::{
-    land::{fill, line, polyline},
+    land::{dashed, fill, line, polyline},
     marks::Ring,
     scene::{Scene, Site},
     theme::Theme,
@@ -205,11 +205,7 @@ pub fn possible(network: &Network, map: &Map, theme: &Theme) -> Vec<Shape> {
         };
         shapes.push(line(polyline(line_of.iter().copied()), theme.road, 2.0 * half));
         for side in [-half, half] {
-            let mut bank = line(polyline(beside(&line_of, side)), color, 1.1);
-            if let Some(stroke) = &mut bank.stroke {
-                stroke.dash = Some((4.4 * s, 2.8 * s));
-            }
-            shapes.push(bank);
+            shapes.push(dashed(line(polyline(beside(&line_of, side)), color, 1.1), (4.4 * s, 2.8 * s)));
         }
     }
     shapes
@@ -256,11 +252,7 @@ pub fn borders(sites: &[Site], theme: &Theme, s: f64) -> Vec<Shape> {
         if (was - now).abs() * radius > 2.0 {
             let way = towards(was);
             let notch = polyline([site.at + way * (radius - thick), site.at + way * radius]);
-            let mut notch = line(notch, theme.casing, 1.3);
-            if let Some(stroke) = &mut notch.stroke {
-                stroke.dash = Some((2.6, 1.8));
-            }
-            shapes.push(notch);
+            shapes.push(dashed(line(notch, theme.casing, 1.3), (2.6, 1.8)));
         }
         if site.warmed <= 0.0 || (was - now).abs() < 1e-3 {
             continue;

@@ -68,15 +68,7 @@ impl Wishes {
 
     /// The look; what is not said stays as it was, or as it is by default.
     pub fn look(&self, before: Option<&Look>) -> Look {
-        let mut look = before.cloned().unwrap_or(Look {
-            size: (1280.0, 720.0),
-            theme: Theme::LIGHT,
-            drops: None,
-            calm: false,
-            coarser: 0,
-            aside: 0.0,
-            locale: None,
-        });
+        let mut look = before.cloned().unwrap_or_default();
         let length = |wish: Option<f64>, before: f64| {
             wish.filter(|length| length.is_finite()).map_or(before, |length| length.clamp(1.0, MOST))
         };

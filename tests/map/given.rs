@@ -6,7 +6,7 @@ use city_rivers::{
     map::{Map, Reach},
     network::{Network, Solving, solve},
     problem::Problem,
-    stage::{Item, Look, Stage, measure::Typical, theme::Theme},
+    stage::{Item, Look, Stage, measure::Typical},
 };
 use kurbo::{Point, Rect};
 use petgraph::{graph::EdgeIndex, visit::EdgeRef};
@@ -74,7 +74,7 @@ pub fn plane(streets: &str) -> String {
 pub fn stage(json: &str, size: (f64, f64)) -> (Stage, Vec<Problem>) {
     let Solving { solved, problems } = solve(Source::Text(json), &Limits::default());
     let (document, network) = solved.unwrap_or_else(|| panic!("{problems:?}"));
-    let look = Look { size, theme: Theme::LIGHT, drops: None, calm: false, coarser: 0, aside: 0.0, locale: None };
+    let look = Look { size, ..Look::default() };
     (Stage::new(document, network, look, &Typical), problems)
 }
 

@@ -12,7 +12,6 @@ use city_rivers::{
     stage::{
         Look, Stage,
         measure::{Measure, Typical},
-        theme::Theme,
     },
 };
 use kurbo::{Point, Rect};
@@ -103,7 +102,7 @@ fn solve(text: &str) -> (Document, Network) {
 
 fn stage(text: &str, size: (f64, f64)) -> Stage {
     let (document, network) = solve(text);
-    let look = Look { size, theme: Theme::LIGHT, drops: Some(10.0), calm: false, coarser: 0, aside: 0.0, locale: None };
+    let look = Look { size, drops: Some(10.0), ..Look::default() };
     Stage::new(document, network, look, &Typical)
 }
 
@@ -182,15 +181,7 @@ fn what_does_not_add_up_is_said() {
 #[test]
 fn where_water_stands_still_arrows_say_where_it_runs() {
     let (document, network) = solve(&business(0, 3, 1));
-    let look = Look {
-        size: (1280.0, 720.0),
-        theme: Theme::LIGHT,
-        drops: None,
-        calm: false,
-        coarser: 0,
-        aside: 0.0,
-        locale: None,
-    };
+    let look = Look::default();
     let mut stage = Stage::new(document, network, look.clone(), &Typical);
     let (water, revision) = (stage.at(0.0).water.len(), stage.at(0.0).revision);
     stage.set_look(Look { calm: true, ..look.clone() }, &Typical);

@@ -33,12 +33,7 @@ fn compare_text(name: &str, text: &str, still: &str, size: (f64, f64), theme: Th
     let document = reading.document.unwrap();
     let network = Network::build(&document).unwrap();
     assert_eq!(network.solved.diagnostics, [], "{name}");
-    let mut stage = Stage::new(
-        document,
-        network,
-        Look { size, theme, drops: None, calm: false, coarser: 0, aside: 0.0, locale: None },
-        &Typical,
-    );
+    let mut stage = Stage::new(document, network, Look { size, theme, ..Look::default() }, &Typical);
     let drawn = svg(stage.at(MOMENT));
     let approved = root().join("tests/stills").join(still).with_extension("svg");
     if std::env::var_os("APPROVE").is_some() {
@@ -54,15 +49,7 @@ fn compare_text(name: &str, text: &str, still: &str, size: (f64, f64), theme: Th
 #[test]
 fn a_still_of_a_million_drops_is_no_larger_than_can_be_seen() {
     let network = solve(Source::Text(&example("central-shop")), &Limits::default()).solved.unwrap();
-    let look = Look {
-        size: (1280.0, 720.0),
-        theme: Theme::LIGHT,
-        drops: Some(1e6),
-        coarser: 0,
-        aside: 0.0,
-        calm: false,
-        locale: None,
-    };
+    let look = Look { drops: Some(1e6), ..Look::default() };
     let mut stage = Stage::new(network.0, network.1, look, &Typical);
     assert!(stage.drops().count() > 8e5);
     let bytes = svg(stage.at(MOMENT)).len();

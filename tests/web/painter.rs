@@ -14,7 +14,7 @@ use city_rivers::{
         software::Software,
         webgl::{Mirror, WebGl},
     },
-    stage::{Look, Stage, measure::Typical, theme::Theme},
+    stage::{Look, Stage, measure::Typical},
 };
 use js_sys::{Function, Promise};
 use kurbo::{BezPath, Point, Rect, Shape as _};
@@ -204,15 +204,7 @@ fn solved(text: &str) -> (Document, Network) {
 /// A solved example on a canvas of 640 x 360.
 fn stage() -> Stage {
     let (document, network) = solved(FUNNEL);
-    let look = Look {
-        size: (640.0, 360.0),
-        theme: Theme::LIGHT,
-        drops: Some(3_000.0),
-        calm: false,
-        coarser: 0,
-        aside: 0.0,
-        locale: None,
-    };
+    let look = Look { size: (640.0, 360.0), drops: Some(3_000.0), ..Look::default() };
     Stage::new(document, network, look, &Typical)
 }
 

@@ -17,12 +17,13 @@ use crate::{
     map::{
         Map, Place, Streets,
         bed::{Bed, Names, Water},
+        courses::dig::Digging,
         flow_frame::{FlowFrame, right_of},
         outline::Outline,
         place::{Spot, px_per_client},
         shown::Shown,
     },
-    network::{Lever, Network},
+    network::Network,
 };
 use kurbo::{Point, Rect};
 use petgraph::{
@@ -199,10 +200,7 @@ impl<'a> Layout<'a> {
         let mut bed = Bed {
             px_per_client,
             under: (0..widths.len()).map(|stream| self.under(stream, &walls)).collect(),
-            dug: network.levers.iter().filter_map(Lever::canal).fold(vec![false; widths.len()], |mut dug, stream| {
-                dug[stream] = true;
-                dug
-            }),
+            dug: Digging { network, frame: &frame }.which(),
             rooms: widths,
             routes,
             starts: gates.starts,

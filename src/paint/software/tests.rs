@@ -4,7 +4,7 @@ use super::Water;
 use crate::{
     document::{Limits, Source},
     frame::{Color, Drops},
-    stage::{Look, Stage, measure::Typical, theme::Theme},
+    stage::{Look, Stage, measure::Typical},
 };
 
 const WIDTH: u32 = 1280;
@@ -15,12 +15,7 @@ fn stage(drops: f64) -> Stage {
     let text = include_str!("../../../www/gallery/examples/central-shop.json");
     let (document, network) = crate::network::solve(Source::Text(text), &Limits::default()).solved.unwrap();
     let size = (f64::from(WIDTH), f64::from(HEIGHT));
-    Stage::new(
-        document,
-        network,
-        Look { size, theme: Theme::LIGHT, drops: Some(drops), calm: false, coarser: 0, aside: 0.0, locale: None },
-        &Typical,
-    )
+    Stage::new(document, network, Look { size, drops: Some(drops), ..Look::default() }, &Typical)
 }
 
 fn white(drops: &Drops) -> Drops {
