@@ -4,8 +4,10 @@ use kurbo::{Point, Rect, Vec2};
 
 /// Side of a cell of the ground's grid, px.
 const CELL: f64 = 4.0;
-/// Breadth of a strip of the canvas, px.
-const STRIP: f64 = 48.0;
+/// Side of a field of the canvas, in which what stands there is looked up, px.
+const FIELD: f64 = 48.0;
+/// More fields than so many are not told apart along a side.
+const FIELDS: usize = 341;
 /// Free space round a label, px.
 const ROOM: f64 = 3.0;
 
@@ -18,10 +20,21 @@ pub struct Ground {
     /// How busy each cell is, 0 to 1; after [`Ground::settle`] the sums over all cells above and to the left.
     busy: Vec<f32>,
     rings: Vec<(Point, f64)>,
-    /// The rings that reach into each strip of the canvas, from its left edge.
-    strips: Vec<Vec<(Point, f64)>>,
-    /// Boxes that no label may touch.
-    pub boxes: Vec<Rect>,
+    /// How many boxes there are that no label may touch.
+    boxes: usize,
+    /// What no label may touch, by fields: row by row from the top left.
+    fields: Vec<Field>,
+    /// How many fields lie in a row, and how many rows there are.
+    across: usize,
+    down: usize,
+}
+
+/// What reaches into a field of the canvas.
+#[derive(Clone, Debug, Default)]
+struct Field {
+    rings: Vec<(Point, f64)>,
+    /// Each with its number, rising.
+    boxes: Vec<(usize, Rect)>,
 }
 
 impl Ground {
@@ -29,24 +42,36 @@ impl Ground {
     pub fn new(size: (f64, f64)) -> Self {
         let cells = |length: f64| (length / CELL).ceil().clamp(1.0, 4_096.0) as usize;
         let (columns, rows) = (cells(size.0), cells(size.1));
-        let strips = vec![Vec::new(); strip(size.0) + 1];
+        let (across, down) = (field(size.0) + 1, field(size.1) + 1);
         Self {
             size,
             columns,
             rows,
             busy: vec![0.0; (columns + 1) * (rows + 1)],
             rings: Vec::new(),
-            strips,
-            boxes: Vec::new(),
+            boxes: 0,
+            fields: vec![Field::default(); across * down],
+            across,
+            down,
         }
+    }
+
+    /// Numbers of the fields that a box lies in; what lies beyond the canvas counts as in the outermost ones.
+    fn fields(&self, area: Rect) -> impl Iterator<Item = usize> + use<> {
+        let (across, right, bottom) = (self.across, self.across - 1, self.down - 1);
+        let span = |low: f64, high: f64, last: usize| field(low).min(last)..=field(high).min(last);
+        let columns = span(area.x0, area.x1, right);
+        span(area.y0, area.y1, bottom).flat_map(move |row| columns.clone().map(move |column| row * across + column))
     }
 
     /// A circle that no label may touch.
     pub fn ring(&mut self, at: Point, radius: f64) {
         self.rings.push((at, radius));
         let reach = radius + 1.0;
-        for strip in self.strips.iter_mut().take(strip(at.x + reach) + 1).skip(strip(at.x - reach)) {
-            strip.push((at, radius));
+        for field in self.fields(Rect::from_center_size(at, (2.0 * reach, 2.0 * reach))) {
+            if let Some(field) = self.fields.get_mut(field) {
+                field.rings.push((at, radius));
+            }
         }
     }
 
@@ -58,7 +83,25 @@ impl Ground {
 
     /// A box that no label may touch.
     pub fn block(&mut self, area: Rect) {
-        self.boxes.push(area);
+        for field in self.fields(area) {
+            if let Some(field) = self.fields.get_mut(field) {
+                field.boxes.push((self.boxes, area));
+            }
+        }
+        self.boxes += 1;
+    }
+
+    /// How many boxes there are.
+    pub fn blocked(&self) -> usize {
+        self.boxes
+    }
+
+    /// Takes all but the first boxes away again.
+    pub fn unblock(&mut self, first: usize) {
+        for Field { boxes, .. } in &mut self.fields {
+            while boxes.pop_if(|(number, _)| *number >= first).is_some() {}
+        }
+        self.boxes = first;
     }
 
     /// A line on which labels read badly, so much of 1.
@@ -133,24 +176,29 @@ impl Ground {
 
     /// Whether a leader runs over a label.
     pub fn crossed(&self, leader: Option<(Point, Point)>) -> bool {
-        covered(leader).any(|part| self.boxes.iter().any(|other| overlap(part, *other)))
+        covered(leader).any(|part| !self.apart(part))
+    }
+
+    /// Whether a box overlaps no other.
+    fn apart(&self, area: Rect) -> bool {
+        let near = self.fields(area).filter_map(|field| self.fields.get(field));
+        near.flat_map(|field| &field.boxes).all(|(_, other)| !overlap(area, *other))
     }
 
     /// Whether a box touches nothing that it must not touch.
     pub fn free(&self, area: Rect) -> bool {
         let inside = area.x0 >= 2.0 && area.y0 >= 2.0 && area.x1 <= self.size.0 - 2.0 && area.y1 <= self.size.1 - 2.0;
-        let roomy = area.inflate(ROOM, ROOM * 0.5);
+        let near = self.fields(area).filter_map(|field| self.fields.get(field));
         inside
-            && self.boxes.iter().all(|other| !overlap(roomy, *other))
-            && (self.strips.iter().take(strip(area.x1) + 1).skip(strip(area.x0)))
-                .all(|rings| rings.iter().all(|ring| clear(area, *ring)))
+            && self.apart(area.inflate(ROOM, ROOM * 0.5))
+            && near.flat_map(|field| &field.rings).all(|ring| clear(area, *ring))
     }
 }
 
-/// Which strip of the canvas a place lies in, from its left edge.
-fn strip(x: f64) -> usize {
+/// Which field a place lies in, from the canvas' edge.
+fn field(at: f64) -> usize {
     // Casts saturate.
-    (x / STRIP) as usize
+    ((at / FIELD) as usize).min(FIELDS - 1)
 }
 
 /// Whether a box lies outside a ring, with a little room. Compared by hand: the library's least and most are calls in wasm, and

@@ -163,21 +163,21 @@ fn attempt(
     fullest: usize,
     ground: &mut Ground,
 ) -> Vec<Option<Spot>> {
-    let before = ground.boxes.len();
+    let before = ground.blocked();
     let mut spots = vec![None; labels.len()];
     for (turn, &i) in order.iter().enumerate() {
         let (Some(label), Some(extents)) = (labels.get(i), extents.get(i)) else { continue };
         let fullest = if turn == 0 { fullest } else { 0 };
         let found = best(label, extents, fullest, ground).or_else(|| far(label, extents, ground));
         if let Some(spot) = &found {
-            ground.boxes.push(spot.area);
-            ground.boxes.extend(covered(spot.leader));
+            ground.block(spot.area);
+            covered(spot.leader).for_each(|part| ground.block(part));
         }
         if let Some(slot) = spots.get_mut(i) {
             *slot = found;
         }
     }
-    ground.boxes.truncate(before);
+    ground.unblock(before);
     spots
 }
 
