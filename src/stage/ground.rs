@@ -176,22 +176,30 @@ impl Ground {
 
     /// Whether a leader runs over a label.
     pub fn crossed(&self, leader: Option<(Point, Point)>) -> bool {
-        covered(leader).any(|part| !self.apart(part))
+        covered(leader).any(|part| !self.alone(part))
+    }
+
+    /// Whether a label may be there, for all that other labels take.
+    pub fn apart(&self, area: Rect) -> bool {
+        self.alone(area.inflate(ROOM, ROOM * 0.5))
     }
 
     /// Whether a box overlaps no other.
-    fn apart(&self, area: Rect) -> bool {
+    fn alone(&self, area: Rect) -> bool {
         let near = self.fields(area).filter_map(|field| self.fields.get(field));
         near.flat_map(|field| &field.boxes).all(|(_, other)| !overlap(area, *other))
     }
 
-    /// Whether a box touches nothing that it must not touch.
-    pub fn free(&self, area: Rect) -> bool {
+    /// Whether a label lies on the canvas and off the rings.
+    pub fn open(&self, area: Rect) -> bool {
         let inside = area.x0 >= 2.0 && area.y0 >= 2.0 && area.x1 <= self.size.0 - 2.0 && area.y1 <= self.size.1 - 2.0;
         let near = self.fields(area).filter_map(|field| self.fields.get(field));
-        inside
-            && self.apart(area.inflate(ROOM, ROOM * 0.5))
-            && near.flat_map(|field| &field.rings).all(|ring| clear(area, *ring))
+        inside && near.flat_map(|field| &field.rings).all(|ring| clear(area, *ring))
+    }
+
+    /// Whether a box touches nothing that it must not touch.
+    pub fn free(&self, area: Rect) -> bool {
+        self.open(area) && self.apart(area)
     }
 }
 

@@ -89,7 +89,9 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
     let mut order: Vec<usize> = (0..labels.len()).collect();
     let priority = |i: &usize| labels.get(*i).map_or(0, |label| label.priority);
     crate::order::sort(&mut order, |a, b| priority(b).cmp(&priority(a)));
-    let mut spots = attempt(labels, &extents, &order, 0, ground);
+    let mut choices: Vec<Choices> =
+        labels.iter().zip(extents).map(|(label, extents)| Choices::new(label, extents, ground)).collect();
+    let mut spots = attempt(labels, &mut choices, &order, 0, ground);
     let mut tried = vec![false; labels.len()];
     // A hundred labels take their rounds' time; of thousands most find no room whatever one does.
     let rounds = if labels.len() > 150 { 0 } else { 16 };
@@ -106,7 +108,7 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
         other.extend(order.iter().copied().filter(|i| *i != worst));
         // In its fullest words it may take more than the others can give.
         for fullest in 0..labels.get(worst).map_or(0, |label| label.versions.len()) {
-            let found = attempt(labels, &extents, &other, fullest, ground);
+            let found = attempt(labels, &mut choices, &other, fullest, ground);
             // What must stand does not yield to what need not.
             let yields = labels.iter().zip(&found).zip(&spots).any(|((label, new), old)| {
                 label.must.is_some() && cost(Some(label), new.as_ref()) > cost(Some(label), old.as_ref()) + YIELD
@@ -117,10 +119,10 @@ pub fn place(labels: &[Label], ground: &mut Ground, measure: &dyn Measure) -> Ve
             }
         }
     }
-    let placed = labels.iter().zip(&spots).filter_map(|(label, spot)| {
-        let spot = spot.as_ref()?;
+    let placed = labels.iter().zip(spots).filter_map(|(label, spot)| {
+        let spot = spot?;
         ground.block(spot.area);
-        Some(stand(&label.versions.get(spot.version)?.1, spot, spot.on.or(label.halo), measure))
+        Some(stand(&label.versions.get(spot.version)?.1, &spot, spot.on.or(label.halo), measure))
     });
     placed.collect()
 }
@@ -154,11 +156,76 @@ fn total(labels: &[Label], spots: &[Option<Spot>]) -> f64 {
     labels.iter().zip(spots).map(|(label, spot)| cost(Some(label), spot.as_ref())).sum()
 }
 
+/// Where a label may stand, the cheapest first; worked out once, since every attempt asks for the same.
+struct Choices {
+    extents: Vec<(f64, f64)>,
+    near: Vec<Choice>,
+    /// Anywhere round the mark, once that is asked for.
+    far: Option<Vec<Choice>>,
+}
+
+/// A spot, and whether it touches nothing but other labels, as far as that was asked.
+type Choice = (Spot, Option<bool>);
+
+impl Choices {
+    fn new(label: &Label, extents: Vec<(f64, f64)>, ground: &Ground) -> Self {
+        let spot = |version: usize, size: (f64, f64), words: f64, slot: &Slot| {
+            let area = area(slot, size);
+            let busy = ground.busy(area.inflate(1.0, 1.0));
+            let cost = slot.cost + words + busy * BUSY_COST;
+            let spot = Spot { version, area, align: slot.align, on: slot.on, leader: tie(label, area), cost };
+            (label.must.is_some() || busy < BUSY).then_some(spot)
+        };
+        let versions = extents.iter().zip(&label.versions).enumerate();
+        let spots = versions.flat_map(|(version, (size, (words, _)))| {
+            label.slots.iter().filter_map(move |slot| spot(version, *size, *words, slot))
+        });
+        let near = cheapest_first(spots);
+        Self { extents, near, far: None }
+    }
+
+    /// The cheapest free one of any version from `fullest` on.
+    fn best(&mut self, label: &Label, fullest: usize, ground: &Ground) -> Option<Spot> {
+        let mut near = self.near.iter_mut().filter(|(spot, _)| spot.version >= fullest);
+        near.find_map(|choice| stands(choice, ground).filter(|spot| !ground.crossed(spot.leader)))
+            .or_else(|| self.best_far(label, ground))
+    }
+
+    /// The cheapest free one farther off.
+    fn best_far(&mut self, label: &Label, ground: &Ground) -> Option<Spot> {
+        let circle = label.must?;
+        let far = self.far.get_or_insert_with(|| cheapest_first(far(label, circle, &self.extents, ground)));
+        let mut found: Option<Spot> = None;
+        for choice in far {
+            if found.is_some_and(|best| choice.0.cost >= best.cost) {
+                break;
+            }
+            let Some(spot) = stands(choice, ground) else { continue };
+            let cost = spot.cost + if ground.crossed(spot.leader) { CROSSED_COST } else { 0.0 };
+            if found.is_none_or(|best| cost < best.cost) {
+                found = Some(Spot { cost, ..spot });
+            }
+        }
+        found
+    }
+}
+
+fn cheapest_first(spots: impl Iterator<Item = Spot>) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = spots.map(|spot| (spot, None)).collect();
+    crate::order::sort(&mut choices, |(a, _), (b, _)| a.cost.total_cmp(&b.cost));
+    choices
+}
+
+/// The spot, where nothing else is.
+fn stands((spot, open): &mut Choice, ground: &Ground) -> Option<Spot> {
+    (*open.get_or_insert_with(|| ground.open(spot.area)) && ground.apart(spot.area)).then_some(*spot)
+}
+
 /// Places labels in an order, the first of them in no fuller words than version `fullest`; the spots are in the labels'
 /// own order.
 fn attempt(
     labels: &[Label],
-    extents: &[Vec<(f64, f64)>],
+    choices: &mut [Choices],
     order: &[usize],
     fullest: usize,
     ground: &mut Ground,
@@ -166,9 +233,8 @@ fn attempt(
     let before = ground.blocked();
     let mut spots = vec![None; labels.len()];
     for (turn, &i) in order.iter().enumerate() {
-        let (Some(label), Some(extents)) = (labels.get(i), extents.get(i)) else { continue };
-        let fullest = if turn == 0 { fullest } else { 0 };
-        let found = best(label, extents, fullest, ground).or_else(|| far(label, extents, ground));
+        let (Some(label), Some(choices)) = (labels.get(i), choices.get_mut(i)) else { continue };
+        let found = choices.best(label, if turn == 0 { fullest } else { 0 }, ground);
         if let Some(spot) = &found {
             ground.block(spot.area);
             covered(spot.leader).for_each(|part| ground.block(part));
@@ -181,58 +247,31 @@ fn attempt(
     spots
 }
 
-/// The cheapest free slot of any version from `fullest` on.
-fn best(label: &Label, extents: &[(f64, f64)], fullest: usize, ground: &Ground) -> Option<Spot> {
-    let mut found: Option<Spot> = None;
-    for (version, (size, (words, _))) in extents.iter().zip(&label.versions).enumerate().skip(fullest) {
-        for slot in &label.slots {
-            let area = area(slot, *size);
-            if found.is_some_and(|best| best.cost <= slot.cost + words) || !ground.free(area) {
-                continue;
-            }
-            let leader = tie(label, area);
-            if ground.crossed(leader) {
-                continue;
-            }
-            let busy = ground.busy(area.inflate(1.0, 1.0));
-            let cost = slot.cost + words + busy * BUSY_COST;
-            if (label.must.is_some() || busy < BUSY) && found.is_none_or(|best| cost < best.cost) {
-                found = Some(Spot { version, area, align: slot.align, on: slot.on, leader, cost });
-            }
-        }
-    }
-    found
-}
-
-/// A place anywhere round the mark, the nearer the better.
-fn far(label: &Label, extents: &[(f64, f64)], ground: &Ground) -> Option<Spot> {
-    let (middle, radius, first) = label.must?;
+/// Places anywhere round a mark, the nearer the better.
+fn far(
+    label: &Label,
+    (middle, radius, first): (Point, f64, Vec2),
+    extents: &[(f64, f64)],
+    ground: &Ground,
+) -> impl Iterator<Item = Spot> {
     const WAYS: usize = 32;
-    let mut found: Option<Spot> = None;
-    for (version, (size, (words, _))) in extents.iter().zip(&label.versions).enumerate() {
-        for ring in 0..40 {
-            let step = 3.0 + f64::from(ring) * 7.0;
-            for way in 0..WAYS {
-                let way = towards(std::f64::consts::TAU * way as f64 / WAYS as f64);
-                // As far out as the box reaches that way.
-                let reach = (size.0 / 2.0 * way.x.abs()) + (size.1 / 2.0 * way.y.abs());
-                let area = Rect::from_center_size(middle + way * (radius + step + reach), *size);
-                let cost = 30.0 + step * 0.6 + 14.0 * (1.0 - way.dot(first)) + words;
-                if found.is_some_and(|best| cost >= best.cost) || !ground.free(area) {
-                    continue;
-                }
-                let cost = cost + ground.busy(area) * BUSY_COST;
-                let start = middle + way * radius;
-                let end = nearest(area, start);
-                let leader = (start.distance(end) > 22.0).then_some((start, end)).or_else(|| tie(label, area));
-                let cost = cost + if ground.crossed(leader) { CROSSED_COST } else { 0.0 };
-                if found.is_none_or(|best| cost < best.cost) {
-                    found = Some(Spot { version, area, align: Anchor::Middle, on: None, leader, cost });
-                }
-            }
-        }
-    }
-    found
+    let spot = move |version: usize, size: (f64, f64), words: f64, step: f64, way: Vec2| {
+        // As far out as the box reaches that way.
+        let reach = (size.0 / 2.0 * way.x.abs()) + (size.1 / 2.0 * way.y.abs());
+        let area = Rect::from_center_size(middle + way * (radius + step + reach), size);
+        let cost = 30.0 + step * 0.6 + 14.0 * (1.0 - way.dot(first)) + words;
+        let cost = cost + ground.busy(area) * BUSY_COST;
+        let start = middle + way * radius;
+        let end = nearest(area, start);
+        let leader = (start.distance(end) > 22.0).then_some((start, end)).or_else(|| tie(label, area));
+        Spot { version, area, align: Anchor::Middle, on: None, leader, cost }
+    };
+    extents.iter().zip(&label.versions).enumerate().flat_map(move |(version, (size, (words, _)))| {
+        (0..40 * WAYS).map(move |i| {
+            let step = 3.0 + (i / WAYS) as f64 * 7.0;
+            spot(version, *size, *words, step, towards(std::f64::consts::TAU * (i % WAYS) as f64 / WAYS as f64))
+        })
+    })
 }
 
 /// Width and height of some lines.
