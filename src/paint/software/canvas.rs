@@ -5,7 +5,7 @@ use crate::{
     frame::Frame,
     paint::{
         Painter,
-        canvas::{Layers, Shown, canvas_of, clear, context_of, draw_ground, draw_over, layer, resize},
+        canvas::{Layers, Shown, canvas_of, context_of, draw_ground, draw_over, layer, resize},
         pen::Pen,
     },
 };
@@ -36,6 +36,19 @@ pub struct Software {
     layers: Option<Layers>,
     /// Whether the last frame was painted with these.
     veiled: bool,
+    /// What is yet to be done before the frame can be shown at rest.
+    ahead: Option<Step>,
+}
+
+/// A step of getting ready to show a frame at rest; all later ones are to be done then, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// Finding the pixels that drops may touch.
+    Water,
+    /// Drawing what lies under the drops.
+    Ground,
+    /// Drawing what lies over them.
+    Over,
 }
 
 impl Software {
@@ -59,45 +72,42 @@ impl Software {
             closed: false,
             layers: None,
             veiled: false,
+            ahead: None,
         }
     }
 
-    /// Draws what stands still, and prepares the water where it is another one.
-    fn still(
-        &mut self,
-        frame: &Frame,
-        pen: &Pen,
-        shown: &Shown,
-        other_water: bool,
-        drawn: Option<&Layers>,
-    ) -> Result<(), JsValue> {
+    /// Does the next step of getting ready to show a frame at rest.
+    fn prepare(&mut self, frame: &Frame, pen: &Pen, shown: &Shown, drawn: Option<&Layers>) -> Result<(), JsValue> {
+        let Some(step) = self.ahead else { return Ok(()) };
         let &Shown { width, height, ratio, .. } = shown;
-        let one = layer(width, height)?;
-        self.closed = u64::from(width) * u64::from(height) > MOST_PIXELS || !is_open(&one)?;
-        if self.closed {
-            return Ok(());
-        }
-        if other_water {
+        let with = (pen, ratio);
+        if step == Step::Water {
             // First, so that the two are never there at once.
             self.water = Water::default();
             self.water = Water::new(&frame.drops, width, height, ratio as f32, self.grain);
+            self.ahead = Some(Step::Ground);
+            return Ok(());
         }
+        let one = layer(width, height)?;
         // Some rows at a time: what memory this module once had, it keeps.
         let rows = (READ / width).max(1);
-        let bands = || (0..height).step_by(rows as usize);
+        let mut bands = (0..height).step_by(rows as usize);
         let read = |top: u32| {
             let high = rows.min(height - top);
             Ok::<_, JsValue>(one.get_image_data(0.0, top.into(), width.into(), high.into())?.data())
         };
-        clear(&one, shown)?;
-        draw_ground(&one, (frame, frame.own()), (pen, ratio), drawn)?;
-        self.image.clear();
-        self.image.reserve_exact(width as usize * height as usize * 4);
-        bands().try_for_each(|top| read(top).map(|band| self.image.extend_from_slice(&band)))?;
-        self.water.lay_ground(&self.image);
-        clear(&one, shown)?;
-        draw_over(&one, (frame, frame.own()), (pen, ratio), drawn)?;
-        bands().try_for_each(|top| read(top).map(|band| self.water.lay_over(&band, top * width, &mut self.image)))?;
+        self.ahead = if step == Step::Ground {
+            draw_ground(&one, (frame, frame.own()), with, drawn)?;
+            self.image.clear();
+            self.image.reserve_exact(width as usize * height as usize * 4);
+            bands.try_for_each(|top| read(top).map(|band| self.image.extend_from_slice(&band)))?;
+            self.water.lay_ground(&self.image);
+            Some(Step::Over)
+        } else {
+            draw_over(&one, (frame, frame.own()), with, drawn)?;
+            bands.try_for_each(|top| read(top).map(|band| self.water.lay_over(&band, top * width, &mut self.image)))?;
+            None
+        };
         // Its pixels are let go at once, not when garbage is collected.
         canvas_of(&one)?.set_width(0);
         Ok(())
@@ -120,10 +130,16 @@ impl Painter for Software {
             kept = Some(Layers::of(kept, frame, true, pen, &wanted)?);
         }
         if fresh {
-            let same_water = self.shown.is_some_and(|shown| shown.same_water(&wanted));
-            // What the water is to be at its end is prepared before it moves, so that it does not falter then.
-            self.still(frame, pen, &wanted, !same_water, kept.as_ref().filter(|_| moves))?;
+            let same_water = self.ahead != Some(Step::Water) && self.shown.is_some_and(|own| own.same_water(&wanted));
+            self.closed = u64::from(width) * u64::from(height) > MOST_PIXELS || !is_open(&layer(1, 1)?)?;
+            self.ahead = (!self.closed).then_some(if same_water { Step::Ground } else { Step::Water });
             self.shown = Some(wanted);
+        } else if moves {
+            // What the water is to be at its end is made ready while it moves, a step in each frame, so that it never falters.
+            self.prepare(frame, pen, &wanted, kept.as_ref())?;
+        }
+        while !moves && self.ahead.is_some() {
+            self.prepare(frame, pen, &wanted, None)?;
         }
         if self.closed || moves {
             let layers = self.layers.insert(Layers::of(kept, frame, moves, pen, &wanted)?);

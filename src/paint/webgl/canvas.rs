@@ -37,8 +37,10 @@ pub struct WebGl {
     tables: Tables,
     /// The moment that the beats are of, s.
     base: f64,
-    /// What stands still while the water itself moves.
+    /// What stands still while the water itself moves; where that may be at any moment it is kept.
     layers: Option<Layers>,
+    /// Whether the water moved in the last frame.
+    moved: bool,
 }
 
 /// What is lost with the context.
@@ -58,8 +60,15 @@ impl WebGl {
     /// What the browser says when it refuses a call.
     pub fn new(canvas: &Canvas) -> Result<Option<Self>, JsValue> {
         let Some(gl) = context_of(canvas)? else { return Ok(None) };
-        let mut painter =
-            Self { gl, programs: None, shown: None, tables: Tables::default(), base: f64::NAN, layers: None };
+        let mut painter = Self {
+            gl,
+            programs: None,
+            shown: None,
+            tables: Tables::default(),
+            base: f64::NAN,
+            layers: None,
+            moved: false,
+        };
         if !painter.gl.is_context_lost() {
             painter.programs = Some(Programs::new(&painter.gl)?);
         }
@@ -71,7 +80,7 @@ impl WebGl {
         let (gl, with, moves) = (&self.gl, (pen, shown.ratio), frame.morph.is_some());
         let kept = self.layers.take();
         let same_water = self.shown.is_some_and(|before| before.same_water(shown));
-        let other_water = moves || kept.is_some() || !same_water;
+        let other_water = moves || self.moved || !same_water;
         // They help once more when the water has come to rest.
         let layers = if moves {
             Some(Layers::of(kept, frame, true, pen, shown)?)
@@ -96,7 +105,8 @@ impl WebGl {
             self.tables.numbers = Vec::new();
             self.base = f64::NAN;
         }
-        self.layers = layers.filter(|_| moves);
+        self.layers = layers.filter(|_| moves || frame.restless);
+        self.moved = moves;
         if let Some(programs) = &self.programs {
             programs.set(gl, &self.tables, shown);
         }
@@ -165,7 +175,11 @@ impl Painter for WebGl {
         if self.programs.is_none() {
             self.programs = Some(Programs::new(&self.gl)?);
         }
-        let fresh = self.shown != Some(wanted) || frame.morph.is_some() || self.layers.is_some();
+        let fresh = self.shown != Some(wanted) || frame.morph.is_some() || self.moved;
+        if !fresh && frame.restless && self.layers.is_none() {
+            // Where water may move at any moment it is made ready for that at rest, when all else is done.
+            self.layers = Some(Layers::of(None, frame, true, pen, &wanted)?);
+        }
         if fresh {
             self.prepare(frame, pen, &wanted)?;
             if self.shown.is_none() {
