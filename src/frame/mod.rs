@@ -123,7 +123,7 @@ pub struct Seen<'a> {
 pub struct Frame {
     /// Width and height of the canvas.
     pub size: (f64, f64),
-    /// Grows whenever anything else but `time`, `focus` and `morph` changed.
+    /// Grows whenever anything else but `time`, `focus`, `value` and `morph` changed.
     pub revision: u64,
     /// Grows whenever `land` changed.
     pub land_revision: u64,
@@ -147,7 +147,9 @@ pub struct Frame {
     pub texts: Vec<Text>,
     /// Outlines of what is looked at, over all.
     pub focus: Vec<Shape>,
-    /// Grows whenever `focus` changed.
+    /// What is just being set by hand, over all.
+    pub value: Option<Text>,
+    /// Grows whenever `focus` or `value` changed.
     pub focused: u64,
     /// What is seen of it until a change of data is over, another at every moment; none at rest.
     pub morph: Option<Morph>,

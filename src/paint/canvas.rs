@@ -113,7 +113,7 @@ impl Layers {
         let (of, land, with) = ((*shown, moves), frame.land_revision, (pen, shown.ratio));
         let over = |over: &Context| {
             draw_all(over, with, &[&frame.panel], &[&frame.texts])?;
-            draw_all(over, with, &[&frame.focus], &[])
+            draw_all(over, with, &[&frame.focus], &[frame.value.as_slice()])
         };
         match kept {
             Some(kept) if kept.of == of => return Ok(kept),
@@ -180,7 +180,7 @@ pub fn draw_over(
 ) -> Result<(), JsValue> {
     let Some(layers) = drawn else {
         draw_all(layer, with, &[marks, &frame.panel], &[names, &frame.texts])?;
-        return draw_all(layer, with, &[&frame.focus], &[]);
+        return draw_all(layer, with, &[&frame.focus], &[frame.value.as_slice()]);
     };
     if layers.moves() {
         draw_all(layer, with, &[marks], &[names])?;

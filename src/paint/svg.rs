@@ -33,6 +33,7 @@ pub fn svg(frame: &Frame) -> String {
     marks.iter().chain(&frame.panel).for_each(|shape| out.shape(shape));
     names.iter().chain(&frame.texts).for_each(|text| out.line(text));
     frame.focus.iter().for_each(|shape| out.shape(shape));
+    frame.value.iter().for_each(|text| out.line(text));
     out.text("</svg>\n");
     out.out
 }

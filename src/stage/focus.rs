@@ -15,7 +15,7 @@ const ROOM: f64 = 5.0;
 /// The same beside a stream.
 const SIDE: f64 = 3.5;
 /// Width of an outline, px.
-const WIDTH: f64 = 3.0;
+pub(super) const WIDTH: f64 = 3.0;
 
 impl Stage {
     /// Outlines these places and streams, and nothing else; ids that nothing has are left out.
@@ -44,7 +44,10 @@ impl Stage {
                 shapes.push(dashed(line(polyline(beside(&way, side)), theme.ink, 1.6), (6.0, 4.0)));
             }
         }
+        let (own, value) = self.touched();
+        shapes.extend(own);
         self.frame.focus = shapes;
+        self.frame.value = value;
         self.frame.focused += 1;
     }
 
@@ -82,7 +85,7 @@ impl Stage {
 }
 
 /// A line along both banks of some water, closed at its ends; `side` is how far from its middle.
-fn banks(line: &[Point], side: f64) -> Option<BezPath> {
+pub(super) fn banks(line: &[Point], side: f64) -> Option<BezPath> {
     let mut points: Vec<Point> = beside(line, side);
     points.extend(beside(line, -side).into_iter().rev());
     let mut path = polyline(points);

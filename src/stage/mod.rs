@@ -8,6 +8,7 @@ mod figures;
 mod focus;
 mod ghost;
 mod ground;
+mod hand;
 mod heading;
 mod labels;
 mod land;
@@ -42,6 +43,7 @@ use crate::{
     network::{Network, Scenario},
 };
 use figures::Figures;
+pub use hand::{Grasp, Touched};
 use kurbo::{Point, Rect};
 pub use look::Look;
 use look_around::Camera;
@@ -78,6 +80,8 @@ pub struct Stage {
     focus: Vec<Item>,
     /// A canal that somebody is about to dig.
     sketch: Option<(Point, Point)>,
+    /// What is under somebody's hand.
+    hand: Option<(Touched, Grasp)>,
     /// Where the column of figures is, which no water reaches.
     column: Option<Rect>,
     /// Numbers of the sites whose names are written in their marks.
@@ -120,6 +124,7 @@ impl Stage {
             sites,
             focus,
             sketch: None,
+            hand: None,
             column,
             named,
             frame,

@@ -22,10 +22,12 @@ use kurbo::{Affine, Arc, BezPath, Circle, Point, Shape as _, Vec2};
 
 /// A wall reaches so far over each old bank, and is so thick; its teeth are so high, and one stands on so much, px.
 const REACH: f64 = 11.0;
-const THICK: f64 = 7.0;
-const TOOTH: (f64, f64, f64) = (3.6, 5.4, 5.0);
+pub const THICK: f64 = 7.0;
+pub const TOOTH: (f64, f64, f64) = (3.6, 5.4, 5.0);
 /// A stream has to run alone so far for a dam, px.
 const ALONE: f64 = 60.0;
+/// From point to point of a canal, as the page is told, px.
+const SPACING: f64 = 8.0;
 /// From a ring to the arc that shows how its border moved, px.
 pub const ARC: f64 = 8.5;
 
@@ -110,7 +112,8 @@ impl Dam {
     }
 }
 
-/// What can be taken hold of, as the page needs it: dams by where and how broad they are, rings of KTs by their border.
+/// What can be taken hold of, as the page needs it: dams by where and how broad they are, rings of KTs by their border; and canals that
+/// could be dug by some of their points.
 pub fn handles(scene: &Scene, ids: &dyn Fn(usize) -> String) -> Value {
     fn numbers(numbers: &[(&'static str, f64)]) -> Vec<(&'static str, Option<Value>)> {
         numbers.iter().map(|(key, number)| (*key, Some(Value::Number(*number)))).collect()
@@ -133,8 +136,19 @@ pub fn handles(scene: &Scene, ids: &dyn Fn(usize) -> String) -> Value {
     };
     let rings = scene.sites.iter().filter(|site| site.shown && site.kt.is_some());
     let dams = dams(&scene.network.levers, scene.map, scene.sites, &ribbons);
+    let network = scene.network;
+    let canal = |(number, lever): (usize, &Lever)| {
+        let way = trimmed(network, scene.map, lever.canal().filter(|_| !lever.on)?)?;
+        let points =
+            (0..).map_while(|i| along(&way, f64::from(i) * SPACING).filter(|_| f64::from(i) * SPACING <= length(&way)));
+        let points = points.flat_map(|p| [p.x, p.y]).map(Value::Number).collect();
+        let own = numbers(&[("lever", number as f64)]);
+        Some(Value::record([own, vec![("points", Some(Value::List(points)))]].concat()))
+    };
+    let canals = network.levers.iter().enumerate().filter_map(canal).collect();
     Value::record(vec![
         ("dams", Some(Value::List(dams.iter().map(dam).collect()))),
+        ("canals", Some(Value::List(canals))),
         ("rings", Some(Value::List(rings.map(ring).collect()))),
     ])
 }
@@ -272,13 +286,13 @@ pub fn borders(sites: &[Site], theme: &Theme, s: f64) -> Vec<Shape> {
             shapes.push(line(stop.clone(), color, 1.8 * s + more));
         }
         shapes.push(fill(arrow, theme.ink));
-        shapes.extend(grip(site.at + towards(now) * (radius - thick / 2.0), towards(now), 7.5 * s, theme));
+        shapes.extend(grip(site.at + towards(now) * (radius - thick / 2.0), towards(now), 7.5 * s, false, theme));
     }
     shapes
 }
 
-/// What is taken hold of: a disc with two strokes square to its way.
-fn grip(at: Point, across: Vec2, radius: f64, theme: &Theme) -> Vec<Shape> {
+/// What is taken hold of: a disc with two strokes square to its way; full while it is held.
+pub fn grip(at: Point, across: Vec2, radius: f64, held: bool, theme: &Theme) -> Vec<Shape> {
     let disc = |radius: f64| Circle::new(at, radius).to_path(0.05);
     let along = right_of(across);
     let stroke = |off: f64| {
@@ -287,9 +301,10 @@ fn grip(at: Point, across: Vec2, radius: f64, theme: &Theme) -> Vec<Shape> {
     };
     let mut strokes = stroke(-0.27 * radius);
     strokes.extend(stroke(0.27 * radius));
-    vec![
-        fill(disc(radius + 2.0), theme.casing),
-        line(disc(radius - 1.0), theme.ink, 2.0),
-        line(strokes, theme.ink, 1.4),
-    ]
+    let (face, sign) = if held {
+        (fill(disc(radius), theme.ink), theme.casing)
+    } else {
+        (line(disc(radius - 1.0), theme.ink, 2.0), theme.ink)
+    };
+    vec![fill(disc(radius + 2.0), theme.casing), face, line(strokes, sign, 1.4)]
 }

@@ -16,7 +16,7 @@ use crate::{
         svg::svg,
         webgl::{Mirror, WebGl},
     },
-    stage::{Stage, measure::Measure},
+    stage::{Grasp, Stage, Touched, measure::Measure},
 };
 use kurbo::Point;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -234,6 +234,20 @@ impl Rivers {
     /// Shows a canal that somebody is about to dig, from a point to another, CSS px; none where the points are the same.
     pub fn sketch(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
         self.stage.sketch(Some((Point::new(x0, y0), Point::new(x1, y1))));
+    }
+
+    /// Shows what is under somebody's hand: a lever, by its number, or a KT, by its id; nothing without either. `grasp` says whether
+    /// the pointer is `over` it, the keyboard `focused` it, or it is `held`.
+    pub fn touch(&mut self, lever: Option<f64>, kt: Option<String>, grasp: &str) {
+        let grasp = match grasp {
+            "held" => Grasp::Held,
+            "focused" => Grasp::Focused,
+            _ => Grasp::Over,
+        };
+        match kt {
+            Some(kt) => self.stage.touch_kt(&kt, grasp),
+            None => self.stage.touch(lever.map(|lever| (Touched::Lever(lever as usize), grasp))),
+        }
     }
 
     /// What is on the canvas, in words: title, sentence, language, places, story, as JSON.

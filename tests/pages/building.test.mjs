@@ -63,6 +63,33 @@ test("a dam's wall, a ring's border and a canal are dragged, and taken back", as
   quiet();
 });
 
+test("what could be built is pointed out, and built by a click", async () => {
+  const { heard, quiet, page, run } = await open(browser, written(), { style: "city-rivers { width: 1200px; height: 675px }", viewport: { width: 1200, height: 700 } });
+  await heard("ready");
+  const top = await run(`document.querySelector("city-rivers").getBoundingClientRect().top`);
+  const { dams, canals } = await run(`${map}.contents.handles`);
+  const { points } = canals[0];
+  const middle = 2 * Math.floor(points.length / 4);
+  const picture = () => run(`${map}.toSvg()`);
+  const plain = await picture();
+  for (const [id, x, y] of [["dam", dams[0].x, dams[0].y], ["canal", points[middle], points[middle + 1]]]) {
+    await page.mouse.move(x, top + y);
+    assert.equal(await run(`document.querySelector("city-rivers").shadowRoot.querySelector("canvas").style.cursor`), "pointer");
+    assert.notEqual(await picture(), plain, "what it is over says that it can be built");
+    await page.mouse.click(x, top + y);
+    await page.waitForFunction(`${map}.levers.find(({ id }) => id === "${id}").on`);
+    assert.equal(await run(`${map}.state.selected`), null, "a click that builds chooses nothing");
+    await run(`${map}.setLever("${id}", false)`);
+    await page.mouse.move(600, 5);
+  }
+  // From the list too.
+  await page.getByRole("switch", { name: "Train the staff" }).hover();
+  assert.notEqual(await picture(), plain);
+  await page.mouse.move(600, 5);
+  assert.equal(await picture(), plain);
+  quiet();
+});
+
 test("a dam is built from the card of a stream", async () => {
   const { heard, quiet, page, run } = await open(browser, written());
   await heard("ready");

@@ -5,7 +5,7 @@ use city_rivers::{
     document::{Lever, Limits, read_levers, value::Value},
     map::{Map, flow_frame::right_of, tangent},
     network::{Network, Scenario},
-    stage::{Stage, measure::Typical},
+    stage::{Grasp, Stage, Touched, measure::Typical},
 };
 
 fn training() -> String {
@@ -100,4 +100,28 @@ fn what_is_built_by_hand_is_there_as_json() {
     let same = |(a, b): (&Lever, &Lever)| a.id == b.id && a.on == b.on && a.work == b.work && a.cost == b.cost;
     assert!(taken.len() == 5 && taken.iter().zip(&list).all(same));
     assert!(stage.find("kt1>kt2:mine").len() == 1);
+}
+
+#[test]
+fn what_is_under_a_hand_shows_what_it_can_do_and_nothing_else_changes() {
+    let mut stage = stage(&training(), SIZES[0]);
+    let before = stage.at(0.0).clone();
+    // What could be built says so; what is built has a grip, and says what passes while that is dragged.
+    for lever in [0, 1, 2] {
+        stage.touch(Some((Touched::Lever(lever), Grasp::Over)));
+        assert!(!stage.at(0.0).focus.is_empty(), "lever {lever}");
+        assert_eq!(stage.at(0.0).value, None);
+    }
+    turn(&mut stage, 2);
+    stage.touch(Some((Touched::Lever(1), Grasp::Held)));
+    assert_eq!(stage.at(0.0).value.as_ref().map(|text| text.text.replace('\u{a0}', "")), Some("60%".to_owned()));
+    stage.touch_kt("kt2", Grasp::Focused);
+    assert!(stage.at(0.0).value.is_none() && !stage.at(0.0).focus.is_empty());
+    for nowhere in [None, Some((Touched::Lever(99), Grasp::Held)), Some((Touched::Ring(99), Grasp::Over))] {
+        stage.touch(nowhere);
+        assert!(stage.at(0.0).focus.is_empty(), "{nowhere:?}");
+    }
+    turn(&mut stage, 0);
+    let after = stage.at(0.0);
+    assert!(after.water == before.water && after.texts == before.texts);
 }

@@ -55,6 +55,16 @@ export class Managed extends Wished {
   }
 
   /**
+   * Points out on the map what a lever stands for, until something else is pointed out.
+   * @param {string | null} id null points out nothing
+   * @param {{ focused?: boolean }} [options] whether the keyboard is there: then there is a line round it
+   */
+  pointOut(id, { focused = false } = {}) {
+    const lever = this.levers.findIndex(lever => lever.id === id);
+    this.#by.player().touch(lever < 0 ? null : { lever, grasp: focused ? "focused" : "over" });
+  }
+
+  /**
    * Takes other levers: a list as a document has it. What is seen goes over into their water in 0.6 s. Where lists come faster than
    * they can be shown, the last one is.
    * @param {readonly Lever[]} levers

@@ -124,7 +124,7 @@ export class CityRivers extends Managed {
     manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player });
     this.#player.speed(this.speed);
     const { signal } = this.#off;
-    new Building(canvas, signal, this, (...way) => this.#player.sketch(...way));
+    new Building(canvas, signal, this, this.#player);
     this.#gestures = new Gestures(canvas, signal, this, () => this.#player.sight);
     point(canvas, signal, (x, y) => this.#player.pick(x, y), found => this.#hover(item(found)), (x, y) => {
       quietly(when(this.#player.choose(x, y), found => this.#select(item(found))));

@@ -126,6 +126,11 @@ export class Panel {
       make("span", { class: "switch" }), name, make("span", { class: "about" }, does, back), make("span", { class: "money" }, cost, effect),
     );
     button.addEventListener("click", () => this.#do(map => map.setLever(id, button.getAttribute("aria-checked") !== "true")));
+    const point = (/** @type {string | null} */ id, focused = false) => this.#map()?.pointOut(id, { focused });
+    button.addEventListener("pointerenter", () => button.matches(":focus-visible") || point(id));
+    button.addEventListener("pointerleave", () => button.matches(":focus-visible") || point(null));
+    button.addEventListener("focus", () => button.matches(":focus-visible") && point(id, true));
+    button.addEventListener("blur", () => point(null));
     button.addEventListener("keydown", event => {
       if (event.key === "Delete") this.#do(map => map.removeLever(id));
       const way = !event.altKey && !event.ctrlKey && !event.metaKey && WAYS[event.key];

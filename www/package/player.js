@@ -26,6 +26,11 @@ import { giveBack, takesWebGl } from "./renderer.js";
  * @typedef {{ zoom: number | null, zoomLimit: "in" | "out" | null }} Sight
  */
 
+/**
+ * A lever, by its number, or a KT, by its id, that the pointer is `over`, that the keyboard has `focused`, or that is `held`.
+ * @typedef {{ lever?: number, at?: string, grasp: "over" | "focused" | "held" }} Touch
+ */
+
 /** What is missing to what was asked for is a limit where it is more than this part of it. */
 const SLIGHT = 1e-6;
 
@@ -227,6 +232,15 @@ export class Player extends Questions {
    */
   sketch(x0, y0, x1, y1) {
     this.#use(handle => handle.sketch(x0, y0, x1, y1));
+    if (!this.#clock.running) this.#paint();
+  }
+
+  /**
+   * Shows what is under somebody's hand.
+   * @param {Touch | null} touch
+   */
+  touch(touch) {
+    this.#use(handle => handle.touch(touch?.lever, touch?.at, touch?.grasp ?? ""));
     if (!this.#clock.running) this.#paint();
   }
 

@@ -108,11 +108,12 @@ export {};
 /**
  * What can be taken hold of on the canvas, CSS px and radians: dams (number of the lever; middle and half breadth of the old stream, a
  * unit vector to its right bank, half the wall's length), and the rings of KTs (parts that are red and blue, where the two part beside their
- * water and upstream).
+ * water and upstream); and canals that could be dug (number of the lever; x and y of some points by turns).
  * @typedef {object} Handles
  * @property {readonly { lever: number, x: number, y: number, half: number, dx: number, dy: number, reach: number }[]} dams
  * @property {readonly { at: string, x: number, y: number, radius: number, thick: number, red: number, blue: number, crotch: number, border: number,
  *   mirrored: boolean }[]} rings
+ * @property {readonly { lever: number, points: readonly number[] }[]} canals
  */
 
 /**
