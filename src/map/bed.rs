@@ -25,6 +25,8 @@ use std::rc::Rc;
 pub struct Bed {
     /// Pixels of breadth per client.
     pub px_per_client: f64,
+    /// Clients of the widest water in the base.
+    pub most: f64,
     /// The corners that each passes; empty if it runs off the streets.
     pub routes: Vec<Vec<u32>>,
     /// The points of these corners, and what it passes beyond the streets.

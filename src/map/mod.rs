@@ -101,6 +101,9 @@ pub enum BlockKind {
     Park,
 }
 
+/// How much wider than in the base the widest water may become before all water is drawn narrower.
+const ROOM: f64 = 1.35;
+
 /// Where a stream's ribbon passes, from its start to its end without a break.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ribbon {
@@ -157,6 +160,8 @@ pub struct Map {
     pub outline: Outline,
     /// Pixels of breadth per client.
     pub px_per_client: f64,
+    /// How much of its breadth in the base that is, 0 to 1.
+    pub narrowed: f64,
     /// What of the network is drawn.
     pub shown: Shown,
     /// One for each node.
@@ -191,17 +196,26 @@ pub struct Map {
 
 impl Map {
     /// The same map with the water of another state of its network: town, places and left banks stay, and the breadth of a client
-    /// does.
+    /// does, as long as the widest water does not swell beyond [`ROOM`].
     pub fn flowing(&self, network: &Network) -> Self {
-        let water = |solved: &Solved| self.bed.water(network, solved, &self.frame);
+        let narrowed = (ROOM * self.bed.most / place::most(network).max(1e-9)).min(1.0);
+        let px_per_client = self.px_per_client * narrowed;
+        let other;
+        let bed = if narrowed < 1.0 {
+            other = Bed { px_per_client, ..Bed::clone(&self.bed) };
+            &other
+        } else {
+            &*self.bed
+        };
+        let water = |solved: &Solved| bed.water(network, solved, &self.frame);
         let Water { ribbons, stems, reaches, beside } = water(&network.solved);
-        let places = self.bed.places(&self.places, network);
+        let places = bed.places(&self.places, network);
         // In the base itself the bed was laid with it.
         let was = network.base.as_ref().map(|base| match network.frame {
-            None => Rc::new(self.ribbons.clone()),
-            Some(_) => Rc::new(water(base).ribbons),
+            None if narrowed == 1.0 => Rc::new(self.ribbons.clone()),
+            _ => Rc::new(water(base).ribbons),
         });
-        Self { places, ribbons, stems, reaches, beside, was, ..self.clone() }
+        Self { px_per_client, narrowed, places, ribbons, stems, reaches, beside, was, ..self.clone() }
     }
 
     /// A stream's ribbon without levers, where these change it.
@@ -285,7 +299,7 @@ impl Map {
         }
         lines.resize(all.graph.edge_count(), Vec::new());
         bed.lay(&town.streets, &lines, &frame);
-        bed.px_per_client = placing.px_per_client;
+        (bed.px_per_client, bed.most) = (placing.px_per_client, place::most(all));
         bed.rooms = all.solved.streams.iter().map(|flow| flow.clients * bed.px_per_client).collect();
         bed.dug = dug.which();
         let Water { ribbons, beside, .. } = bed.water(all, &all.solved, &frame);
@@ -306,6 +320,7 @@ impl Map {
             frame,
             outline,
             px_per_client: placing.px_per_client,
+            narrowed: 1.0,
             shown,
             places,
             radii: placing.spots.iter().map(|s| s.radius).collect(),

@@ -246,6 +246,13 @@ impl Words {
             .map(|pale| [pale, count].concat())
     }
 
+    /// That a client is drawn narrower than in the base, ever shorter.
+    pub fn narrower(&self, share: &str) -> [String; 3] {
+        let [water, drawn] = [self.say("water ", "apa e "), self.say("drawn at ", "desenată la ")];
+        let [width, short] = [self.say(" of its width", " din lățime"), self.say("widths: ", "lățimi: ")];
+        [[water, drawn, share, width].concat(), [drawn, share, width].concat(), [short, share].concat()]
+    }
+
     /// How many streams are drawn of how many, ever shorter.
     pub fn largest_of(&self, drawn: &str, all: &str, short: &str) -> [String; 3] {
         let (of, streams) = (self.say(" of ", " din "), self.say(" streams", " cursuri"));

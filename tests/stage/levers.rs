@@ -125,3 +125,36 @@ fn what_is_under_a_hand_shows_what_it_can_do_and_nothing_else_changes() {
     let after = stage.at(0.0);
     assert!(after.water == before.water && after.texts == before.texts);
 }
+
+#[test]
+fn a_flood_is_drawn_narrower_and_the_legend_says_so() {
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/gallery/examples/training.json")).unwrap();
+    let frames = r#""frames": [{ "nodes": { "old-town": { "clients": 600 } } }, { "nodes": { "old-town": { "clients": 4000 } } }],"#;
+    let text = text.replacen('{', &["{", frames].concat(), 1);
+    let mut stage = stage(&text, SIZES[0]);
+    let (document, network) = solve(&text);
+    let map = Map::new(&network, SIZES[0].0, SIZES[0].1, document.seed, document.blocks);
+    let door = |network: &Network| {
+        network.solved.nodes[network.graph.node_weights().position(|n| n.id == "kt1").unwrap()].inflow
+    };
+    let widest = door(&network) * map.px_per_client;
+    let shown = [0, 1].map(|frame| {
+        let turned = Network::at(&document, &Scenario { frame: Some(frame), levers: vec![] }).unwrap();
+        let other = map.flowing(&turned);
+        for (ribbon, flow) in other.ribbons.iter().zip(&turned.solved.streams) {
+            assert!((ribbon.width - flow.clients * other.px_per_client).abs() < 1e-9, "widths stay true");
+        }
+        let levers = stage.levers();
+        stage.turn(levers, Some(frame), &Typical).unwrap();
+        while stage.morph(1.0, &Typical) {}
+        let says = stage
+            .at(0.0)
+            .texts
+            .iter()
+            .any(|text| text.text.contains("of its width") || text.text.starts_with("widths: "));
+        (other.narrowed, door(&turned) * other.px_per_client / widest, says)
+    });
+    assert!(matches!(shown[0], (1.0, 1.0..1.36, false)), "{shown:?}");
+    assert!(matches!(shown[1], (0.0..0.5, ..1.36, true)), "{shown:?}");
+}

@@ -20,7 +20,7 @@ use crate::{
         courses::dig::Digging,
         flow_frame::{FlowFrame, right_of},
         outline::Outline,
-        place::{Spot, px_per_client},
+        place::{Spot, most, px_per_client},
         shown::Shown,
     },
     network::Network,
@@ -199,6 +199,7 @@ impl<'a> Layout<'a> {
         groups.iter().flatten().for_each(|stream| summed[*stream] = true);
         let mut bed = Bed {
             px_per_client,
+            most: most(network),
             under: (0..widths.len()).map(|stream| self.under(stream, &walls)).collect(),
             dug: Digging { network, frame: &frame }.which(),
             rooms: widths,
@@ -229,6 +230,7 @@ impl<'a> Layout<'a> {
         };
         Map {
             px_per_client,
+            narrowed: 1.0,
             shown,
             places: placed.map(place).collect(),
             radii: spots.iter().map(|spot| spot.radius).collect(),

@@ -106,15 +106,20 @@ pub fn widest(frame: &FlowFrame) -> f64 {
 
 /// Breadth of a client, px, where the widest water is as wide as it should be.
 pub fn px_per_client(network: &Network, frame: &FlowFrame) -> f64 {
-    let most = network
+    let most = most(network);
+    if most > 0.0 { widest(frame) / most } else { 0.0 }
+}
+
+/// Clients of the widest water.
+pub fn most(network: &Network) -> f64 {
+    network
         .graph
         .node_weights()
         .zip(&network.solved.nodes)
         .filter(|(n, _)| n.kind != Kind::Sea)
         .map(|(_, f)| f.inflow.max(f.outflow))
         .chain(network.solved.streams.iter().map(|s| s.clients))
-        .fold(0.0, f64::max);
-    if most > 0.0 { widest(frame) / most } else { 0.0 }
+        .fold(0.0, f64::max)
 }
 
 /// Places every node of a network.
