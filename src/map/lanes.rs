@@ -145,7 +145,7 @@ pub(super) fn middle(leg: &Leg, stream: usize) -> f64 {
 pub struct Beside {
     /// Where it is the rightmost on its street.
     pub outer: Vec<(f64, f64)>,
-    /// Where nothing else runs on its street.
+    /// Where nothing else runs on its street, neither way.
     pub alone: Vec<(f64, f64)>,
 }
 
@@ -171,7 +171,10 @@ pub(super) fn neighbours(stream: usize, run: &Run, own: &[usize], legs: &[Leg]) 
         }
         parts
     };
-    Beside { outer: parts(&|leg| leg.streams.last() == Some(&stream)), alone: parts(&|leg| leg.streams.len() == 1) }
+    Beside {
+        outer: parts(&|leg| leg.streams.last() == Some(&stream)),
+        alone: parts(&|leg| leg.streams.len() == 1 && !leg.opposed),
+    }
 }
 
 /// Cuts the routes into legs; for each stream the leg of each of its pieces.

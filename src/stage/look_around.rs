@@ -26,7 +26,8 @@ impl Stage {
         Some(land.view.scale / land.home.view.scale)
     }
 
-    /// Shows the city so many times larger, round a point of the canvas, CSS px. Whether that changed anything.
+    /// Shows the city so many times larger, round a point of the canvas, CSS px (its middle where that is
+    /// none). Whether that changed anything.
     pub fn zoom(&mut self, times: f64, x: f64, y: f64, measure: &dyn Measure) -> bool {
         let Some(land) = &self.map.land else { return false };
         let (view, home) = (land.view, land.home.view);
@@ -36,7 +37,7 @@ impl Stage {
         if scale == view.scale {
             return false;
         }
-        let at = Point::new(x, y);
+        let at = Some(Point::new(x, y)).filter(|at| at.is_finite()).unwrap_or(view.middle);
         let centre = view.plane(at) - (at - view.middle) / scale;
         self.see(View { centre, scale, ..view }, measure)
     }

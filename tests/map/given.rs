@@ -182,6 +182,8 @@ fn looking_around() {
     let again = stage.at(0.0).clone();
     assert_eq!((again.water, again.land, again.texts), (whole.water, whole.land, whole.texts));
     assert!(!stage.zoom(f64::NAN, f64::NAN, 0.0, &Typical) || stage.at(0.0).water.len() > 1);
+    stage.zoom(0.5, f64::NAN, 0.0, &Typical);
+    assert!(stage.zoomed().unwrap().is_finite() && stage.at(0.0).water.len() > 1, "no place is the middle");
 }
 
 #[test]
