@@ -90,6 +90,33 @@ test("what could be built is pointed out, and built by a click", async () => {
   quiet();
 });
 
+test("a finger on a grip drags it, and beside it scrolls the page", async () => {
+  const { heard, quiet, page, run } = await open(browser, written(), {
+    hasTouch: true, style: "city-rivers { width: 390px; height: 700px; margin-block: 40px 600px }", viewport: { width: 390, height: 700 },
+  });
+  await heard("ready");
+  const client = await page.context().newCDPSession(page);
+  const touch = (/** @type {string} */ type, /** @type {number[][]} */ ...points) =>
+    client.send("Input.dispatchTouchEvent", { type: /** @type {any} */ (type), touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  const slide = async (/** @type {[number, number]} */ [x, y], /** @type {[number, number]} */ [dx, dy]) => {
+    await touch("touchStart", [x, y]);
+    for (let step = 1; step <= 8; step += 1) await touch("touchMove", [x + dx * step / 8, y + dy * step / 8]);
+    await touch("touchEnd");
+  };
+  const top = await run(`document.querySelector("city-rivers").getBoundingClientRect().top`);
+  const ring = (await run(`${map}.contents.handles.rings`)).find((/** @type {{ at: string }} */ { at }) => at === "kt2");
+  const middle = ring.radius - ring.thick / 2;
+  const at = (/** @type {number} */ angle) => /** @type {[number, number]} */ ([ring.x + middle * Math.cos(angle), top + ring.y + middle * Math.sin(angle)]);
+  const turn = (ring.mirrored ? 1 : -1) * 0.25 * Math.PI;
+  const [from, to] = [at(ring.border), at(ring.border + turn)];
+  await slide(from, [to[0] - from[0], to[1] - from[1]]);
+  await page.waitForFunction(`${map}.levers.some(({ on, warm }) => on && warm?.at === "kt2")`);
+  assert.equal(await run("scrollY"), 0);
+  await slide([380, 500], [0, -200]);
+  await page.waitForFunction("scrollY > 50");
+  quiet();
+});
+
 test("a dam is built from the card of a stream", async () => {
   const { heard, quiet, page, run } = await open(browser, written());
   await heard("ready");
