@@ -8,12 +8,12 @@ use super::{
     land::{fill, line, polyline},
     marks::Ring,
     words::Words,
-    works::{Dam, THICK, TOOTH, dams, grip, scale, trimmed},
+    works::{Dam, THICK, TOOTH, grip, scale},
 };
 use crate::{
     frame::{Anchor, Color, Shape, Text},
     map::{
-        Ribbon, along,
+        along,
         flow_frame::{right_of, towards},
         length,
     },
@@ -100,9 +100,7 @@ impl Stage {
     }
 
     fn dam(&self, number: usize, grasp: Grasp) -> (Vec<Shape>, Option<Text>) {
-        let ribbons: Vec<&Ribbon> = self.map.ribbons.iter().collect();
-        let dams = dams(&self.network.levers, &self.map, &self.sites, &ribbons);
-        let Some(dam) = dams.into_iter().find(|dam| dam.lever == number) else { return Default::default() };
+        let Some(dam) = self.works.dams.iter().find(|dam| dam.lever == number) else { return Default::default() };
         let s = scale(self.map.frame.scale);
         let mut shapes =
             if grasp == Grasp::Focused { self.ringed(dam.round(BESIDE, self.map.frame.scale)) } else { Vec::new() };
@@ -115,7 +113,7 @@ impl Stage {
             shapes.push(self.over(at, DAM_GRIP * s + OVER));
         }
         shapes.extend(grip(at, dam.direction, DAM_GRIP * s, grasp == Grasp::Held, &self.look.theme));
-        (shapes, (grasp == Grasp::Held).then(|| self.passes(&dam)))
+        (shapes, (grasp == Grasp::Held).then(|| self.passes(dam)))
     }
 
     /// What passes a dam, at the wall's far end: on the dry side, unless something is said there.
@@ -155,8 +153,9 @@ impl Stage {
     }
 
     fn canal(&self, stream: usize, on: bool, grasp: Grasp) -> Vec<Shape> {
+        let possible = self.works.canals.iter().find(|canal| canal.stream == stream);
         let whole = self.map.ribbons.get(stream).filter(|_| on).map(|ribbon| (ribbon.line.clone(), ribbon.width));
-        let way = whole.or_else(|| trimmed(&self.network, &self.map, stream).map(|line| (line, 3.0)));
+        let way = whole.or_else(|| possible.map(|canal| (canal.line.clone(), 3.0)));
         let Some((way, width)) = way else { return Vec::new() };
         let round = banks(&way, width / 2.0 + BESIDE + 1.0).filter(|_| grasp == Grasp::Focused);
         let mut shapes = round.map_or_else(Vec::new, |path| self.ringed(path));

@@ -55,6 +55,7 @@ use std::rc::Rc;
 use theme::Theme;
 use water::River;
 use words::Words;
+use works::Works;
 
 /// Colours that drops come in, from temperature -1 to 1.
 const TONES: usize = 64;
@@ -76,6 +77,7 @@ pub struct Stage {
     /// The same before anybody looked around.
     usual: Meaning,
     sites: Vec<Site>,
+    works: Works,
     /// What is outlined.
     focus: Vec<Item>,
     /// A canal that somebody is about to dig.
@@ -103,6 +105,7 @@ impl Stage {
         let base = Rc::new(Map::new(&plain, look.size.0, look.size.1, document.seed, document.blocks));
         let map = flowing(&base, &plain, &network);
         let sites = scene::sites(&network, &map);
+        let works = Works::of(&network, &map, &sites);
         let (mut strands, usual) = prepare(&plain, &base, &look, document.seed, None);
         let mut meaning = usual;
         if !Rc::ptr_eq(&plain, &network) {
@@ -122,6 +125,7 @@ impl Stage {
             meaning,
             usual,
             sites,
+            works,
             focus,
             sketch: None,
             hand: None,
@@ -180,7 +184,8 @@ impl Stage {
             for (stream, river) in rivers.iter_mut().enumerate() {
                 (river.was, river.beside) = (self.map.was(stream), self.map.beside.get(stream));
             }
-            let (water, marks) = wet(&self.network, &rivers, &moving.sites, &self.map, &self.look.theme, self.column);
+            let seen = (&rivers[..], &moving.sites[..]);
+            let (water, marks) = wet(&self.network, seen, &self.works, &self.map, &self.look.theme, self.column);
             let drops = Drops { tones: self.frame.drops.tones.clone(), ..moving.drops() };
             let mut names = self.frame.names.clone();
             for (name, number) in names.iter_mut().zip(&self.named) {
@@ -207,6 +212,7 @@ impl Stage {
             self.base = Rc::new(self.keep_looking(map));
             self.map = flowing(&self.base, &self.plain, &self.network);
             self.sites = scene::sites(&self.network, &self.map);
+            self.works = Works::of(&self.network, &self.map, &self.sites);
         }
         let of = |look: &Look| (look.size, look.drops, look.coarser);
         if of(&look) != of(&self.look) {
@@ -259,8 +265,9 @@ impl Stage {
         let words = Words::new(self.locale(), self.document.period);
         let figures = Figures::new(self.locale(), words.units(), self.document.currency.as_deref());
         let figures = figures.rounded(self.network.base.is_some());
-        let (network, map, theme, sites) = (&self.network, &self.map, &self.look.theme, &self.sites);
-        use_it(&Scene { network, map, theme, figures: &figures, words: &words, measure, sites })
+        let (network, map, theme, sites, works) =
+            (&self.network, &self.map, &self.look.theme, &self.sites, &self.works);
+        use_it(&Scene { network, map, theme, figures: &figures, words: &words, measure, sites, works })
     }
 
     /// Writes the drops out as tables.
@@ -302,7 +309,7 @@ impl Stage {
         let column = panel::area(scene);
         frame.land = land::land(map, theme);
         (frame.water, frame.marks) =
-            wet(scene.network, &water::rivers(scene.network, map), scene.sites, map, theme, column);
+            wet(scene.network, (&water::rivers(scene.network, map), scene.sites), scene.works, map, theme, column);
         if self.look.calm {
             frame.water.extend(arrows::arrows(map, theme));
         }
@@ -375,8 +382,8 @@ fn flowing(base: &Rc<Map>, plain: &Rc<Network>, network: &Rc<Network>) -> Rc<Map
 /// Water with what stands at its ends, and over the drops what veils them and the marks.
 fn wet(
     network: &Network,
-    rivers: &[River],
-    sites: &[Site],
+    (rivers, sites): (&[River], &[Site]),
+    works: &Works,
     map: &Map,
     theme: &Theme,
     column: Option<Rect>,
@@ -384,11 +391,11 @@ fn wet(
     let scale = map.frame.scale;
     let (water, mut over) = water::water(rivers, map, theme, column);
     let mut under = marks::houses(sites, scale, theme);
-    under.extend(works::possible(network, map, theme));
+    under.extend(works::possible(&works.canals, network, map, theme));
     under.extend(water);
     under.extend(marks::pools(sites, theme));
     let ribbons: Vec<&Ribbon> = rivers.iter().map(|river| river.ribbon).collect();
-    over.extend(works::walls(&network.levers, map, sites, &ribbons, theme));
+    over.extend(works::walls(&works.dams, &ribbons, theme, scale));
     over.extend(marks::marks(sites, scale, theme));
     over.extend(works::borders(sites, theme, scale));
     let shops = map.land.iter().flat_map(|land| &land.beams);

@@ -1,6 +1,6 @@
 //! What the marks, labels and the basin are made from: each node with all that is said of it, and sums over them.
 
-use super::{figures::Figures, measure::Measure, theme::Theme, words::Words};
+use super::{figures::Figures, measure::Measure, theme::Theme, words::Words, works::Works};
 use crate::{
     document::{Kind, Mood},
     map::{Crotch, Map, given::uncovered, tangent},
@@ -29,6 +29,8 @@ pub struct Scene<'a> {
     pub measure: &'a dyn Measure,
     /// Its nodes, in document order.
     pub sites: &'a [Site],
+    /// Dams, and canals that could be dug.
+    pub works: &'a Works,
 }
 
 /// One node with all that its mark and labels need. Counts are clients per period.

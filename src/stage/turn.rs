@@ -1,7 +1,7 @@
 //! Trying what would change the flow: levers on and off, built and taken away, and frames. The town stays; its water swells and
 //! dries.
 
-use super::{Measure, Stage, flowing, morph::Morph, scene};
+use super::{Measure, Stage, Works, flowing, morph::Morph, scene};
 use crate::{
     document::{Frame, Lever, Mood, Work, value::Value},
     map::Map,
@@ -132,6 +132,7 @@ impl Stage {
     fn run(&mut self) {
         self.map = flowing(&self.base, &self.plain, &self.network);
         self.sites = scene::sites(&self.network, &self.map);
+        self.works = Works::of(&self.network, &self.map, &self.sites);
         let like = Some(self.usual);
         (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed, like);
     }

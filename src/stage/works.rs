@@ -31,11 +31,49 @@ const SPACING: f64 = 8.0;
 /// From a ring to the arc that shows how its border moved, px.
 pub const ARC: f64 = 8.5;
 
+/// Where works stand, or could: that depends on nothing that moves in a change.
+#[derive(Clone, Debug, Default)]
+pub struct Works {
+    /// All dams.
+    pub dams: Vec<Dam>,
+    /// Canals that could be dug.
+    pub canals: Vec<Canal>,
+}
+
+/// A canal that could be dug.
+#[derive(Clone, Debug)]
+pub struct Canal {
+    /// Number of its lever.
+    pub lever: usize,
+    /// Its stream, which carries nothing.
+    pub stream: usize,
+    /// What it would take of its place's inflow, 0 to 1.
+    pub share: f64,
+    /// Its way, without what lies in the rivers at its ends.
+    pub line: Vec<Point>,
+}
+
+impl Works {
+    /// Those of a network on a map.
+    pub fn of(network: &Network, map: &Map, sites: &[Site]) -> Self {
+        let canal = |(number, lever): (usize, &Lever)| {
+            let Work::Canal { stream, share } = lever.work else { return None };
+            let line = trimmed(network, map, stream).filter(|_| !lever.on)?;
+            Some(Canal { lever: number, stream, share, line })
+        };
+        let levers = || network.levers.iter().enumerate();
+        let dams = levers().filter_map(|(number, lever)| Dam::of(number, lever, map, sites)).collect();
+        Self { dams, canals: levers().filter_map(canal).collect() }
+    }
+}
+
 /// Where a dam stands, or could: across a stream, in the middle of it as it was.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dam {
     /// Number of its lever.
     pub lever: usize,
+    /// The stream.
+    pub stream: usize,
     /// Whether it is built.
     pub on: bool,
     /// What passes, 0 to 1.
@@ -56,6 +94,20 @@ pub fn scale(s: f64) -> f64 {
 }
 
 impl Dam {
+    fn of(number: usize, lever: &Lever, map: &Map, sites: &[Site]) -> Option<Self> {
+        let Work::Dam { stream, pass } = lever.work else { return None };
+        let now = map.ribbons.get(stream)?;
+        let old = map.was(stream).unwrap_or(now);
+        if old.line.len() < 3 || map.summed.get(stream) == Some(&true) {
+            return None;
+        }
+        let far = place(map, sites, stream, old)?;
+        let at = along(&old.line, far)?;
+        let ahead = along(&old.line, far + 3.0)? - along(&old.line, far - 3.0)?;
+        let direction = ahead / ahead.hypot().max(1e-9);
+        Some(Self { lever: number, stream, on: lever.on, pass, at, direction, half: old.width / 2.0, gap: now.width })
+    }
+
     /// The ends of the wall, the left one first.
     pub fn ends(&self, s: f64) -> [Point; 2] {
         let right = right_of(self.direction);
@@ -118,7 +170,6 @@ pub fn handles(scene: &Scene, ids: &dyn Fn(usize) -> String) -> Value {
     fn numbers(numbers: &[(&'static str, f64)]) -> Vec<(&'static str, Option<Value>)> {
         numbers.iter().map(|(key, number)| (*key, Some(Value::Number(*number)))).collect()
     }
-    let ribbons: Vec<&Ribbon> = scene.map.ribbons.iter().collect();
     let dam = |dam: &Dam| {
         let right = right_of(dam.direction);
         let own = [("lever", dam.lever as f64), ("x", dam.at.x), ("y", dam.at.y), ("half", dam.half)];
@@ -135,40 +186,20 @@ pub fn handles(scene: &Scene, ids: &dyn Fn(usize) -> String) -> Value {
         Value::record([numbers(&own), numbers(&parts), more].concat())
     };
     let rings = scene.sites.iter().filter(|site| site.shown && site.kt.is_some());
-    let dams = dams(&scene.network.levers, scene.map, scene.sites, &ribbons);
-    let network = scene.network;
-    let canal = |(number, lever): (usize, &Lever)| {
-        let way = trimmed(network, scene.map, lever.canal().filter(|_| !lever.on)?)?;
+    let Works { dams, canals } = scene.works;
+    let canal = |Canal { lever, line: way, .. }: &Canal| {
         let points =
-            (0..).map_while(|i| along(&way, f64::from(i) * SPACING).filter(|_| f64::from(i) * SPACING <= length(&way)));
+            (0..).map_while(|i| along(way, f64::from(i) * SPACING).filter(|_| f64::from(i) * SPACING <= length(way)));
         let points = points.flat_map(|p| [p.x, p.y]).map(Value::Number).collect();
-        let own = numbers(&[("lever", number as f64)]);
-        Some(Value::record([own, vec![("points", Some(Value::List(points)))]].concat()))
+        let own = numbers(&[("lever", *lever as f64)]);
+        Value::record([own, vec![("points", Some(Value::List(points)))]].concat())
     };
-    let canals = network.levers.iter().enumerate().filter_map(canal).collect();
+    let canals = canals.iter().map(canal).collect();
     Value::record(vec![
         ("dams", Some(Value::List(dams.iter().map(dam).collect()))),
         ("canals", Some(Value::List(canals))),
         ("rings", Some(Value::List(rings.map(ring).collect()))),
     ])
-}
-
-/// All dams of a network; `ribbons` are as they are seen.
-pub fn dams(levers: &[Lever], map: &Map, sites: &[Site], ribbons: &[&Ribbon]) -> Vec<Dam> {
-    let dam = |(number, lever): (usize, &Lever)| {
-        let Work::Dam { stream, pass } = lever.work else { return None };
-        let now = *ribbons.get(stream)?;
-        let old = map.was(stream).or(map.ribbons.get(stream))?;
-        if old.line.len() < 3 || map.summed.get(stream) == Some(&true) {
-            return None;
-        }
-        let far = place(map, sites, stream, old)?;
-        let at = along(&old.line, far)?;
-        let ahead = along(&old.line, far + 3.0)? - along(&old.line, far - 3.0)?;
-        let direction = ahead / ahead.hypot().max(1e-9);
-        Some(Dam { lever: number, on: lever.on, pass, at, direction, half: old.width / 2.0, gap: now.width })
-    };
-    levers.iter().enumerate().filter_map(dam).collect()
 }
 
 /// How far along a stream a dam stands best, px: where it runs alone, straight, and off marks.
@@ -201,38 +232,30 @@ fn place(map: &Map, sites: &[Site], stream: usize, old: &Ribbon) -> Option<f64> 
     best.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, far)| far)
 }
 
-/// Canals that could be dug: their banks, as far apart as their water would be.
-pub fn possible(network: &Network, map: &Map, theme: &Theme) -> Vec<Shape> {
+/// The banks of canals that could be dug, as far apart as their water would be.
+pub fn possible(canals: &[Canal], network: &Network, map: &Map, theme: &Theme) -> Vec<Shape> {
     let s = scale(map.frame.scale);
     let mut shapes = Vec::new();
-    for lever in network.levers.iter().filter(|lever| !lever.on) {
-        let Work::Canal { stream, share } = lever.work else { continue };
-        let Some(line_of) = trimmed(network, map, stream) else { continue };
-        let inflow = network.graph.edge_endpoints(petgraph::graph::EdgeIndex::new(stream));
+    for Canal { stream, share, line: way, .. } in canals {
+        let inflow = network.graph.edge_endpoints(petgraph::graph::EdgeIndex::new(*stream));
         let inflow =
             inflow.and_then(|(from, _)| network.solved.nodes.get(from.index())).map_or(0.0, |flow| flow.inflow);
         let half = ((share * inflow * map.px_per_client).max(3.0) + 2.4) / 2.0;
-        let color = match network.solved.streams.get(stream).and_then(|flow| flow.mood) {
+        let color = match network.solved.streams.get(*stream).and_then(|flow| flow.mood) {
             Some(Mood::Blue) => theme.cold_text,
             Some(Mood::Red) => theme.warm_text,
             None => theme.muted,
         };
-        shapes.push(line(polyline(line_of.iter().copied()), theme.road, 2.0 * half));
+        shapes.push(line(polyline(way.iter().copied()), theme.road, 2.0 * half));
         for side in [-half, half] {
-            shapes.push(dashed(line(polyline(beside(&line_of, side)), color, 1.1), (4.4 * s, 2.8 * s)));
+            shapes.push(dashed(line(polyline(beside(way, side)), color, 1.1), (4.4 * s, 2.8 * s)));
         }
     }
     shapes
 }
 
-/// The lines of canals that could be dug.
-pub fn canals(network: &Network, map: &Map) -> Vec<Vec<Point>> {
-    let off = network.levers.iter().filter(|lever| !lever.on).filter_map(Lever::canal);
-    off.filter_map(|stream| trimmed(network, map, stream)).collect()
-}
-
 /// A canal's line without what lies in the rivers at its ends.
-pub fn trimmed(network: &Network, map: &Map, stream: usize) -> Option<Vec<Point>> {
+fn trimmed(network: &Network, map: &Map, stream: usize) -> Option<Vec<Point>> {
     let whole = &map.ribbons.get(stream)?.line;
     let wet = |p: &Point| {
         map.ribbons.iter().enumerate().any(|(other, ribbon)| {
@@ -249,9 +272,10 @@ pub fn trimmed(network: &Network, map: &Map, stream: usize) -> Option<Vec<Point>
     (to > from + 2).then(|| whole.get(from..to).map(<[Point]>::to_vec)).flatten()
 }
 
-/// Walls of dams, over the drops.
-pub fn walls(levers: &[Lever], map: &Map, sites: &[Site], ribbons: &[&Ribbon], theme: &Theme) -> Vec<Shape> {
-    dams(levers, map, sites, ribbons).iter().flat_map(|dam| dam.shapes(theme, map.frame.scale)).collect()
+/// Walls of dams, over the drops; `ribbons` are as they are seen.
+pub fn walls(dams: &[Dam], ribbons: &[&Ribbon], theme: &Theme, s: f64) -> Vec<Shape> {
+    let gap = |dam: &Dam| ribbons.get(dam.stream).map_or(dam.gap, |ribbon| ribbon.width);
+    dams.iter().flat_map(|dam| Dam { gap: gap(dam), ..*dam }.shapes(theme, s)).collect()
 }
 
 /// Where the border between a ring's blue and red was, and how it moved where a lever warms.

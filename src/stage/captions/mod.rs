@@ -121,8 +121,8 @@ pub fn busy(scene: &Scene, ground: &mut Ground) {
     for ribbon in map.ribbons.iter().filter(|ribbon| ribbon.width > 1e-6) {
         ground.line(&ribbon.line, drawn(ribbon) / 2.0 + 3.0 * scene.scale(), 1.0);
     }
-    for canal in super::works::canals(scene.network, map) {
-        ground.line(&canal, 6.0, 1.0);
+    for canal in &scene.works.canals {
+        ground.line(&canal.line, 6.0, 1.0);
     }
     ground.settle();
 }

@@ -4,17 +4,16 @@ use super::{around, slot};
 use crate::{
     frame::{Anchor, Color},
     map::{
-        Ribbon, along,
+        along,
         flow_frame::{angle_of, right_of},
         length,
     },
-    network::Work,
     stage::{
         labels::{Label, Sits},
         marks::Ring,
         scene::Scene,
         text::Run,
-        works::{ARC, dams, scale, trimmed},
+        works::{ARC, Canal, scale},
     },
 };
 
@@ -30,9 +29,8 @@ fn small(scene: &Scene, text: String, weight: u16, color: Color) -> Run {
 }
 
 fn dammed(scene: &Scene, labels: &mut Vec<Label>) {
-    let (network, map, theme) = (scene.network, scene.map, scene.theme);
-    let ribbons: Vec<&Ribbon> = map.ribbons.iter().collect();
-    for dam in dams(&network.levers, map, scene.sites, &ribbons).iter().filter(|dam| dam.on) {
+    let theme = scene.theme;
+    for dam in scene.works.dams.iter().filter(|dam| dam.on) {
         let name = Run::new(scene.words.dam(), scene.font(15.0), 700, theme.ink);
         let what = small(scene, scene.words.lets_through(&scene.figures.percent(dam.pass)), 400, theme.ink);
         let [left, right] = dam.ends(scene.scale());
@@ -53,16 +51,14 @@ fn dammed(scene: &Scene, labels: &mut Vec<Label>) {
 }
 
 fn canals(scene: &Scene, labels: &mut Vec<Label>) {
-    let (network, map, theme) = (scene.network, scene.map, scene.theme);
-    for lever in network.levers.iter().filter(|lever| !lever.on) {
-        let Work::Canal { stream, share } = lever.work else { continue };
-        let Some(line) = trimmed(network, map, stream) else { continue };
+    let theme = scene.theme;
+    for Canal { share, line, .. } in &scene.works.canals {
         let italic = |text: String, weight: u16| Run { italic: true, ..small(scene, text, weight, theme.muted) };
-        let share = italic(scene.figures.percent(share), 400);
+        let share = italic(scene.figures.percent(*share), 400);
         let name = italic(scene.words.canal_possible().to_owned(), 600);
         let mut slots = Vec::new();
         for part in [0.5_f64, 0.4, 0.6, 0.3, 0.7] {
-            let Some(at) = along(&line, length(&line) * part) else { continue };
+            let Some(at) = along(line, length(line) * part) else { continue };
             let off = (part - 0.5).abs() * 12.0;
             slots.push(slot(at.x, at.y - 7.0, Anchor::Middle, Sits::Above, off));
             slots.push(slot(at.x, at.y + 7.0, Anchor::Middle, Sits::Below, off + 2.0));
