@@ -159,10 +159,10 @@ impl Network {
         self.levers.iter().any(|lever| !lever.on && lever.canal() == Some(stream))
     }
 
-    /// What leaves the forks of KT1, KT2, KT3 red and blue.
-    pub fn kts(&self) -> [[f64; 2]; 3] {
+    /// What leaves the forks of KT1, KT2, KT3 red and blue in a solution of it.
+    pub fn kts(&self, solved: &Solved) -> [[f64; 2]; 3] {
         let mut sums = [[0.0; 2]; 3];
-        for (edge, flow) in self.graph.raw_edges().iter().zip(&self.solved.streams) {
+        for (edge, flow) in self.graph.raw_edges().iter().zip(&solved.streams) {
             let kt = self
                 .graph
                 .node_weight(edge.source())

@@ -5,7 +5,7 @@ use super::{Measure, Stage, Works, flowing, morph::Morph, scene};
 use crate::{
     document::{Frame, Lever, Mood, Work, value::Value},
     map::Map,
-    network::{Network, Scenario},
+    network::{Network, Scenario, Solved},
     problem::Problem,
 };
 use std::rc::Rc;
@@ -40,17 +40,24 @@ impl Stage {
         let none = vec![false; on.len()];
         let state = |frame: usize, levers: &[bool]| {
             let scenario = Scenario { frame: Some(frame), levers: levers.to_vec() };
-            let network = self.plain.turned(&self.document, &scenario).ok()?;
+            self.plain.turned(&self.document, &scenario).ok()
+        };
+        let figures = |network: &Network, solved: &Solved| {
             let numbers = |numbers: &[f64]| Value::List(numbers.iter().copied().map(Value::Number).collect());
-            let kts = network.kts().iter().map(|kt| numbers(kt)).collect();
-            let revenue = Value::Number(network.solved.totals.revenue);
-            Some(Value::record(vec![("revenue", Some(revenue)), ("kts", Some(Value::List(kts)))]))
+            let kts = network.kts(solved).iter().map(|kt| numbers(kt)).collect();
+            let revenue = Value::Number(solved.totals.revenue);
+            Value::record(vec![("revenue", Some(revenue)), ("kts", Some(Value::List(kts)))])
         };
         let frame = |(index, frame): (usize, &Frame)| {
-            let base = state(index, &none).unwrap_or(Value::Null);
-            let now = if on == none { base.clone() } else { state(index, &on).unwrap_or(Value::Null) };
+            let now = state(index, &on);
+            // With levers on it holds what it is without them.
+            let plain = if now.is_none() && on != none { state(index, &none) } else { None };
+            let base = now.as_ref().or(plain.as_ref());
+            let base = base.map(|network| figures(network, network.base.as_ref().unwrap_or(&network.solved)));
+            let now = now.map(|network| figures(&network, &network.solved));
+            let [base, now] = [base, now].map(|state| Some(state.unwrap_or(Value::Null)));
             let [at, label] = heading(frame);
-            Value::record(vec![at, label, ("base", Some(base)), ("now", Some(now))])
+            Value::record(vec![at, label, ("base", base), ("now", now)])
         };
         Value::List(self.document.frames.iter().enumerate().map(frame).collect())
     }
