@@ -8,8 +8,10 @@
 // Indexes are the graph's own node and edge indexes, which are the document's.
 #![allow(clippy::indexing_slicing)]
 
+mod dry;
 mod factors;
 mod interior;
+mod order;
 mod squares;
 
 use self::squares::{Balance, Unknown};
@@ -30,6 +32,9 @@ use petgraph::{
 
 /// Shares that leave less than this leave nothing: it is rounding.
 const NOISE: f64 = 1e-12;
+
+/// How much may be reckoned for one document (see [`factors::Factors::factor`]): about ten seconds natively.
+const EFFORT: usize = 20_000_000_000;
 
 /// How far counts moved, in clients per period: adjusted less measured, for those that were measured.
 pub(super) struct Moved {
@@ -52,11 +57,11 @@ pub(super) fn reconcile(
         return moved;
     }
     let mut counts = Vec::new();
-    let mut stuck = None;
+    let (mut stuck, mut effort) = (None, EFFORT);
     let mut measured = Measured::new(document, graph, rules, own);
     for part in measured.parts() {
         let Equations { unknowns, stands_for, balances } = measured.equations(&part);
-        match squares::least(unknowns, &balances) {
+        match squares::least(unknowns, &balances, &mut effort) {
             Some(values) if values.iter().all(|value| value.is_finite()) => {
                 counts.extend(stands_for.into_iter().zip(values));
             }

@@ -1,17 +1,20 @@
-//! Symmetric, quasi-definite sparse systems: L D Lᵀ with a minimum-degree order.
+//! Symmetric, quasi-definite sparse systems: L D Lᵀ.
 //!
 //! Such a matrix can be factored in any order (Vanderbei, Symmetric quasidefinite matrices, SIAM J. Optim. 5, 1995), so the
-//! order is chosen once, for few entries alone (Tinney and Walker 1967), and kept while the diagonal changes. Where both
+//! order is chosen once, for few entries alone (see [`super::order`]), and kept while the diagonal changes. Where both
 //! of two unknowns have next to nothing on the diagonal, they are eliminated together (Bunch and Parlett 1971).
 
 // Indexes are unknowns below `n`, pivots in their order, or places in the lists made here.
 #![allow(clippy::indexing_slicing)]
 
-use std::{cmp::Reverse, collections::BinaryHeap, ops::Range};
+use super::order::order;
+use std::ops::Range;
 
 /// So many entries and so many products are borne: about 100 MB, and less than a second each time.
 const MOST_ENTRIES: usize = 4_000_000;
 const MOST_PRODUCTS: usize = 500_000_000;
+/// What is done per entry besides: solving twice, and all that goes with it.
+const SOLVING: usize = 10;
 
 /// A pair of unknowns; where it is only one, the other stands for nothing.
 type Two = [f64; 2];
@@ -26,6 +29,7 @@ pub(super) struct Factors {
     values: Vec<Two>,
     /// By place: what the matrix itself has in later places.
     given: Vec<Vec<(u32, f64)>>,
+    effort: usize,
 }
 
 /// One unknown or two.
@@ -77,26 +81,22 @@ impl Factors {
             groups.push(members);
         }
         let between = entries.iter().map(|entry| (group[entry.0 as usize], group[entry.1 as usize]));
-        let columns = Elimination::new(groups.len(), between.filter(|(one, other)| one != other)).run()?;
-
+        let between = between.filter(|(one, other)| one != other);
+        let turns = order(groups.len(), between.clone());
+        let (columns, products) = columns(&turns, between)?;
         let members = |group: u32| groups[group as usize].into_iter().flatten();
-        let order: Vec<u32> = columns.iter().flat_map(|column| members(column.0)).collect();
+        let places: Vec<u32> = turns.iter().flat_map(|&group| members(group)).collect();
         let mut place = vec![0_u32; n];
-        for (at, &unknown) in order.iter().enumerate() {
+        for (at, &unknown) in places.iter().enumerate() {
             place[unknown as usize] = at as u32;
-        }
-        let mut turn = vec![0; groups.len()];
-        for (at, (group, _)) in columns.iter().enumerate() {
-            turn[*group as usize] = at;
         }
         let (mut pivots, mut rows, mut across) = (Vec::new(), Vec::new(), vec![Vec::new(); groups.len()]);
         let mut first = 0;
-        for (at, (group, mut below)) in columns.into_iter().enumerate() {
-            below.sort_unstable_by_key(|&group| turn[group as usize]);
+        for (at, (&group, below)) in turns.iter().zip(columns).enumerate() {
             let start = rows.len();
             for other in below {
-                across[turn[other as usize]].push((at as u32, rows.len() as u32));
-                rows.extend(members(other).map(|unknown| place[unknown as usize]));
+                across[other as usize].push((at as u32, rows.len() as u32));
+                rows.extend(members(turns[other as usize]).map(|unknown| place[unknown as usize]));
             }
             let places = first..first + members(group).count();
             first = places.end;
@@ -109,15 +109,18 @@ impl Factors {
             given[i.min(j) as usize].push((i.max(j), value));
         }
         let values = vec![[0.0; 2]; rows.len()];
-        Some(Self { order, pivots, rows, values, given })
+        let effort = products + SOLVING * (rows.len() + n);
+        Some(Self { order: places, pivots, rows, values, given, effort })
     }
 
-    /// Factors the matrix with this diagonal; unknowns that are not `free` stand alone.
-    pub(super) fn factor(&mut self, diagonal: &[f64], free: &dyn Fn(usize) -> bool) {
+    /// Factors the matrix with this diagonal; unknowns that are not `free` stand alone. None if that takes more than the
+    /// `effort` left: products, and a few for each entry.
+    pub(super) fn factor(&mut self, diagonal: &[f64], free: &dyn Fn(usize) -> bool, effort: &mut usize) -> Option<()> {
+        *effort = effort.checked_sub(self.effort)?;
         let mut column = vec![[0.0; 2]; self.order.len()];
         for at in 0..self.pivots.len() {
             let (before, rest) = self.pivots.split_at_mut(at);
-            let Some(pivot) = rest.first_mut() else { return };
+            let pivot = rest.first_mut()?;
             let Block(mut block) = Block([[1.0, 0.0], [0.0, 1.0]]);
             for (side, place) in pivot.places.clone().enumerate() {
                 let unknown = self.order[place] as usize;
@@ -165,6 +168,7 @@ impl Factors {
                 *value = inverse.times(std::mem::take(&mut column[row as usize]));
             }
         }
+        Some(())
     }
 
     /// Solves for a right-hand side, in place.
@@ -195,75 +199,34 @@ impl Factors {
     }
 }
 
-/// Eliminates unknown by unknown, the one with the fewest neighbours first.
-struct Elimination {
-    /// Neighbours; some may be gone or named twice until the list is tidied.
-    near: Vec<Vec<u32>>,
-    /// How long each list was when tidy.
-    tidy: Vec<usize>,
-    gone: Vec<bool>,
-}
-
-impl Elimination {
-    fn new(n: usize, ways: impl Iterator<Item = (u32, u32)>) -> Self {
-        let mut near = vec![Vec::new(); n];
-        for (one, other) in ways {
-            near[one as usize].push(other);
-            near[other as usize].push(one);
-        }
-        let tidy = near.iter().map(Vec::len).collect();
-        Self { near, tidy, gone: vec![false; n] }
+/// Of each unknown in its turn those that are left then and have an entry with it; and how many products eliminating takes. None if
+/// these are too many.
+fn columns(order: &[u32], entries: impl Iterator<Item = (u32, u32)>) -> Option<(Vec<Vec<u32>>, usize)> {
+    let mut turn = vec![0_u32; order.len()];
+    (0..).zip(order).for_each(|(at, &unknown)| turn[unknown as usize] = at);
+    let mut columns: Vec<Vec<u32>> = vec![Vec::new(); order.len()];
+    for (one, other) in entries.map(|(one, other)| (turn[one as usize], turn[other as usize])) {
+        columns[one.min(other) as usize].push(one.max(other));
     }
-
-    fn tidy(&mut self, of: usize) {
-        let (near, gone) = (&mut self.near[of], &self.gone);
-        near.retain(|&other| !gone[other as usize]);
-        near.sort_unstable();
-        near.dedup();
-        self.tidy[of] = near.len();
-    }
-
-    /// The unknowns in order, each with the neighbours that it has when its turn comes. Degrees are upper bounds until a
-    /// list is tidied. Once everyone is next to half of the others, the rest is taken as it stands.
-    fn run(mut self) -> Option<Vec<(u32, Vec<u32>)>> {
-        let n = self.near.len();
-        let mut key: Vec<usize> = self.tidy.clone();
-        let mut queue: BinaryHeap<_> = key.iter().enumerate().map(|(i, &key)| Reverse((key, i as u32))).collect();
-        let mut columns = Vec::with_capacity(n);
-        let (mut entries, mut products) = (0_usize, 0_usize);
-        while let Some(Reverse((size, next))) = queue.pop() {
-            let at = next as usize;
-            if self.gone[at] || key[at] != size {
-                continue;
-            }
-            self.tidy(at);
-            let size = self.tidy[at];
-            if size * 2 >= n - columns.len() {
-                break;
-            }
-            entries += size;
-            products += size * size;
-            if entries > MOST_ENTRIES || products > MOST_PRODUCTS {
-                return None;
-            }
-            self.gone[at] = true;
-            let near = std::mem::take(&mut self.near[at]);
-            for &one in &near {
-                let list = &mut self.near[one as usize];
-                list.extend(near.iter().filter(|&&other| other != one));
-                if list.len() > 2 * self.tidy[one as usize] + 16 {
-                    self.tidy(one as usize);
-                }
-                key[one as usize] = self.near[one as usize].len();
-                queue.push(Reverse((key[one as usize], one)));
-            }
-            columns.push((next, near));
+    // What is eliminated leaves its entries to the next of them (the elimination tree: Liu 1990).
+    let mut heirs: Vec<Vec<u32>> = vec![Vec::new(); order.len()];
+    let (mut all, mut products) = (0_usize, 0_usize);
+    for at in 0..columns.len() {
+        let (before, rest) = columns.split_at_mut(at);
+        let Some(column) = rest.first_mut() else { break };
+        for child in std::mem::take(&mut heirs[at]) {
+            column.extend(before[child as usize].iter().filter(|&&other| other as usize != at));
         }
-        let rest: Vec<u32> = (0..n as u32).filter(|&i| !self.gone[i as usize]).collect();
-        if rest.len().pow(2) > 2 * MOST_ENTRIES || rest.len().pow(3) / 6 > MOST_PRODUCTS {
+        column.sort_unstable();
+        column.dedup();
+        all += column.len();
+        products += column.len() * column.len();
+        if all > MOST_ENTRIES || products > MOST_PRODUCTS {
             return None;
         }
-        columns.extend(rest.iter().enumerate().map(|(index, &i)| (i, rest[index + 1..].to_vec())));
-        Some(columns)
+        if let Some(&next) = column.first() {
+            heirs[next as usize].push(at as u32);
+        }
     }
+    Some((columns, products))
 }

@@ -6,7 +6,7 @@
 
 use super::{
     factors::Factors,
-    squares::{Point, Scaled},
+    squares::{HOLD, Point, Scaled},
 };
 
 /// So many steps are enough, and so little, relative to what it was, what 0 would be worth.
@@ -23,33 +23,32 @@ struct Pair {
 }
 
 impl Scaled {
-    /// A point near the solution, and what is 0 there.
-    pub(super) fn interior(&self, factors: &mut Factors) -> (Point, Vec<bool>) {
+    /// A point near the solution, and what is 0 there; less near where the `effort` left does not suffice.
+    pub(super) fn interior(&self, factors: &mut Factors, effort: &mut usize) -> (Point, Vec<bool>) {
         let n = self.start.len();
-        // In units in which each gives by one, its size and what that is worth are the same for a count; for what is none they
-        // are so in the document's.
-        let usual: Vec<f64> = (0..n)
-            .map(|i| if self.counted[i] { self.start[i] * self.start[i] } else { self.size[i] * self.scale[i] })
-            .collect();
-        let all: f64 = usual.iter().sum();
-        let mut pairs: Vec<Pair> = (0..n)
-            .map(|i| Pair { x: self.start[i].max(0.1 * self.size[i]), worth: 0.1 * usual[i] / self.size[i] })
-            .collect();
+        // In units in which each gives by one all have as far to go; what is no count has no such unit.
+        let counts = || self.start.iter().zip(&self.counted).filter(|it| *it.1).map(|it| *it.0);
+        let (most, least) = (counts().fold(0.0, f64::max), counts().fold(f64::INFINITY, f64::min));
+        let usual = |i: usize| if self.counted[i] { most } else { self.size[i] };
+        let mut pairs: Vec<Pair> = (0..n).map(|i| Pair { x: usual(i), worth: most * most / usual(i) }).collect();
+        let all = n as f64 * most * most;
+        let enough = ENOUGH * (least / most).powi(2);
         let mut prices = vec![0.0; self.balances.len()];
-        let hold = self.diagonal(&vec![false; n]);
+        let hold = self.diagonal(&vec![false; n], HOLD);
         for _ in 0..STEPS {
             let mean = pairs.iter().map(|pair| pair.x * pair.worth).sum::<f64>() / all;
             let x: Vec<f64> = pairs.iter().map(|pair| pair.x).collect();
             let short = self.short(&x);
-            let off = self.off(&x);
-            if !mean.is_finite() || mean <= ENOUGH && off <= ENOUGH {
+            if !mean.is_finite() || mean <= enough && self.off(&x) <= ENOUGH {
                 break;
             }
             let mut diagonal = hold.clone();
             for (diagonal, pair) in diagonal.iter_mut().zip(&pairs) {
                 *diagonal += pair.worth / pair.x;
             }
-            factors.factor(&diagonal, &|_| true);
+            if factors.factor(&diagonal, &|_| true, effort).is_none() {
+                break;
+            }
             let slopes = self.slopes(&x, &prices);
             let step = |aims: &dyn Fn(usize) -> f64| {
                 let mut steps: Vec<f64> = (0..n).map(|i| aims(i) / pairs[i].x - slopes[i].0).collect();
@@ -67,8 +66,8 @@ impl Scaled {
             let far = far.min(1.0);
             let ahead: f64 =
                 (0..n).map(|i| (pairs[i].x + far * steps[i]) * (pairs[i].worth + far * worths[i])).sum::<f64>() / all;
-            let aim = mean * (ahead / mean).clamp(0.0, 1.0).powi(3);
-            let (steps, worths, far) = step(&|i| aim * usual[i] - steps[i] * worths[i]);
+            let aim = mean * (ahead / mean).clamp(0.0, 1.0).powi(3) * most * most;
+            let (steps, worths, far) = step(&|i| aim - steps[i] * worths[i]);
             let far = (FAR * far).min(1.0);
             if !far.is_finite() || far < 1e-10 {
                 break;
@@ -81,7 +80,7 @@ impl Scaled {
                 *price -= far * step;
             }
         }
-        let held = (0..n).map(|i| pairs[i].x / self.size[i] < pairs[i].worth / usual[i] * self.size[i]).collect();
+        let held = (0..n).map(|i| pairs[i].x / usual(i) < pairs[i].worth * usual(i) / (most * most)).collect();
         (Point { x: pairs.into_iter().map(|pair| pair.x).collect(), prices }, held)
     }
 }

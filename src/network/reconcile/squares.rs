@@ -2,14 +2,15 @@
 //!
 //! The proximal method of multipliers (Rockafellar, Augmented Lagrangians and applications of the proximal point
 //! algorithm in convex programming, Math. Oper. Res. 1, 1976) makes every round's problem strictly convex, whether or not
-//! balances depend on each other. Each is solved by block principal pivoting (Júdice and Pires, A block principal pivoting
-//! algorithm for large-scale strictly monotone linear complementarity problems, Comput. Oper. Res. 21, 1994): all that
-//! would fall below 0 is held at 0, all held that wants to rise is let go, until nothing of either kind is left.
+//! balances depend on each other. Each is solved by a semismooth Newton method on its dual, which is piecewise quadratic (Li
+//! and Swetits, A new algorithm for solving strictly convex quadratic programs, SIAM J. Optim. 7, 1997; Li, Sun and Toh, A highly
+//! efficient semismooth Newton augmented Lagrangian method, SIAM J. Optim. 28, 2018): all that would fall below 0 is held at 0, all
+//! held that wants to rise is let go, and of each step only so much is gone as the dual gains by.
 
 // Indexes are unknowns, balances, or both in a row.
 #![allow(clippy::indexing_slicing)]
 
-use super::factors::Factors;
+use super::{dry, factors::Factors};
 
 /// What is looked for: at least 0.
 pub(super) struct Unknown {
@@ -30,7 +31,10 @@ pub(super) struct Balance {
 }
 
 /// How strongly a round holds on to what the one before found, in units of the scaled problem.
-const HOLD: f64 = 1e-8;
+pub(super) const HOLD: f64 = 1e-8;
+/// A round that comes no nearer than to this part makes the next one hold on by as much less, down to the least.
+const SLOW: f64 = 0.1;
+const HOLD_LEAST: f64 = 1e-13;
 /// Balances, relative to their terms, that are kept from the start.
 const KEPT: f64 = 1e-12;
 /// The part of what a balance is about below which its terms are nothing.
@@ -38,28 +42,33 @@ const LITTLE: f64 = 1e-6;
 /// What is aimed at, and what will do where rounding allows no more.
 const AIM: (f64, f64) = (1e-14, 1e-10);
 /// So many factorizations are tried from where nothing is held, which mostly does, and from what was found inside.
-const PIVOTS: [usize; 2] = [12, 100];
+const FACTORIZATIONS: [usize; 2] = [12, 40];
 /// So many rounds.
 const ROUNDS: usize = 40;
-/// How often a block may be exchanged without gain before only one at a time is.
-const CHANCES: usize = 3;
+/// How far along a step is told by so many tries, to this part of the slope that it begins with.
+const TRIES: usize = 40;
+const SLOPE: f64 = 1e-2;
 
-/// The nearest to the measured counts that keeps all balances; none if there is nothing that does, or too much to reckon.
-pub(super) fn least(mut unknowns: Vec<Unknown>, balances: &[Balance]) -> Option<Vec<f64>> {
+/// The nearest to the measured counts that keeps all balances; none if there is nothing that does, or too much to reckon for the
+/// `effort` left (see [`Factors::factor`]).
+pub(super) fn least(mut unknowns: Vec<Unknown>, balances: &[Balance], effort: &mut usize) -> Option<Vec<f64>> {
     guess_sizes(&mut unknowns, balances);
     let unknowns = &unknowns;
     let start: Vec<f64> = unknowns.iter().map(|unknown| unknown.start).collect();
     if balances.iter().all(|balance| balance.off(&start, |unknown| unknowns[unknown].size) <= KEPT) {
         return Some(start);
     }
-    let scaled = Scaled::new(unknowns, balances)?;
-    let found = scaled.solve()?;
+    let (dry, balances) = dry::run(unknowns.len(), balances)?;
+    let scaled = Scaled::new(unknowns, &balances)?;
+    let found = scaled.solve(effort)?;
     let values = unknowns.iter().zip(&scaled.scale).zip(scaled.start.iter().zip(found));
     let value = |((unknown, scale), (start, end)): ((&Unknown, &f64), (&f64, f64))| {
         // What has not moved is exactly what it was, and what is left of nothing is nothing.
         if end <= AIM.0 * start { 0.0 } else { (unknown.start + (end - start) * scale).max(0.0) }
     };
-    Some(values.map(value).collect())
+    let mut values: Vec<f64> = values.map(value).collect();
+    values.iter_mut().zip(dry).filter(|it| it.1).for_each(|it| *it.0 = 0.0);
+    Some(values)
 }
 
 /// Where nothing is known to flow there is as much as in the least of the balances that it is in.
@@ -150,7 +159,7 @@ impl Scaled {
         sane.then_some(Self { start, counted, size, scale, balances })
     }
 
-    fn solve(&self) -> Option<Vec<f64>> {
+    fn solve(&self, effort: &mut usize) -> Option<Vec<f64>> {
         let n = self.start.len();
         let entries: Vec<(u32, u32, f64)> = (n as u32..)
             .zip(&self.balances)
@@ -160,58 +169,79 @@ impl Scaled {
             (n as u32..).zip(&self.balances).filter_map(|(row, balance)| Some((balance.settles?, row))).collect();
         let mut factors = Factors::new(n + self.balances.len(), &entries, &pairs)?;
         let start = Point { x: self.start.clone(), prices: vec![0.0; self.balances.len()] };
-        self.rounds(&mut factors, start, vec![false; n], PIVOTS[0]).or_else(|| {
-            let (near, held) = self.interior(&mut factors);
-            self.rounds(&mut factors, near, held, PIVOTS[1])
+        self.rounds(&mut factors, start, vec![false; n], FACTORIZATIONS[0], effort).or_else(|| {
+            let (near, held) = self.interior(&mut factors, effort);
+            self.rounds(&mut factors, near, held, FACTORIZATIONS[1], effort)
         })
     }
 
     /// The solution, with at most so many factorizations.
-    fn rounds(&self, factors: &mut Factors, mut point: Point, mut held: Vec<bool>, most: usize) -> Option<Vec<f64>> {
-        let (mut stale, mut exchanged, mut pivots) = (true, false, 0);
+    fn rounds(
+        &self,
+        factors: &mut Factors,
+        mut from: Point,
+        mut held: Vec<bool>,
+        most: usize,
+        effort: &mut usize,
+    ) -> Option<Vec<f64>> {
+        let (mut hold, mut factored, mut factorizations) = (HOLD, None, 0);
         let (mut least_off, mut idle) = (f64::INFINITY, 0);
+        let mut fair = None;
         for _ in 0..ROUNDS {
-            let diagonal = self.diagonal(&held);
-            let (mut fewest, mut chances) = (usize::MAX, CHANCES);
-            stale |= std::mem::take(&mut exchanged);
+            let diagonal = self.diagonal(&held, hold);
+            let mut at: Option<Point> = None;
             let (next, step) = loop {
-                if std::mem::take(&mut stale) {
-                    factors.factor(&diagonal, &|unknown| held.get(unknown) != Some(&true));
-                    pivots += 1;
+                let asked = Some((held.clone(), diagonal.clone()));
+                if factored != asked {
+                    let free = |unknown: usize| held.get(unknown) != Some(&true);
+                    if factorizations >= most || factors.factor(&diagonal, &free, effort).is_none() {
+                        return fair;
+                    }
+                    (factored, factorizations) = (asked, factorizations + 1);
                 }
-                let (next, step) = self.round(factors, &held, &point);
-                let wrong = self.wrong(&held, &diagonal, &point, &next, step);
-                if wrong.is_empty() {
+                let (next, step) = self.round(factors, &held, &from);
+                if !step.is_finite() {
+                    return fair;
+                }
+                if !self.is_wrong(&held, &diagonal, &from, &next, step) {
                     break (next, step);
                 }
-                if pivots >= most || !step.is_finite() {
-                    return None;
-                }
-                if wrong.len() < fewest {
-                    (fewest, chances) = (wrong.len(), CHANCES);
-                } else {
-                    chances = chances.saturating_sub(1);
-                }
-                // One at a time, always the last, comes to an end: Murty 1974.
-                let some = if chances > 0 { 0 } else { wrong.len() - 1 };
-                wrong[some..].iter().for_each(|&unknown| held[unknown] = !held[unknown]);
-                (stale, exchanged) = (true, true);
+                let next = self.open(&held, &diagonal, &from, &next);
+                let at = match at.take() {
+                    Some(before) => at.insert(before.towards(&next, &held, &diagonal)),
+                    None => at.insert(next),
+                };
+                held.iter_mut().zip(&at.x).for_each(|(held, x)| *held = *x < 0.0);
             };
-            point = next;
-            if !step.is_finite() {
-                return None;
+            from = next;
+            let off = self.off(&from.x).max(step);
+            if off <= AIM.0 {
+                return Some(from.x);
             }
-            let off = self.off(&point.x);
-            if off.max(step) <= AIM.0 {
-                return Some(point.x);
+            idle = if off < 0.5 * least_off { 0 } else { idle + 1 };
+            if off <= AIM.1 {
+                if off < least_off {
+                    fair = Some(from.x.clone());
+                }
+                if idle > 1 {
+                    return fair;
+                }
+            } else if off > SLOW * least_off {
+                hold = (hold * SLOW).max(HOLD_LEAST);
             }
-            idle = if off.max(step) < 0.5 * least_off { 0 } else { idle + 1 };
-            least_off = least_off.min(off.max(step));
-            if idle > 3 && off.max(step) <= AIM.1 {
-                return Some(point.x);
-            }
+            least_off = least_off.min(off);
         }
-        None
+        fair
+    }
+
+    /// A point with what is held at 0 where it would be by what balances are worth: below 0, unless it wants to rise.
+    fn open(&self, held: &[bool], diagonal: &[f64], from: &Point, to: &Point) -> Point {
+        let mut open = Point { x: to.x.clone(), prices: to.prices.clone() };
+        let slopes = self.slopes(&to.x, &to.prices);
+        for i in (0..held.len()).filter(|i| held[*i]) {
+            open.x[i] = if self.counted[i] { -slopes[i].0 } else { from.x[i] - slopes[i].0 / diagonal[i] };
+        }
+        open
     }
 
     /// What each balance is short of.
@@ -229,21 +259,21 @@ impl Scaled {
     }
 
     /// How strongly a round holds on, in proportion to how strongly counts that are not held at 0 bear on each balance.
-    pub(super) fn diagonal(&self, held: &[bool]) -> Vec<f64> {
+    pub(super) fn diagonal(&self, held: &[bool], hold: f64) -> Vec<f64> {
         let strength = |balance: &Balance| {
             let counts = balance.terms.iter().filter(|term| self.counted[term.0 as usize] && !held[term.0 as usize]);
             let most = counts.map(|term| term.1 * term.1).fold(0.0, f64::max);
             if most > 0.0 { most } else { 1.0 }
         };
         let strengths: Vec<f64> = self.balances.iter().map(strength).collect();
-        let mut diagonal: Vec<f64> = self.counted.iter().map(|&counted| if counted { 1.0 } else { HOLD }).collect();
+        let mut diagonal: Vec<f64> = self.counted.iter().map(|&counted| if counted { 1.0 } else { hold }).collect();
         for (balance, strength) in self.balances.iter().zip(&strengths) {
             for &(unknown, part) in balance.terms.iter().filter(|term| !self.counted[term.0 as usize]) {
-                let hold = &mut diagonal[unknown as usize];
-                *hold = hold.min(HOLD * part * part / strength);
+                let least = &mut diagonal[unknown as usize];
+                *least = least.min(hold * part * part / strength);
             }
         }
-        diagonal.extend(strengths.iter().map(|strength| -HOLD * strength));
+        diagonal.extend(strengths.iter().map(|strength| -hold * strength));
         diagonal
     }
 
@@ -284,19 +314,70 @@ impl Scaled {
         (Point { x, prices }, most)
     }
 
-    /// What fell below 0, and what is held there and wants to rise. Finer as steps get smaller.
-    fn wrong(&self, held: &[bool], diagonal: &[f64], from: &Point, to: &Point, step: f64) -> Vec<usize> {
+    /// Whether anything fell below 0, or is held there and wants to rise. Finer as steps get smaller.
+    fn is_wrong(&self, held: &[bool], diagonal: &[f64], from: &Point, to: &Point, step: f64) -> bool {
         let noise = (1e-4 * step).clamp(1e-14, 1e-9);
         let slopes = self.slopes(&to.x, &to.prices);
         let hold = |unknown: usize| if self.counted[unknown] { 0.0 } else { diagonal[unknown] };
-        let is_wrong = |&unknown: &usize| {
+        (0..held.len()).any(|unknown| {
             if held[unknown] {
                 let (slope, size) = slopes[unknown];
                 slope - hold(unknown) * from.x[unknown] < -100.0 * noise * size
             } else {
                 to.x[unknown] < -noise * self.size[unknown]
             }
-        };
-        (0..held.len()).filter(is_wrong).collect()
+        })
     }
+}
+
+impl Point {
+    /// Goes towards the solution for what is held, as far as the dual rises; both are open (see [`Scaled::open`]).
+    fn towards(mut self, to: &Self, held: &[bool], diagonal: &[f64]) -> Self {
+        let weights = &diagonal[held.len()..];
+        let prices = self.prices.iter().zip(&to.prices).zip(weights);
+        let prices: f64 = prices.map(|((at, to), weight)| -weight * (to - at) * (to - at)).sum();
+        // What the dual gains there per step, as a sum that has nothing to cancel where nothing is let go or held.
+        let slope = |far: f64| -> f64 {
+            let slope = |((at, to), (held, weight)): ((&f64, &f64), (&bool, &f64))| {
+                let end = if *held { 0.0 } else { *to };
+                weight * (to - at) * (end - (at + far * (to - at)).max(0.0))
+            };
+            let unknowns = self.x.iter().zip(&to.x).zip(held.iter().zip(diagonal));
+            unknowns.map(slope).sum::<f64>() + prices * (1.0 - far)
+        };
+        let far = root(&slope);
+        let go = |at: &mut f64, to: &f64| *at += far * (to - *at);
+        self.x.iter_mut().zip(&to.x).for_each(|(at, to)| go(at, to));
+        self.prices.iter_mut().zip(&to.prices).for_each(|(at, to)| go(at, to));
+        self
+    }
+}
+
+/// Where a slope that falls from 0 to 1 comes to nothing, roughly, by false position (the Illinois method: Dowell and Jarratt 1971);
+/// 1 where it does not.
+fn root(slope: &dyn Fn(f64) -> f64) -> f64 {
+    let (mut low, mut high) = ((0.0, slope(0.0)), (1.0, slope(1.0)));
+    let enough = SLOPE * low.1;
+    if low.1 <= 0.0 || high.1 >= -enough {
+        return if low.1 > 0.0 { 1.0 } else { 0.0 };
+    }
+    let mut last = 0.0;
+    for _ in 0..TRIES {
+        let part = (low.1 / (low.1 - high.1)).clamp(0.01, 0.99);
+        let far = low.0 + (high.0 - low.0) * part;
+        let now = slope(far);
+        if now.abs() <= enough {
+            return far;
+        }
+        let same = now * last > 0.0;
+        if now > 0.0 {
+            low = (far, now);
+            high.1 *= if same { 0.5 } else { 1.0 };
+        } else {
+            high = (far, now);
+            low.1 *= if same { 0.5 } else { 1.0 };
+        }
+        last = now;
+    }
+    low.0
 }
