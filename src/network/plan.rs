@@ -7,9 +7,10 @@ use super::{
     Network, Prospect, Scenario,
     levers::Leaving,
     prospect::{eliminate, is_on},
-    turn::Turn,
+    turn::{Change, Turn},
 };
 use crate::{document::Document, problem::Problem};
+use std::cell::Cell;
 
 /// A set of levers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +31,11 @@ const EXACT: usize = 20;
 const EQUAL: f64 = 1e-12;
 /// The same where steps add up.
 const WORTH: f64 = 1e-9;
+/// About how many operations a search may take, which is a second or two natively, but for adding levers by what they add for
+/// their cost, which is done to the end.
+const EFFORT: usize = 2_000_000_000;
+/// About so many operations say what two levers together add.
+const PAIR: usize = 40;
 
 /// The best plan for a document's base; see [`Prospect::best`]. For a frame ask [`Prospect::new`] with the network in it.
 ///
@@ -46,8 +52,9 @@ impl Prospect {
     /// a steady state none. Whether the levers are on in the document does not matter.
     ///
     /// Of up to 20 levers within the budget every set is tried. Of more a good set is looked for: levers are added by what they add
-    /// to the revenue, and once more by what they add for their cost, then taken away and exchanged one by one until that gains
-    /// nothing; the better one counts. The same is found every time.
+    /// for their cost, and once more by what they add to the revenue, then taken away and exchanged one by one until that gains
+    /// nothing; the better one counts. Of many levers at many nodes it is left at as much of that as a fixed number of operations
+    /// allows, but at no less than adding them by what they add for their cost. The same is found every time.
     pub fn best(&self, budget: f64) -> Plan {
         let usable: Vec<usize> = (0..self.len()).filter(|lever| self.levers[*lever].cost <= budget).collect();
         let exact = usable.len() <= EXACT;
@@ -69,13 +76,18 @@ impl Prospect {
 
     /// Sets of more levers than can all be tried.
     fn search(&self, usable: &[usize], budget: f64) -> Vec<Vec<usize>> {
-        let start = self.turn(&vec![false; self.len()]);
-        let found = [false, true].map(|by_cost| {
-            let search = Search { prospect: self, usable, budget, by_cost };
-            let on = search.trim(search.improve(search.fill(start.clone()?))).on;
-            Some((0..self.len()).filter(|lever| on[*lever]).collect())
-        });
-        found.into_iter().flatten().collect()
+        let Some(start) = self.turn(&vec![false; self.len()]) else { return Vec::new() };
+        let left = Cell::new(EFFORT);
+        let search = |by_cost| Search { prospect: self, usable, budget, by_cost, left: &left };
+        // One lever alone may be better than all that add more for their cost.
+        let mut found: Vec<Vec<usize>> = search(false).next(&start).map(|lever| vec![lever]).into_iter().collect();
+        for search in [search(true), search(false)] {
+            if left.get() > 0 {
+                let on = search.trim(search.improve(search.fill(start.clone()))).on;
+                found.push((0..self.len()).filter(|lever| on[*lever]).collect());
+            }
+        }
+        found
     }
 }
 
@@ -235,44 +247,75 @@ struct Search<'a> {
     budget: f64,
     /// Whether what a lever adds is seen beside its cost.
     by_cost: bool,
+    /// The effort left: about how many operations.
+    left: &'a Cell<usize>,
 }
 
 impl<'a> Search<'a> {
-    /// The lever that is worth most to be added, if one is that the budget allows.
-    fn next(&self, turn: &Turn<'a>, than: f64) -> Option<usize> {
-        let paid = self.prospect.cost(&turn.on);
+    fn cost(&self, lever: usize) -> f64 {
+        self.prospect.levers[lever].cost
+    }
+
+    /// Takes that from the effort left. False if it is spent.
+    fn spend(&self, effort: usize) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(effort));
+        left > effort
+    }
+
+    /// The levers that are off and that the budget allows where that much is paid for others.
+    fn off(&self, turn: &Turn<'a>, paid: f64) -> Vec<usize> {
+        let off = self.usable.iter().copied().filter(|lever| !turn.on[*lever]);
+        off.filter(|lever| paid + self.cost(*lever) <= self.budget).collect()
+    }
+
+    /// The lever with which the revenue gains most, if one gains something.
+    fn best(&self, turn: &Turn<'a>, levers: &[usize], revenue: impl Fn(usize) -> Option<f64>) -> Option<usize> {
         let mut best = (0.0, None);
-        for &lever in self.usable.iter().filter(|lever| !turn.on[**lever]) {
-            let cost = self.prospect.levers[lever].cost;
-            if paid + cost > self.budget {
-                continue;
-            }
-            let gain = turn.after(lever).map_or(0.0, |revenue| revenue - than);
-            let worth = if self.by_cost { gain / cost.max(f64::MIN_POSITIVE) } else { gain };
-            if gain > WORTH * than.abs() && worth > best.0 {
-                best = (worth, Some(lever));
+        for lever in levers {
+            let gain = revenue(*lever).map_or(0.0, |revenue| revenue - turn.revenue);
+            let worth = if self.by_cost { gain / self.cost(*lever).max(f64::MIN_POSITIVE) } else { gain };
+            if gain > WORTH * turn.revenue.abs() && worth > best.0 {
+                best = (worth, Some(*lever));
             }
         }
         best.1
     }
 
-    /// Adds levers while that gains something.
+    fn turn(&self, turn: &mut Turn<'a>, lever: usize) -> Option<()> {
+        self.spend(self.prospect.forks.len().pow(2));
+        turn.turn(lever)
+    }
+
+    /// The lever that is worth most to be added, if one is that the budget allows.
+    fn next(&self, turn: &Turn<'a>) -> Option<usize> {
+        let off = self.off(turn, self.prospect.cost(&turn.on));
+        self.spend(off.iter().map(|lever| self.prospect.effort(*lever)).sum());
+        self.best(turn, &off, |lever| turn.after(lever))
+    }
+
+    /// Adds levers while that gains something, however much effort is left.
     fn fill(&self, mut turn: Turn<'a>) -> Turn<'a> {
-        while let Some(lever) = self.next(&turn, turn.revenue)
-            && turn.turn(lever).is_some()
+        while let Some(lever) = self.next(&turn)
+            && self.turn(&mut turn, lever).is_some()
         {}
         turn
     }
 
-    /// Exchanges one lever after the other, or takes it away, until a whole round gains nothing.
+    /// Exchanges one lever after the other, or takes it away, until a whole round gains nothing or the effort is spent.
     fn improve(&self, mut turn: Turn<'a>) -> Turn<'a> {
-        let mut idle = 0;
+        let all: usize = self.usable.iter().map(|lever| self.prospect.effort(*lever)).sum();
+        let (mut idle, mut changes) = (0, None);
         for lever in self.usable.iter().cycle() {
             idle += 1;
-            if turn.on[*lever]
-                && let Some(better) = self.exchange(&turn, *lever)
-            {
-                (turn, idle) = (self.fill(better), 0);
+            if turn.on[*lever] {
+                if changes.is_none() && !self.spend(all) || !self.spend(PAIR * self.usable.len()) {
+                    break;
+                }
+                let known = changes.get_or_insert_with(|| turn.changes());
+                if let Some(better) = self.exchange(&turn, *lever, known) {
+                    (turn, idle, changes) = (self.fill(better), 0, None);
+                }
             }
             if idle == self.usable.len() {
                 break;
@@ -282,14 +325,18 @@ impl<'a> Search<'a> {
     }
 
     /// The set without this lever, or with another one in its place, if that gains something.
-    fn exchange(&self, turn: &Turn<'a>, lever: usize) -> Option<Turn<'a>> {
-        let mut other = turn.clone();
-        other.turn(lever)?;
-        match self.next(&other, turn.revenue) {
-            Some(lever) => other.turn(lever)?,
-            None if other.revenue - turn.revenue > WORTH * turn.revenue.abs() => {}
-            None => return None,
+    fn exchange(&self, turn: &Turn<'a>, lever: usize, changes: &[Option<Change>]) -> Option<Turn<'a>> {
+        let mut on = turn.on.clone();
+        on[lever] = false;
+        let others = self.off(turn, self.prospect.cost(&on));
+        let into = self.best(turn, &others, |other| turn.after_both(lever, other, changes));
+        let less = turn.after(lever).filter(|less| less - turn.revenue > WORTH * turn.revenue.abs());
+        if into.is_none() && less.is_none() {
+            return None;
         }
+        let mut other = turn.clone();
+        self.turn(&mut other, lever)?;
+        into.map_or(Some(()), |into| self.turn(&mut other, into))?;
         Some(other)
     }
 

@@ -42,8 +42,8 @@ pub(super) struct Fork {
     pub levers: Vec<usize>,
     /// The streams that leave it, as in the base.
     pub leaving: Vec<Leaving>,
-    /// What becomes of a unit of water in each: rows.
-    after: Vec<Vec<f64>>,
+    /// What becomes of a unit of water in each: the cells of a row (see [`Prospect::row`]) that are not 0.
+    after: Vec<Vec<(usize, f64)>>,
     /// Revenue per client at the node itself.
     made: f64,
 }
@@ -94,7 +94,10 @@ impl Prospect {
             self.springs.push(own.iter().zip(&worth).map(|(own, worth)| own * worth).sum());
             for fork in &mut self.forks {
                 for (stream, after) in fork.leaving.iter().zip(&mut fork.after) {
-                    after.push(worth[rest.to(stream.stream)]);
+                    let worth = worth[rest.to(stream.stream)];
+                    if worth != 0.0 {
+                        after.push((column, worth));
+                    }
                 }
             }
         }
@@ -119,17 +122,31 @@ impl Prospect {
         let left = leaving.iter().fold(1.0, |left, stream| left - stream.share);
         (row[forks], row[forks + 1]) = (settled(left), fork.made);
         for (stream, after) in leaving.iter().zip(&fork.after).filter(|(stream, _)| stream.share > 0.0) {
-            row.iter_mut().zip(after).for_each(|(cell, after)| *cell += stream.share * after);
+            after.iter().for_each(|(column, after)| row[*column] += stream.share * after);
         }
         row
     }
 
     /// The same with these levers on.
     pub(super) fn row_with(&self, fork: usize, on: &[bool]) -> Vec<f64> {
+        self.row(fork, &self.leaving(fork, &|lever| is_on(on, lever)))
+    }
+
+    /// The streams that leave a fork with some levers on.
+    fn leaving(&self, fork: usize, on: &dyn Fn(usize) -> bool) -> Vec<Leaving> {
         let Fork { levers, leaving, .. } = &self.forks[fork];
         let mut leaving = leaving.clone();
-        levers.iter().filter(|lever| is_on(on, **lever)).for_each(|lever| self.work(*lever).apply(&mut leaving));
-        self.row(fork, &leaving)
+        levers.iter().filter(|lever| on(**lever)).for_each(|lever| self.work(*lever).apply(&mut leaving));
+        leaving
+    }
+
+    /// By how much the cells of a fork's row change, one or several times each, where these levers are turned.
+    pub(super) fn change(&self, fork: usize, on: &[bool], turned: &[usize]) -> Vec<(usize, f64)> {
+        let before = self.leaving(fork, &|lever| is_on(on, lever));
+        let now = self.leaving(fork, &|lever| is_on(on, lever) != turned.contains(&lever));
+        let more = before.iter().zip(&now).map(|(before, now)| now.share - before.share);
+        let more = more.zip(&self.forks[fork].after).filter(|(more, _)| *more != 0.0);
+        more.flat_map(|(more, after)| after.iter().map(move |(column, after)| (*column, more * after))).collect()
     }
 
     pub(super) fn work(&self, lever: usize) -> Work {
@@ -145,16 +162,28 @@ impl Prospect {
         if self.endless {
             return None;
         }
-        let mut rows: Vec<f64> = (0..self.forks.len()).flat_map(|fork| self.row_with(fork, on)).collect();
-        rows.extend(&self.springs);
-        for width in (3..self.springs.len() + 1).rev() {
-            let mut less = Vec::with_capacity(rows.len());
-            if !eliminate(&rows, width, (0, 1), self.least, &mut less) {
+        let mut rows: Vec<Vec<f64>> = (0..self.forks.len()).map(|fork| self.row_with(fork, on)).collect();
+        rows.push(self.springs.clone());
+        for k in 0..self.forks.len() {
+            let (above, below) = rows.split_at_mut(k + 1);
+            let row = &above[k];
+            let pivot = goes_on(&row[k..]);
+            if pivot <= self.least {
                 return None;
             }
-            rows = less;
+            for other in below.iter_mut().filter(|other| other[k] != 0.0) {
+                let part = other[k] / pivot;
+                other[k + 1..].iter_mut().zip(&row[k + 1..]).for_each(|(cell, on)| *cell += part * on);
+            }
         }
-        rows.last().copied().filter(|revenue| revenue.is_finite())
+        rows.last().and_then(|row| row.last()).copied().filter(|revenue| revenue.is_finite())
+    }
+
+    /// About how many operations it takes to say what a lever changes.
+    pub(super) fn effort(&self, lever: usize) -> usize {
+        let Fork { levers, leaving, after, .. } = &self.forks[self.fork_of[lever]];
+        let cells: usize = after.iter().map(Vec::len).sum();
+        100 + 4 * levers.len() * leaving.len() + cells
     }
 
     /// What each lever adds to the revenue per period, in the document's order: one that is on, over those above it that are on;
@@ -191,8 +220,13 @@ pub(super) fn is_on(on: &[bool], lever: usize) -> bool {
     on.get(lever) == Some(&true)
 }
 
+/// The pivot of a row: what goes on of what comes to its first fork, but for what comes back (see [`super::chain`]).
+fn goes_on(row: &[f64]) -> f64 {
+    row[1..row.len() - 1].iter().sum()
+}
+
 /// Eliminates the first column of rows of that `width` by one of them, `row` of the first `rows`, which all go; appends what is left of
-/// the others to `out`. The pivot is the sum of what goes on (see [`super::chain`]). False if that is nothing.
+/// the others to `out`. False if nothing goes on.
 pub(super) fn eliminate(
     all: &[f64],
     width: usize,
@@ -201,7 +235,7 @@ pub(super) fn eliminate(
     out: &mut Vec<f64>,
 ) -> bool {
     let row = &all[row * width..(row + 1) * width];
-    let pivot: f64 = row[1..width - 1].iter().sum();
+    let pivot = goes_on(row);
     if pivot <= least {
         return false;
     }

@@ -188,6 +188,25 @@ proptest! {
     }
 
     #[test]
+    fn a_search_keeps_to_the_budget_and_is_no_worse_than_one_lever(
+        mut document in shops(60),
+        costs in prop::collection::vec(1..9_u8, 60),
+        budget in 8..60_u8,
+    ) {
+        document.levers.iter_mut().zip(costs).for_each(|(lever, cost)| lever.cost = f64::from(cost));
+        let many = document.levers.len();
+        prop_assume!(many > 20);
+        let prospect = Prospect::new(&at(&document, None, &[]).expect("a steady state"));
+        let plan = prospect.best(f64::from(budget));
+        prop_assert!(!plan.exact && plan.cost <= f64::from(budget), "{plan:?}");
+        for one in (0..many).filter(|one| document.levers[*one].cost <= f64::from(budget)) {
+            let on: Vec<bool> = (0..many).map(|lever| lever == one).collect();
+            let alone = prospect.revenue(&on).unwrap_or(0.0);
+            prop_assert!(plan.revenue >= alone * (1.0 - 1e-9), "{one}: {alone}, {plan:?}");
+        }
+    }
+
+    #[test]
     fn effects_add_up((document, on) in planned().prop_map(|(document, _)| document).prop_flat_map(|document| {
         let many = document.levers.len();
         (Just(document), prop::collection::vec(any::<bool>(), many))
