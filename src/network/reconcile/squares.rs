@@ -111,6 +111,7 @@ pub(super) struct Scaled {
 }
 
 /// Where a round ends.
+#[derive(Clone)]
 pub(super) struct Point {
     pub x: Vec<f64>,
     /// What each balance is worth.
@@ -206,12 +207,17 @@ impl Scaled {
                 if !self.is_wrong(&held, &diagonal, &from, &next, step) {
                     break (next, step);
                 }
-                let next = self.open(&held, &diagonal, &from, &next);
-                let at = match at.take() {
-                    Some(before) => at.insert(before.towards(&next, &held, &diagonal)),
-                    None => at.insert(next),
-                };
-                held.iter_mut().zip(&at.x).for_each(|(held, x)| *held = *x < 0.0);
+                let end = self.open(&held, &diagonal, &from, &next);
+                let holds = |x: &f64| *x < 0.0;
+                let before = at.unwrap_or_else(|| end.clone()).towards(&end, &held, &diagonal);
+                // Where rounding lets no step change anything, it is gone as a whole.
+                let is_stuck = before.x.iter().map(holds).eq(held.iter().copied());
+                let now = if is_stuck { end } else { before };
+                if is_stuck && now.x.iter().map(holds).eq(held.iter().copied()) {
+                    break (next, step);
+                }
+                held.iter_mut().zip(&now.x).for_each(|(held, x)| *held = holds(x));
+                at = Some(now);
             };
             from = next;
             let off = self.off(&from.x).max(step);
