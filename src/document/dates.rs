@@ -15,6 +15,47 @@ pub fn is_date(text: &str) -> bool {
     is_moment(text) || month(text) || digits(text, 4).is_some()
 }
 
+/// When a moment is, microseconds from the beginning of 1970 in UTC: a date is the beginning of its day, and what names no zone is in
+/// UTC.
+pub fn instant(text: &str) -> Option<i64> {
+    const MINUTE: i64 = 60;
+    let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let mut seconds = days(year, month, day) * 24 * 60 * MINUTE;
+    let mut micros = 0;
+    if let Some(time) = time {
+        let (clock, zone) = clock_and_zone(time);
+        let mut parts = clock.split([':', '.', ',']);
+        let mut part = || parts.next().and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
+        seconds += (part() * 60 + part()) * MINUTE + part();
+        if let Some(fraction) = clock.split(['.', ',']).nth(1) {
+            let digits: String = fraction.chars().chain("000000".chars()).take(6).collect();
+            micros = digits.parse().ok()?;
+        }
+        if let Some(offset) = zone.strip_prefix(['+', '-']) {
+            let mut digits = offset.bytes().filter(u8::is_ascii_digit).map(|digit| i64::from(digit - b'0'));
+            let mut two = || digits.next().unwrap_or(0) * 10 + digits.next().unwrap_or(0);
+            let offset = (two() * 60 + two()) * MINUTE;
+            seconds -= if zone.starts_with('-') { -offset } else { offset };
+        }
+    }
+    Some(seconds * 1_000_000 + micros)
+}
+
+/// Days from the beginning of 1970 to a date of the Gregorian calendar (`days_from_civil` in Howard Hinnant's "chrono-Compatible
+/// Low-Level Date Algorithms").
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = if month <= 2 { (year - 1, month + 9) } else { (year, month - 3) };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * month + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+fn clock_and_zone(time: &str) -> (&str, &str) {
+    time.find(['Z', '+', '-']).map_or((time, ""), |at| time.split_at(at))
+}
+
 /// The number, where the text is exactly so many digits.
 fn digits(text: &str, count: usize) -> Option<u32> {
     (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
@@ -47,10 +88,7 @@ fn is_day(text: &str) -> bool {
 }
 
 fn is_time(text: &str) -> bool {
-    let (clock, zone) = match text.find(['Z', '+', '-']) {
-        Some(at) => text.split_at(at),
-        None => (text, ""),
-    };
+    let (clock, zone) = clock_and_zone(text);
     let zone = match zone.strip_prefix(['+', '-']) {
         Some(offset) => {
             let (hours, minutes) = offset.split_once(':').or(offset.split_at_checked(2)).unwrap_or((offset, ""));

@@ -195,7 +195,4 @@ pub fn note_not_yet(document: &Value, reader: &mut Reader<'_>) {
             reader.note(Problem::warning("not-yet", pointer, ["this version does not ", what, " yet"].concat()));
         }
     }
-    if document.get("journeys").is_some() {
-        reader.wrong_at("not-yet", &["/journeys"], &["this version does not solve journeys yet"]);
-    }
 }

@@ -58,7 +58,7 @@ pub fn expand(funnel: &Value) -> (Value, Places) {
     let (nodes, node_origins) = parts.nodes.into_iter().unzip();
     let (streams, stream_origins) = parts.streams.into_iter().unzip();
     let network = Value::record(vec![("nodes", Some(Value::List(nodes))), ("streams", Some(Value::List(streams)))]);
-    (network, Places::Funnel { nodes: node_origins, streams: stream_origins })
+    (network, Places::Written { nodes: node_origins, streams: stream_origins })
 }
 
 /// Checks what holds between the parts of a funnel.

@@ -45,6 +45,11 @@ impl Limits {
         if bytes > self.text_bytes { Err(too_large("", bytes, "bytes of text", self.text_bytes)) } else { Ok(()) }
     }
 
+    /// Whether a network that was written out may have so many nodes; they come from what stands at the pointer.
+    pub fn check_nodes(&self, pointer: &str, nodes: usize) -> Option<Problem> {
+        (nodes > self.nodes).then(|| too_large(pointer, nodes, "nodes", self.nodes))
+    }
+
     /// What is too large in a tree; all lists are counted before any is read.
     pub fn check_tree(&self, tree: &Value) -> Vec<Problem> {
         let count = |path: &[&str]| {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! text (json), JavaScript object -> value (a tree) -> reader (against the tables of contract: all that is wrong)
-//!     -> funnel (written out as a network) -> network, extras (what must hold between the parts) -> Document
+//!     -> funnel, journeys (written out as a network) -> network, extras (what must hold between the parts) -> Document
 //! ```
 //! Where the contract is silent:
 //! - `period` is `total` by default; a funnel may end at the till (no `kt3`) or at the regulars (no `regulars`).
@@ -17,8 +17,8 @@
 //! - A one-way street says so as in OpenStreetMap (`yes`, `-1`), also as a number or a boolean; any other word is no sign.
 //! - A cycle that loses nothing is refused even where no water comes to it. A node without water has temperature 0, and
 //!   streams without water and without a `share` of their own have share 0.
-//! - What this version reads but does not apply yet is a warning `not-yet`, told only where nothing is wrong; `journeys`
-//!   cannot be solved yet, which is an error of that code. A network without a spring is a warning `empty`.
+//! - What this version reads but does not apply yet is a warning `not-yet`, told only where nothing is wrong.
+//!   A network without a spring is a warning `empty`.
 
 #[macro_use]
 mod declare;
@@ -31,6 +31,7 @@ mod fields;
 mod frames;
 mod funnel;
 mod geometry;
+mod journeys;
 pub mod json;
 mod levers;
 mod limits;
@@ -89,7 +90,7 @@ pub struct Reading {
 /// What writing out gives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expansion {
-    /// The document with a `network` in the place of its `funnel`, all else as it was given; none where it is refused.
+    /// The document with a `network` in the place of its `funnel` or `journeys`, all else as it was given; none where it is refused.
     pub expanded: Option<Value>,
     /// All that is wrong with it, or worth knowing; at most [`MAX_PROBLEMS`].
     pub problems: Vec<Problem>,
@@ -129,7 +130,7 @@ pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
         return Expansion { expanded: None, problems };
     }
     if let (Value::Record(fields), Some((network, _))) = (&mut tree, written_out)
-        && let Some(field) = fields.iter_mut().find(|(name, _)| **name == *"funnel")
+        && let Some(field) = fields.iter_mut().find(|(name, _)| matches!(&**name, "funnel" | "journeys"))
     {
         *field = ("network".into(), network);
     }
@@ -155,7 +156,7 @@ fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
 
 #[derive(Default)]
 struct Checked {
-    /// The network of a funnel, and where that comes from.
+    /// The network of a funnel or of journeys, and where that comes from.
     written_out: Option<(Value, Places)>,
     ids: Ids,
     refused: bool,
@@ -172,7 +173,17 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
     extras::check_city(tree, limits.street_edges, &mut reader);
     let mut ids = Ids::default();
     let (funnel, network) = (tree.get("funnel"), tree.get("network"));
-    let written_out = funnel.filter(|_| network.is_none()).map(funnel::expand);
+    let journeys = tree.get("journeys");
+    let written_out = match (funnel, journeys) {
+        _ if network.is_some() => None,
+        (Some(funnel), _) => Some(funnel::expand(funnel)),
+        (None, Some(journeys)) if !reader.refuses() => Some(journeys::expand(journeys)),
+        _ => None,
+    };
+    if let (Some((network, _)), Some(_)) = (&written_out, journeys) {
+        let problem = limits.check_nodes("/journeys/events", network.items("nodes").len());
+        problem.into_iter().for_each(|problem| reader.note(problem));
+    }
     match (&written_out, network) {
         (Some((network, places)), _) => ids = network::check(network, places, &mut reader),
         (None, Some(network)) if funnel.is_none() => ids = network::check(network, &Places::Network, &mut reader),
@@ -181,7 +192,7 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
     if let Some(funnel) = funnel {
         funnel::check(funnel, &mut ids, &mut reader);
     }
-    if let Some(journeys) = tree.get("journeys") {
+    if let Some(journeys) = journeys {
         extras::check_journeys(journeys, &mut reader);
     }
     extras::check(tree, &mut ids, &mut reader);

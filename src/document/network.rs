@@ -15,8 +15,8 @@ pub const SHARE_TOLERANCE: f64 = 1e-9;
 pub enum Places {
     /// Where a network has them.
     Network,
-    /// Each somewhere in a funnel.
-    Funnel {
+    /// Each somewhere in a funnel or in journeys.
+    Written {
         /// Pointer of each node.
         nodes: Vec<String>,
         /// Pointer of each stream.
@@ -28,14 +28,14 @@ impl Places {
     fn node(&self, index: usize) -> String {
         match self {
             Self::Network => at("/network/nodes/", index),
-            Self::Funnel { nodes, .. } => nodes.get(index).cloned().unwrap_or_default(),
+            Self::Written { nodes, .. } => nodes.get(index).cloned().unwrap_or_default(),
         }
     }
 
     fn stream(&self, index: usize) -> String {
         match self {
             Self::Network => at("/network/streams/", index),
-            Self::Funnel { streams, .. } => streams.get(index).cloned().unwrap_or_default(),
+            Self::Written { streams, .. } => streams.get(index).cloned().unwrap_or_default(),
         }
     }
 }

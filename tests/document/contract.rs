@@ -34,7 +34,7 @@ fn broken_documents_are_refused_for_exactly_what_is_wrong() {
         codes.extend(errors.into_iter().map(|(code, _)| code));
     }
     // `syntax` and `too-large` are not for such files.
-    let all = "date duplicate-id empty endless-cycle fork-moods geometry leaves-an-end missing not-yet one-of range \
+    let all = "date duplicate-id empty endless-cycle fork-moods geometry leaves-an-end missing one-of range \
                self-loop shares-exceed-one type unknown-field unknown-id version";
     assert_eq!(codes.into_iter().collect::<Vec<_>>().join(" "), all);
 }

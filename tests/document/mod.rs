@@ -10,6 +10,7 @@ use city_rivers::{
 mod contract;
 mod door;
 mod funnel;
+mod journeys;
 mod json;
 mod laws;
 mod packed;
