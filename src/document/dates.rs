@@ -15,6 +15,23 @@ pub fn is_date(text: &str) -> bool {
     is_moment(text) || month(text) || digits(text, 4).is_some()
 }
 
+/// A moment as tables write it, in the form of the contract: also with a blank in the place of the `T`, and a date without dashes.
+pub fn written(text: &str) -> Option<String> {
+    let moment = match text.split_once(' ') {
+        Some((date, time)) => [date, "T", &time.replace(' ', "")].concat(),
+        None => text.to_owned(),
+    };
+    let date = moment.split('T').next().unwrap_or_default();
+    let moment = match (digits(date, 8), date.split_at_checked(4)) {
+        (Some(_), Some((year, day))) => {
+            let (month, day) = day.split_at(2);
+            [[year, month, day].join("-").as_str(), moment.get(8..).unwrap_or_default()].concat()
+        }
+        _ => moment,
+    };
+    is_moment(&moment).then_some(moment)
+}
+
 /// When a moment is, microseconds from the beginning of 1970 in UTC: a date is the beginning of its day, and what names no zone is in
 /// UTC.
 pub fn instant(text: &str) -> Option<i64> {

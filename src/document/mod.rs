@@ -31,7 +31,7 @@ mod fields;
 mod frames;
 mod funnel;
 mod geometry;
-mod journeys;
+pub mod journeys;
 pub mod json;
 mod levers;
 mod limits;

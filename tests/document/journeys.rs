@@ -202,3 +202,70 @@ fn more_springs_than_a_network_may_have_are_refused() {
         [("too-large", "/journeys/events")]
     );
 }
+
+mod csv {
+    use super::*;
+    use city_rivers::document::{journeys::csv, json::parse};
+
+    const COLUMNS: &str = r#"{ "client": "account", "at": "date", "stage": "stage", "value": "value" }"#;
+    const LAST: &str = r#"{ "Talks": { "kt": 1, "mood": "red" }, "Won": { "kt": 2, "mood": "red" } }"#;
+
+    fn read(text: &str, columns: &str) -> Result<csv::Table, Vec<(&'static str, String)>> {
+        let table = csv::read(text, &parse(columns).unwrap(), &parse(LAST).unwrap());
+        table.map_err(|problems| problems.into_iter().map(|it| (it.code, it.pointer)).collect())
+    }
+
+    #[test]
+    fn any_separator_quotes_and_a_mark_are_found() {
+        let plain = read(
+            "account,date,stage,value\nACME,2026-03-01,Talks,\n\"Smith, \"\"Sons\"\"\",2026-03-02,Won,12.5\n",
+            COLUMNS,
+        )
+        .unwrap();
+        assert_eq!(plain.problems, []);
+        for text in [
+            "\u{feff}account;date;stage;value\r\nACME;2026-03-01;Talks;\r\n\r\n\"Smith, \"\"Sons\"\"\";20260302;Won;12,5",
+            "x\tvalue\tstage\tdate\taccount\n1\t\tTalks\t2026-03-01\tACME\n\"1\n2\"\t+12.5\tWon\t2026-03-02\t\"Smith, \"\"Sons\"\"\"\n",
+        ] {
+            let table = read(text, COLUMNS).unwrap();
+            assert_eq!(table.problems, [], "{text}");
+            let solved = |document| solve(Source::Tree(document), &Limits::default()).solved.unwrap().1.to_json();
+            assert_eq!(solved(table.document), solved(plain.document.clone()), "{text}");
+        }
+    }
+
+    #[test]
+    fn bad_rows_are_told_by_their_lines_and_left_out() {
+        let text = "account,date,stage,value\r\nA,2026-03-01,Talks,1\r\n,2026-03-01,Talks,1\r\n\r\nB,\"yester\nday\",Talks,1\r\nC,2026-03-01,Lunch,1\r\n\
+            D,2026-03-01,Talks\r\nE,2026-03-01,Talks,much\r\nF,2026-03-01 10:30:00 +02:00,Won,1e99\r\nG,2026-03-01 10:30:00 +02:00,Won,1e3\r\n";
+        let table = read(text, COLUMNS).unwrap();
+        let told: Vec<_> = table.problems.iter().map(|it| (it.code, it.line.unwrap())).collect();
+        assert_eq!(told, [("missing", 3), ("date", 5), ("unknown-id", 7), ("syntax", 8), ("type", 9), ("range", 10)]);
+        let network = solve(Source::Tree(table.document), &Limits::default()).solved.unwrap().1;
+        assert_eq!((network.solved.totals.springs, network.solved.totals.revenue), (2.0, 1000.0));
+        let many = "account,date,stage,value\nA,2026-03-01,Talks,1\n".to_owned() + &"x\n".repeat(500);
+        let problems = read(&many, COLUMNS).unwrap().problems;
+        assert_eq!((problems.len(), problems.last().unwrap().message.contains("401 more rows")), (100, true));
+    }
+
+    #[test]
+    fn columns_that_cannot_be_are_refused() {
+        let text = "account,date,stage\nA,2026-03-01,Talks\n";
+        for (columns, code, pointer) in [
+            (r#"{ "client": "account", "at": "when", "stage": "stage" }"#, "unknown-id", "/columns/at"),
+            (r#"{ "client": "account", "stage": "stage" }"#, "missing", "/columns"),
+            (r#"{ "client": "account", "at": "date", "stage": "stage", "kt": "stage" }"#, "one-of", "/columns"),
+            (r#"{ "client": 3, "at": "date", "stage": "stage" }"#, "type", "/columns/client"),
+            (
+                r#"{ "client": "account", "at": "date", "stage": "stage", "colour": "stage" }"#,
+                "unknown-field",
+                "/columns/colour",
+            ),
+        ] {
+            assert_eq!(read(text, columns).unwrap_err(), [(code, pointer.to_owned())], "{columns}");
+        }
+        assert_eq!(read("", r#"{ "client": "a", "at": "b", "stage": "c" }"#).unwrap_err().len(), 3);
+        let empty = read("account,date,stage\n", r#"{ "client": "account", "at": "date", "stage": "stage" }"#);
+        assert_eq!(empty.unwrap_err(), [("empty", String::new())]);
+    }
+}

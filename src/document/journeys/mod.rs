@@ -6,6 +6,7 @@
 //! client's sides are not all that is known. A spring is named in order of first appearance among the events as they are given, and
 //! so is that of clients who name none. `regulars` has one stream, back to KT1: nobody is seen to leave there.
 
+pub mod csv;
 mod tally;
 
 use super::{
