@@ -33,9 +33,9 @@ const EQUAL: f64 = 1e-12;
 const WORTH: f64 = 1e-9;
 /// About how many operations a search may take, which is a second or two natively, but for adding levers by what they add for
 /// their cost, which is done to the end.
-const EFFORT: usize = 2_000_000_000;
+const EFFORT: u64 = 2_000_000_000;
 /// About so many operations say what two levers together add.
-const PAIR: usize = 40;
+const PAIR: u64 = 40;
 
 /// The best plan for a document's base; see [`Prospect::best`]. For a frame ask [`Prospect::new`] with the network in it.
 ///
@@ -248,7 +248,7 @@ struct Search<'a> {
     /// Whether what a lever adds is seen beside its cost.
     by_cost: bool,
     /// The effort left: about how many operations.
-    left: &'a Cell<usize>,
+    left: &'a Cell<u64>,
 }
 
 impl<'a> Search<'a> {
@@ -257,7 +257,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes that from the effort left. False if it is spent.
-    fn spend(&self, effort: usize) -> bool {
+    fn spend(&self, effort: u64) -> bool {
         let left = self.left.get();
         self.left.set(left.saturating_sub(effort));
         left > effort
@@ -283,7 +283,7 @@ impl<'a> Search<'a> {
     }
 
     fn turn(&self, turn: &mut Turn<'a>, lever: usize) -> Option<()> {
-        self.spend(self.prospect.forks.len().pow(2));
+        self.spend((self.prospect.forks.len() as u64).pow(2));
         turn.turn(lever)
     }
 
@@ -304,12 +304,12 @@ impl<'a> Search<'a> {
 
     /// Exchanges one lever after the other, or takes it away, until a whole round gains nothing or the effort is spent.
     fn improve(&self, mut turn: Turn<'a>) -> Turn<'a> {
-        let all: usize = self.usable.iter().map(|lever| self.prospect.effort(*lever)).sum();
+        let all: u64 = self.usable.iter().map(|lever| self.prospect.effort(*lever)).sum();
         let (mut idle, mut changes) = (0, None);
         for lever in self.usable.iter().cycle() {
             idle += 1;
             if turn.on[*lever] {
-                if changes.is_none() && !self.spend(all) || !self.spend(PAIR * self.usable.len()) {
+                if changes.is_none() && !self.spend(all) || !self.spend(PAIR * self.usable.len() as u64) {
                     break;
                 }
                 let known = changes.get_or_insert_with(|| turn.changes());

@@ -180,10 +180,10 @@ impl Prospect {
     }
 
     /// About how many operations it takes to say what a lever changes.
-    pub(super) fn effort(&self, lever: usize) -> usize {
+    pub(super) fn effort(&self, lever: usize) -> u64 {
         let Fork { levers, leaving, after, .. } = &self.forks[self.fork_of[lever]];
         let cells: usize = after.iter().map(Vec::len).sum();
-        100 + 4 * levers.len() * leaving.len() + cells
+        (100 + 4 * levers.len() * leaving.len() + cells) as u64
     }
 
     /// What each lever adds to the revenue per period, in the document's order: one that is on, over those above it that are on;

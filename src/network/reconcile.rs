@@ -34,7 +34,7 @@ use petgraph::{
 const NOISE: f64 = 1e-12;
 
 /// How much may be reckoned for one document (see [`factors::Factors::factor`]): about ten seconds natively.
-const EFFORT: usize = 20_000_000_000;
+const EFFORT: u64 = 40_000_000_000;
 
 /// How far counts moved, in clients per period: adjusted less measured, for those that were measured.
 pub(super) struct Moved {

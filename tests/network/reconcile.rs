@@ -243,6 +243,43 @@ fn a_long_chain_that_runs_dry() {
     balanced(&network).unwrap();
 }
 
+/// So long that holding on to what the round before found would take rounds without end.
+#[test]
+fn a_long_chain_of_counts_settles() {
+    let n = 50_000;
+    let mut random = Rand64::new(1);
+    let counts: Vec<f64> = (0..n).map(|_| 1.0 + random.rand_range(0..1000) as f64).collect();
+    let mut nodes: Vec<Node> = (1..n).map(|i| node(&i.to_string(), Kind::Fork)).collect();
+    nodes.extend([Node { clients: None, ..spring("0", 0.0) }, node(&n.to_string(), Kind::Sea)]);
+    let streams = counts.iter().enumerate().map(|(i, clients)| count(&i.to_string(), &(i + 1).to_string(), *clients));
+    let network = Network::build(&reconciled(nodes, streams.collect())).unwrap();
+    let mean = n as f64 / counts.iter().map(|count| 1.0 / count).sum::<f64>();
+    assert!(!is_stuck(&network));
+    network.solved.streams.iter().for_each(|flow| close(flow.clients, mean, "harmonic mean"));
+}
+
+/// Counted streams along every street, from about alike to twelve orders of magnitude apart.
+#[test]
+fn a_grid_is_balanced_or_told_of_whatever_its_counts() {
+    for (span, trust) in [(0.0, 0.0), (2.0, 0.0), (12.0, 0.0), (12.0, 12.0)] {
+        let (side, mut random) = (24, Rand64::new(5));
+        let (mut nodes, mut streams) = (vec![node("sea", Kind::Sea)], Vec::new());
+        for (x, y) in (0..side * side).map(|at| (at % side, at / side)) {
+            let (id, has_spring) = (format!("{x}.{y}"), (x + y) % 10 == 0);
+            nodes.push(if has_spring { spring(&id, 100.0) } else { node(&id, Kind::Fork) });
+            let ends = [(x + 1, y), (x, y + 1)].map(|(x, y)| (x.max(y) < side).then(|| format!("{x}.{y}")));
+            let ends = if ends == [None, None] { [Some("sea".into()), None] } else { ends };
+            for to in ends.into_iter().flatten() {
+                let clients = (200.0 * random.rand_float() - 5.0).max(0.0) * 10.0_f64.powf(span * random.rand_float());
+                let confidence = 10.0_f64.powf(trust * (random.rand_float() - 0.5));
+                streams.push(Stream { confidence, ..count(&id, &to, clients) });
+            }
+        }
+        let network = Network::build(&reconciled(nodes, streams)).unwrap();
+        assert!(span > 2.0 && is_stuck(&network) || balanced(&network).is_ok(), "{span} {trust}");
+    }
+}
+
 /// Counts trusted a million times as much as others.
 #[test]
 fn trust_of_every_degree() {

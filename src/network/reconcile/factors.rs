@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// So many entries and so many products are borne: about 100 MB, and less than a second each time.
 const MOST_ENTRIES: usize = 4_000_000;
-const MOST_PRODUCTS: usize = 500_000_000;
+const MOST_PRODUCTS: u64 = 500_000_000;
 /// What is done per entry besides: solving twice, and all that goes with it.
 const SOLVING: usize = 10;
 
@@ -39,7 +39,7 @@ pub(super) struct Factors {
     /// By place: what the matrix itself has in later places.
     given: Vec<Vec<(u32, f64)>>,
     /// See [`Factors::factor`].
-    effort: usize,
+    effort: u64,
 }
 
 /// Places in a row whose columns have the same rows.
@@ -131,7 +131,7 @@ impl Factors {
             let (i, j) = (place[i as usize], place[j as usize]);
             this.given[i.min(j) as usize].push((i.max(j), value));
         }
-        this.effort = products + SOLVING * (this.values.len() + n);
+        this.effort = products + (SOLVING * (this.values.len() + n)) as u64;
         Some(this)
     }
 
@@ -172,7 +172,7 @@ impl Factors {
 
     /// Factors the matrix with this diagonal; unknowns that are not `free` stand alone. None if that takes more than the
     /// `effort` left: products, and a few for each entry.
-    pub(super) fn factor(&mut self, diagonal: &[f64], free: &dyn Fn(usize) -> bool, effort: &mut usize) -> Option<()> {
+    pub(super) fn factor(&mut self, diagonal: &[f64], free: &dyn Fn(usize) -> bool, effort: &mut u64) -> Option<()> {
         *effort = effort.checked_sub(self.effort)?;
         let free: Vec<bool> = self.order.iter().map(|&unknown| free(unknown as usize)).collect();
         // By place, its row in the panel.
@@ -301,7 +301,7 @@ fn scale(pair: &[bool], blocks: &[Block], row: &[f64], out: &mut [f64]) {
 
 /// Of each unknown in its turn those that are left then and have an entry with it; and how many products eliminating takes. None if
 /// these are too many.
-fn columns(order: &[u32], entries: impl Iterator<Item = (u32, u32)>) -> Option<(Vec<Vec<u32>>, usize)> {
+fn columns(order: &[u32], entries: impl Iterator<Item = (u32, u32)>) -> Option<(Vec<Vec<u32>>, u64)> {
     let mut turn = vec![0_u32; order.len()];
     (0..).zip(order).for_each(|(at, &unknown)| turn[unknown as usize] = at);
     let mut columns: Vec<Vec<u32>> = vec![Vec::new(); order.len()];
@@ -310,7 +310,7 @@ fn columns(order: &[u32], entries: impl Iterator<Item = (u32, u32)>) -> Option<(
     }
     // What is eliminated leaves its entries to the next of them (the elimination tree: Liu 1990).
     let mut heirs: Vec<Vec<u32>> = vec![Vec::new(); order.len()];
-    let (mut all, mut products) = (0_usize, 0_usize);
+    let (mut all, mut products) = (0_usize, 0_u64);
     for at in 0..columns.len() {
         let (before, rest) = columns.split_at_mut(at);
         let Some(column) = rest.first_mut() else { break };
@@ -320,7 +320,7 @@ fn columns(order: &[u32], entries: impl Iterator<Item = (u32, u32)>) -> Option<(
         column.sort_unstable();
         column.dedup();
         all += column.len();
-        products += column.len() * column.len();
+        products += (column.len() as u64).pow(2);
         if all > MOST_ENTRIES || products > MOST_PRODUCTS {
             return None;
         }

@@ -24,7 +24,7 @@ struct Pair {
 
 impl Scaled {
     /// A point near the solution, and what is 0 there; less near where the `effort` left does not suffice.
-    pub(super) fn interior(&self, factors: &mut Factors, effort: &mut usize) -> (Point, Vec<bool>) {
+    pub(super) fn interior(&self, factors: &mut Factors, effort: &mut u64) -> (Point, Vec<bool>) {
         let n = self.start.len();
         // In units in which each gives by one all have as far to go; what is no count has no such unit.
         let counts = || self.start.iter().zip(&self.counted).filter(|it| *it.1).map(|it| *it.0);

@@ -51,7 +51,7 @@ const SLOPE: f64 = 1e-2;
 
 /// The nearest to the measured counts that keeps all balances; none if there is nothing that does, or too much to reckon for the
 /// `effort` left (see [`Factors::factor`]).
-pub(super) fn least(mut unknowns: Vec<Unknown>, balances: &[Balance], effort: &mut usize) -> Option<Vec<f64>> {
+pub(super) fn least(mut unknowns: Vec<Unknown>, balances: &[Balance], effort: &mut u64) -> Option<Vec<f64>> {
     guess_sizes(&mut unknowns, balances);
     let unknowns = &unknowns;
     let start: Vec<f64> = unknowns.iter().map(|unknown| unknown.start).collect();
@@ -160,7 +160,7 @@ impl Scaled {
         sane.then_some(Self { start, counted, size, scale, balances })
     }
 
-    fn solve(&self, effort: &mut usize) -> Option<Vec<f64>> {
+    fn solve(&self, effort: &mut u64) -> Option<Vec<f64>> {
         let n = self.start.len();
         let entries: Vec<(u32, u32, f64)> = (n as u32..)
             .zip(&self.balances)
@@ -183,7 +183,7 @@ impl Scaled {
         mut from: Point,
         mut held: Vec<bool>,
         most: usize,
-        effort: &mut usize,
+        effort: &mut u64,
     ) -> Option<Vec<f64>> {
         let (mut hold, mut factored, mut factorizations) = (HOLD, None, 0);
         let (mut least_off, mut idle) = (f64::INFINITY, 0);
