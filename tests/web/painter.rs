@@ -76,6 +76,7 @@ fn picture() -> Frame {
         panel: Vec::new(),
         texts: vec![text],
         focus: Vec::new(),
+        value: None,
         focused: 0,
         morph: None,
         sentence: String::new(),

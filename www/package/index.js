@@ -57,7 +57,7 @@ export async function check(document) {
 }
 
 /**
- * A document with its funnel written out as a network.
+ * A document with its funnel or its journeys written out as a network.
  * @param {Source} document
  * @returns {Promise<FlowDocument>}
  * @throws {import("./engine.js").FlowDocumentError} where it is refused
@@ -65,6 +65,35 @@ export async function check(document) {
 export async function expand(document) {
   await init();
   return JSON.parse(call(({ expand }) => expand(document)));
+}
+
+/**
+ * In which column of a table each field of an event stands, by the name in the table's first row: `client`, `at`, and `stage`, or `kt` and
+ * `mood`.
+ * @typedef {object} Columns
+ * @property {string} client
+ * @property {string} at
+ * @property {string} [stage]
+ * @property {string} [kt]
+ * @property {string} [mood]
+ * @property {string} [value]
+ * @property {string | { company?: string, staff?: string, product?: string }} [temperature]
+ * @property {string} [spring]
+ * @property {string} [note]
+ */
+
+/**
+ * The document of a table of dated events, as a CRM writes it: CSV text (or its bytes, UTF-8) with names in its first row, separated by
+ * commas, semicolons or tabs. Rows that cannot be read are left out; of each a problem says why, with its line.
+ * @param {string | ArrayBuffer | ArrayBufferView} text
+ * @param {Columns} columns
+ * @param {NonNullable<NonNullable<FlowDocument["journeys"]>["stages"]>} [stages] what the stages mean that the rows name
+ * @returns {Promise<{ document: FlowDocument, problems: Problem[] }>}
+ * @throws {import("./engine.js").FlowDocumentError} where a column is not there, or no row is an event
+ */
+export async function journeysFromCsv(text, columns, stages = {}) {
+  await init();
+  return JSON.parse(call(({ journeysFromCsv }) => journeysFromCsv(text, columns, stages)));
 }
 
 /**

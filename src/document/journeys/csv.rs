@@ -28,7 +28,6 @@ pub struct Table {
 /// # Errors
 /// `missing`, `unknown-id`, `one-of` or `type` at a column that cannot be, `empty` where no row is an event.
 pub fn read(text: &str, columns: &Value, stages: &Value) -> Result<Table, Vec<Problem>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let wanted = wanted(columns)?;
     let mut rows = Rows::new(text, separator(text, &wanted));
     let head = rows.next().map(|(_, row)| row.iter().map(|name| name.trim().to_owned()).collect::<Vec<_>>());
