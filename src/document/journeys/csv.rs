@@ -6,6 +6,7 @@ use super::{
 };
 use crate::problem::Problem;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::rc::Rc;
 
 /// What separates fields, as far as it is found by itself.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
@@ -213,7 +214,7 @@ fn event(
     decimal_comma: bool,
     shared: &mut Shared,
 ) -> Result<Value, Wrong> {
-    let mut fields: Vec<(&str, Option<Value>)> = Vec::with_capacity(places.len());
+    let mut fields: Vec<(Rc<str>, Value)> = Vec::with_capacity(places.len());
     let mut sides = Vec::new();
     for (pointer, at) in places {
         let field = row.get(*at).map_or("", |field| field.trim());
@@ -253,23 +254,24 @@ fn event(
                 None => text(shared),
             },
         };
-        fields.push((FIELDS.into_iter().find(|own| *own == name).unwrap_or("temperature"), Some(value)));
+        // The same for all rows: a million of them would have as many copies.
+        fields.push((shared.get(name), value));
     }
-    let kt = fields.iter().find_map(|(name, value)| (*name == "kt").then_some(value));
-    let has_mood = fields.iter().any(|(name, _)| *name == "mood");
+    let kt = fields.iter().find_map(|(name, value)| (**name == *"kt").then_some(value));
+    let has_mood = fields.iter().any(|(name, _)| **name == *"mood");
     match kt {
-        Some(Some(Value::Number(0.0))) if has_mood => {
+        Some(Value::Number(0.0)) if has_mood => {
             return Err(("unknown-field", "a first contact (kt 0) decides nothing, so it has no mood".to_owned()));
         }
-        Some(Some(Value::Number(kt))) if *kt > 0.0 && !has_mood => {
+        Some(Value::Number(kt)) if *kt > 0.0 && !has_mood => {
             return Err(("missing", "mood: found nothing, expected red or blue".to_owned()));
         }
         _ => {}
     }
     if !sides.is_empty() {
-        fields.push(("temperature", Some(Value::record(sides))));
+        fields.push((shared.get("temperature"), Value::record(sides)));
     }
-    Ok(Value::record(fields))
+    Ok(Value::Record(fields))
 }
 
 /// A number as tables have it.
