@@ -81,6 +81,10 @@ export const managing = `
 }
 .time .go { width: 34px; height: 34px; display: grid; place-items: center; border: 1.7px solid currentColor; border-radius: 50%; }
 .time .go:focus-visible { border-radius: 50%; }
+.time .by { width: 26px; height: 26px; }
+.by svg { width: 11px; height: 11px; }
+.by[aria-disabled="true"] { opacity: 0.4; cursor: default; }
+.player { display: flex; align-items: center; gap: 6px; }
 .go svg { display: block; width: 14px; height: 14px; fill: currentColor; }
 .now { display: grid; min-width: 0; }
 .now strong { font-size: max(15px, 20px * var(--f)); line-height: 1.2; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 12em; }

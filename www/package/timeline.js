@@ -11,6 +11,8 @@ import { words } from "./words.js";
 
 const PLAY = "M4 2v12l10-6z";
 const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
+const BACK = "M3 2.5h2.5v11H3zM13.5 2.5v11L6 8z";
+const ON = "M10.5 2.5H13v11h-2.5zM2.5 2.5v11L10 8z";
 
 /** How long a frame is shown, ms, and how many times as fast it may be. */
 const FRAME = 2_000;
@@ -36,6 +38,8 @@ export class Timeline {
   #speed = 1;
   #timer = 0;
   #play = make("button", { type: "button", class: "go", part: "button" }, icon(PLAY));
+  #back = make("button", { type: "button", class: "go by", part: "button" }, icon(BACK));
+  #on = make("button", { type: "button", class: "go by", part: "button" }, icon(ON));
   #name = make("strong");
   #place = make("span");
   #pace = make("div", { class: "speed", role: "radiogroup" });
@@ -57,8 +61,11 @@ export class Timeline {
     }
     const now = make("div", { class: "now" }, this.#name, this.#place);
     const kts = make("div", { class: "kts", "aria-hidden": "true" }, ...[1, 2, 3].map(kt => make("span", {}, `KT${kt}`)));
-    this.root = make("div", { class: "time", part: "timeline", role: "group", hidden: true }, this.#play, now, this.#pace, kts, this.#track);
+    const player = make("div", { class: "player" }, this.#back, this.#play, this.#on);
+    this.root = make("div", { class: "time", part: "timeline", role: "group", hidden: true }, player, now, this.#pace, kts, this.#track);
     this.#play.addEventListener("click", () => this.#toggle());
+    this.#back.addEventListener("click", () => this.#step(-1));
+    this.#on.addEventListener("click", () => this.#step(1));
     this.root.addEventListener("keydown", event => this.#key(event));
     this.#track.addEventListener("pointerdown", event => {
       if (event.button !== 0) return;
@@ -79,7 +86,7 @@ export class Timeline {
     this.#frame = frame;
     if (this.root.hidden) return this.pause();
     this.#words = words(locale);
-    const { frames: time, pace, base } = this.#words;
+    const { frames: time, pace, base, earlier, later } = this.#words;
     this.root.setAttribute("aria-label", time);
     this.#track.setAttribute("aria-label", time);
     this.#pace.setAttribute("aria-label", pace);
@@ -95,6 +102,12 @@ export class Timeline {
     this.root.style.setProperty("--frame", String(frame ?? 0));
     for (const mark of [this.#cell, this.#cursor]) mark.hidden = frame === null;
     this.#button();
+    for (const [button, label, by] of /** @type {const} */ ([[this.#back, earlier, -1], [this.#on, later, 1]])) {
+      button.title = label;
+      button.setAttribute("aria-label", label);
+      // Disabled it would lose the keyboard's focus.
+      button.setAttribute("aria-disabled", String(!this.#leads(by)));
+    }
     this.#call(frames, amounts);
     this.#mark();
     quietly(this.#draw());
@@ -113,6 +126,18 @@ export class Timeline {
     this.#go(atEnd ? 0 : /** @type {number} */ (this.#frame) + 1);
     this.#wait();
     this.#button();
+  }
+
+  /** Whether there is a frame so many on. @param {1 | -1} by */
+  #leads(by) {
+    const to = (this.#frame ?? -1) + by;
+    return to >= 0 && to < this.#frames;
+  }
+
+  /** Goes so many frames on, and stands still there. @param {1 | -1} by */
+  #step(by) {
+    this.pause();
+    if (this.#leads(by)) this.#go((this.#frame ?? -1) + by);
   }
 
   #wait() {
@@ -143,7 +168,7 @@ export class Timeline {
     };
     if (key === " ") {
       // A button is pressed by it anyway.
-      if (target === this.#play) return;
+      if (target instanceof HTMLButtonElement) return;
       this.#toggle();
     } else if (target === this.#track && key in to) {
       const frame = to[key];

@@ -37,6 +37,8 @@ const ENGLISH = {
   of: (/** @type {string} */ number, /** @type {string} */ all) => `${number} of ${all}`,
   start: "Play the time line",
   stop: "Pause the time line",
+  earlier: "Step back",
+  later: "Step forward",
   pace: "Speed",
 };
 
@@ -97,6 +99,8 @@ const ROMANIAN = {
   of: (number, all) => `${number} din ${all}`,
   start: "Pornește linia timpului",
   stop: "Oprește linia timpului",
+  earlier: "Un pas înapoi",
+  later: "Un pas înainte",
   pace: "Viteză",
 };
 
