@@ -178,6 +178,37 @@ test("the time line is sought by keys and by dragging, plays, and stops at its e
   quiet();
 });
 
+test("step buttons lead from frame to frame, stop the playing, and keep the focus at the ends", async () => {
+  for (const width of [1280, 390]) {
+    const { run, quiet, page } = await show(year, { viewport: { width, height: 720 }, style: `city-rivers { width: ${width}px; height: 720px }` });
+    const [back, on] = ["Step back", "Step forward"].map(name => page.getByRole("button", { name }));
+    const frame = () => run(`${map}.state.frame`);
+    const ends = async () => [await back.getAttribute("aria-disabled"), await on.getAttribute("aria-disabled")];
+    for (const button of [back, on]) {
+      const box = await button.boundingBox();
+      assert.ok(box.width >= 24 && box.height >= 24, `${box.width} x ${box.height}`);
+    }
+    assert.deepEqual([await frame(), await ends()], [null, ["true", "false"]]);
+    await on.click();
+    assert.deepEqual([await frame(), await ends()], [0, ["true", "false"]]);
+    await on.click();
+    await back.focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    assert.deepEqual([await frame(), await ends()], [0, ["true", "false"]]);
+    assert.equal(await run("document.activeElement.shadowRoot.activeElement.title"), "Step back");
+    await page.getByRole("button", { name: "Play the time line" }).click();
+    await on.click();
+    await page.getByRole("button", { name: "Play the time line" }).waitFor();
+    assert.equal(await frame(), 2);
+    await run(`${map}.seek(11)`);
+    assert.deepEqual(await ends(), ["false", "true"]);
+    await on.dispatchEvent("click");
+    assert.equal(await frame(), 11);
+    quiet();
+  }
+});
+
 test("steps of a story show their levers and frames, and before the first one there is what was before", async () => {
   const document = JSON.parse(year);
   document.story = [{ title: "Plain" }, { title: "Dammed", levers: ["dam"], frame: 3 }, { title: "As it is" }, { title: "Summer", frame: 7 }, { title: "Bare", levers: [] }];
@@ -190,6 +221,40 @@ test("steps of a story show their levers and frames, and before the first one th
   }
   for (let step = 4; step >= 0; step -= 1) await run(`${map}.previous()`);
   assert.deepEqual(await state(), ["calls", null]);
+  quiet();
+});
+
+test("a story leaves nothing to take back; undo takes back what the reader did", async () => {
+  const document = JSON.parse(year);
+  document.story = [{ title: "Dammed", levers: ["dam"] }, { title: "Bare", levers: [] }, { title: "Summer", frame: 7 }];
+  const { run, quiet } = await show(JSON.stringify(document));
+  const state = () => run(`[${map}.levers.filter(({ on }) => on).map(({ id }) => id).join(), ${map}.state.undo, ${map}.state.redo]`);
+  /** @param {string} what @param {[string, boolean, boolean]} wanted */
+  const after = async (what, wanted) => {
+    await run(`${map}.${what}`);
+    assert.deepEqual(await state(), wanted, what);
+  };
+  for (const shown of ["dam", "", ""]) await after("next()", [shown, false, false]);
+  await after("undo()", ["", false, false]);
+  for (const shown of ["", "dam", ""]) await after("previous()", [shown, false, false]);
+  await after(`setLever("calls", true)`, ["calls", true, false]);
+  await after("next()", ["dam", true, false]);
+  await after("undo()", ["", false, true]);
+  await after("redo()", ["calls", true, false]);
+  await after("next()", ["", true, false]);
+  // What undo leads to is shown already.
+  await after("undo()", ["", false, true]);
+  await after("redo()", ["calls", true, false]);
+  // What is built on a step's levers is kept after the story, and way back there are these levers and the own ones.
+  await after("previous()", ["dam", true, false]);
+  await after(`setLever("hands", true)`, ["hands,dam", true, false]);
+  await after("next()", ["", true, false]);
+  await after("previous()", ["dam", true, false]);
+  await after("previous()", ["hands,dam", true, false]);
+  for (const shown of ["dam", "calls"]) await after("undo()", [shown, true, true]);
+  await after("undo()", ["", false, true]);
+  for (const shown of ["calls", "dam"]) await after("redo()", [shown, true, true]);
+  await after("redo()", ["hands,dam", true, false]);
   quiet();
 });
 

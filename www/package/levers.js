@@ -11,6 +11,7 @@ import { when } from "./answer.js";
  * @property {readonly (readonly Lever[])[]} past the last one was shown last
  * @property {readonly (readonly Lever[])[]} future the last one comes next
  * @property {string} [step] what made the last entry of the past: more of the same make no other
+ * @property {readonly Lever[]} [own] the reader's levers, while a story shows others
  */
 
 /** @typedef {(state: State) => State} Change */
@@ -31,23 +32,40 @@ export const levers = (turn, step) => state => {
   const levers = turn(state.levers);
   if (alike(levers, state.levers)) return state;
   const more = step !== undefined && step === state.step;
-  const past = more ? state.past : [...state.past, state.levers].slice(-MOST);
-  return { ...state, levers, past, future: [], step };
+  // What is built on a story's levers makes them the reader's: back over them it goes to the own ones.
+  const before = state.own ? [state.own, state.levers] : [state.levers];
+  const past = more ? state.past : [...state.past, ...before].slice(-MOST);
+  return { ...state, levers, past, future: [], step, own: undefined };
+};
+
+/**
+ * Shows the levers that a story's step turns on, or without them the reader's own again: that is no change of the reader's, and
+ * nothing to take back.
+ * @param {readonly string[]} [ids]
+ * @returns {Change}
+ */
+export const told = ids => state => {
+  const own = state.own ?? state.levers;
+  const levers = ids ? only(ids)(own) : own;
+  if (alike(levers, state.levers)) return state;
+  return { ...state, levers, step: undefined, own: alike(levers, own) ? undefined : own };
 };
 
 /** Shows a frame. @param {number | null} frame @returns {Change} */
 export const seek = frame => state => (frame === state.frame ? state : { ...state, frame });
 
-/** Takes the last change of levers back. @type {Change} */
-export const undo = ({ levers, frame, past, future }) => {
+/** Takes the reader's last change of levers back. @type {Change} */
+export const undo = state => {
+  const { levers, own = levers, frame, past, future } = state;
   const last = past.at(-1);
-  return { frame, levers: last ?? levers, past: past.slice(0, -1), future: last ? [...future, levers] : future };
+  return last ? { frame, levers: last, past: past.slice(0, -1), future: [...future, own] } : state;
 };
 
 /** Makes the change that was taken back last again. @type {Change} */
-export const redo = ({ levers, frame, past, future }) => {
+export const redo = state => {
+  const { levers, own = levers, frame, past, future } = state;
   const next = future.at(-1);
-  return { frame, levers: next ?? levers, past: next ? [...past, levers] : past, future: future.slice(0, -1) };
+  return next ? { frame, levers: next, past: [...past, own], future: future.slice(0, -1) } : state;
 };
 
 /** Which levers are on. @param {readonly string[]} ids @returns {(levers: readonly Lever[]) => Lever[]} */
@@ -135,9 +153,11 @@ export class Levers {
   /** @param {Change[]} changes @returns {void | Promise<void>} */
   #go(changes) {
     const [before, next] = [this.#shown, changes.reduce((state, change) => change(state), this.#shown)];
+    if (next === before) return;
     const same = alike(next.levers, before.levers);
-    if (same && next.frame === before.frame) return;
-    return this.#wait(when(this.#turn(next), () => {
+    // What undo takes back may be what a story shows anyway.
+    const turned = same && next.frame === before.frame ? undefined : this.#turn(next);
+    return this.#wait(when(turned, () => {
       for (const question of this.#known.keys()) if (!same || question !== "timeline") this.#known.delete(question);
       // The stage's own list: the one that was given is its giver's.
       this.#shown = { ...next, levers: same ? before.levers : this.#read().levers };

@@ -2,7 +2,7 @@
 import { item, quietly, when } from "./answer.js";
 import { Building } from "./building.js";
 import { Gestures } from "./gestures.js";
-import { Levers, levers, only, seek } from "./levers.js";
+import { Levers, seek, told } from "./levers.js";
 import { Looks } from "./looks.js";
 import { Managed, manage } from "./managed.js";
 import { frozen, settle } from "./options.js";
@@ -59,7 +59,7 @@ export class CityRivers extends Managed {
     this.#select(null);
     this.#emit("step", step);
   });
-  /** The levers and the frame before the story. @type {Pick<Contents, "levers" | "frame"> | undefined} */
+  /** The frame before the story, where a step speaks of one. @type {number | null | undefined} */
   #before;
   #gestures;
   #looks;
@@ -327,18 +327,16 @@ export class CityRivers extends Managed {
   }
 
   /**
-   * Shows a step of the story: where it speaks of levers or a frame these as well, and before the first step those that there were.
+   * Shows a step of the story: where it speaks of levers or a frame these as well, and before the first step the reader's own.
    * @param {Step | null} step
    * @param {boolean} first whether it comes after the whole map
    * @returns {void | Promise<void>}
    */
   #tell(step, first) {
-    if (first) this.#before = this.contents.steps.some(step => step.levers || step.frame !== undefined) ? this.contents : undefined;
-    const before = step ? undefined : this.#before;
-    const list = step?.levers ? only(step.levers) : before && (() => before.levers);
-    const frame = step ? step.frame : before?.frame;
+    if (first) this.#before = this.contents.steps.some(step => step.frame !== undefined) ? this.contents.frame : undefined;
+    const frame = step ? step.frame : this.#before;
     const turned = this.#levers.change(state => {
-      const next = list ? levers(list)(state) : state;
+      const next = step && !step.levers ? state : told(step?.levers)(state);
       return frame === undefined ? next : seek(frame)(next);
     });
     const shown = this.#player.show(step?.focus ?? []);
