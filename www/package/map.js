@@ -290,7 +290,9 @@ export class CityRivers extends Managed {
   /** What is asked of the picture now. @returns {import("./player.js").Look} */
   #wanted() {
     const { width, height, locale, style } = this.#around;
-    const { theme = "auto", drops = 0, aside = 0 } = this.#options;
+    const { theme = "auto", drops = 0 } = this.#options;
+    // On paper nothing can be switched.
+    const aside = this.#around.prints ? 0 : this.aside;
     const calm = this.#around.calm && !this.#playing;
     const look = { theme: this.#around.theme(theme), drops, calm, aside, locale: this.#options.locale ?? locale, ...style };
     return width > 0 && height > 0 ? { ...look, width, height } : look;

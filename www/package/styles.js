@@ -45,7 +45,7 @@ button.water:focus-visible { outline: none; }
 .message code { font-size: 0.92em; }
 .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media print {
-  .controls, .card, .over, .panel, .time { display: none; }
+  .controls, .card, .over, .panel, .time { display: none !important; }
   /* Paper has another shape than the window, and the picture is not drawn anew for it. */
   canvas { object-fit: contain; object-position: top; }
 }

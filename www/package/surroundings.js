@@ -82,6 +82,11 @@ export class Surroundings {
     return this.#onScreen && !document.hidden;
   }
 
+  /** Whether it is being printed. */
+  get prints() {
+    return this.#queries.print.matches;
+  }
+
   /** Whether the person asked for less motion. */
   get calm() {
     return this.#queries.calm.matches;
@@ -97,11 +102,11 @@ export class Surroundings {
    * @param {"auto" | "light" | "dark" | "contrast"} choice
    */
   theme(choice) {
-    const { dark, contrast, forced, print } = this.#queries;
+    const { dark, contrast, forced } = this.#queries;
     // Colours that are forced on black are no place for the contrast theme, which is a light one.
     const strong = forced.matches ? !dark.matches : contrast.matches;
     if (choice === "contrast" || (choice === "auto" && strong)) return "contrast";
-    if (print.matches) return "light";
+    if (this.prints) return "light";
     if (choice !== "auto") return choice;
     const [one, other] = getComputedStyle(this.#host).colorScheme.split(" ").filter(word => word !== "only");
     const own = other ? undefined : one;
