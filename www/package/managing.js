@@ -30,7 +30,7 @@ export const managing = `
 .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 8px; }
 .foot label { display: flex; align-items: center; gap: 6px; color: var(--muted); }
 .foot input {
-  width: 5em; height: max(24px, 22px * var(--s)); padding: 0 6px; border: 1px solid var(--coast); border-radius: 3px; text-align: end;
+  width: calc(var(--digits) * 1ch + 18px); height: max(24px, 22px * var(--s)); padding: 0 6px; border: 1px solid var(--coast); border-radius: 3px; text-align: end;
   color: var(--ink); background: color-mix(in srgb, var(--casing) 75%, transparent); font: inherit; font-weight: 700; appearance: textfield;
 }
 .foot input::-webkit-inner-spin-button { appearance: none; }
@@ -52,15 +52,17 @@ export const managing = `
 .beside .list:has(:nth-child(5)) { max-height: min(var(--panel-most), 4.35 * (2 * 1.3 * var(--small) + 1.3 * var(--usual) + 8px * var(--s))); }
 .beside .lever { column-gap: max(8px, 10px * var(--f)); }
 .beside .switch { width: max(22px, 26px * var(--f)); height: max(12px, 14px * var(--f)); margin-top: calc((1.3 * var(--usual) - max(12px, 14px * var(--f))) / 2); }
-.beside.low .foot input { width: 4.4em; }
 .beside.low .list:has(:nth-child(4)) { max-height: min(var(--panel-most), 3.3 * (2 * 1.3 * var(--small) + 1.3 * var(--usual) + 8px * var(--s))); }
 .narrow .lever { grid-template: "switch name" auto "about about" auto "money money" auto / auto 1fr; }
 .beside .foot { grid-area: 3 / 1 / auto / span 2; margin-top: calc(6px * var(--s)); padding-top: calc(12px * var(--s)); border-top: 1px solid var(--coast); }
 
-/* Under the map: rows, three of them seen. */
+/* Under the map: rows, three of them seen, two levers in each where what is said of them fits on its line. */
 .all:not(.beside) .panel { grid-row: 2; background: var(--land); border-top: 1px solid var(--coast); display: grid; grid-template: auto auto / auto 1fr; }
 .all:not(.beside) .head { display: none; }
-.all:not(.beside) .list { grid-area: 1 / 1 / auto / span 2; max-height: var(--rows); grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); }
+.all:not(.beside) .list { grid-area: 1 / 1 / auto / span 2; max-height: var(--rows); grid-template-columns: repeat(auto-fill, minmax(max(34%, min(100%, 330px)), 1fr)); margin-bottom: -1px; }
+/* Three in one row, rather than a gap in the second one. */
+.all:not(.beside) .list:has(> :nth-child(3):last-child) { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
+.whole { display: inline-block; }
 .all:not(.beside) .lever {
   min-height: 56px; padding: 6px 16px; column-gap: 14px; align-items: center; align-content: center;
   grid-template: "switch name money" auto "switch about money" auto / 40px 1fr auto; border-bottom: 1px solid color-mix(in srgb, var(--coast) 45%, transparent);
@@ -71,6 +73,8 @@ export const managing = `
 .all:not(.beside) .about { align-self: start; }
 .all:not(.beside) .money { flex-direction: column-reverse; align-items: end; }
 .all:not(.beside) .cost { color: var(--muted); }
+/* One line across, also under a row that is not full. */
+.all:not(.beside) :is(.back, .foot) { position: relative; background: var(--land); border-top: 1px solid color-mix(in srgb, var(--coast) 45%, var(--land)); }
 .all:not(.beside) .back { grid-area: 2 / 1; padding: 4px 8px; }
 .all:not(.beside) .back button { width: 36px; height: 36px; }
 .all:not(.beside) .foot { grid-area: 2 / 2; padding: 4px 16px 4px 0; min-height: 44px; }

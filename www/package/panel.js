@@ -54,7 +54,10 @@ export class Panel {
       const { levers } = await map.bestPlan(this.#money);
       await map.setLevers(only(levers)(map.levers));
     }));
-    this.#budget.addEventListener("input", () => this.#plan());
+    this.#budget.addEventListener("input", () => {
+      this.#widen();
+      this.#plan();
+    });
     const label = make("label", {}, this.#budgetName, this.#budget);
     const best = make("span", { class: "plan" }, this.#tick, this.#best);
     const back = make("div", { class: "back" }, this.#undo, this.#redo);
@@ -165,7 +168,7 @@ export class Panel {
       const row = this.#rows.get(lever.id);
       if (!row) return;
       const back = amounts.payback(lever, effects[index]);
-      row.back.textContent = back && `, ${back}`;
+      row.back.replaceChildren(...(back ? [", ", make("span", { class: "whole" }, back)] : []));
       row.effect.textContent = amounts.effect(effects[index], !lever.cost);
     });
     // What is built is seen, also where not all levers are.
@@ -181,7 +184,13 @@ export class Panel {
     const half = levers.reduce((sum, { cost = 0 }) => sum + cost, 0) / 2;
     const unit = 10 ** Math.floor(Math.log10(half));
     this.#budget.value = half > 0 ? String(Math.ceil(half / unit) * unit) : "0";
+    this.#widen();
     /** @type {HTMLElement} */ (this.#budget.parentElement).hidden = half === 0;
+  }
+
+  /** Gives the budget's number its room. */
+  #widen() {
+    this.#budget.style.setProperty("--digits", String(Math.min(12, Math.max(4, this.#budget.value.length))));
   }
 
   get #money() {
