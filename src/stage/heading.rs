@@ -14,6 +14,9 @@ use crate::{
 };
 use kurbo::{Point, Rect, Vec2};
 
+/// On a lower canvas the map needs the room of second lines itself, px.
+const LOW: f64 = 260.0;
+
 /// Figures for the sentence.
 fn totals(scene: &Scene) -> Totals {
     let totals = &scene.network.solved.totals;
@@ -42,32 +45,33 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     let most = if frame.tall { whole } else { (0.5 * frame.width).max(200.0).min(whole) };
     let mut y = if frame.tall { (22.0 * s).max(10.0) } else { (18.0 * s).max(8.0) };
     let what_if = what_if(scene, document);
-    let title = what_if.as_ref().map_or(document.title.trim(), |(title, _)| title);
+    let titles = what_if.as_ref().map_or_else(|| vec![document.title.trim().to_owned()], |(titles, _)| titles.clone());
     // Over a city it has a plate of its own.
     let clear = |from: f64, to: f64| {
         if scene.map.land.is_some() { f64::INFINITY } else { ground.clear_until(from, to) }
     };
     let mut lines = Vec::new();
-    if !title.is_empty() {
-        let run = Run::new(title, scene.font(28.0), 700, scene.theme.ink);
-        let room = most.min(clear(y, y + run.size * 1.2) - left - 4.0);
-        let fits = (room / run.width(scene.measure).max(1.0)).clamp(0.72, 1.0);
-        let run = Run { size: (run.size * fits).max(12.0), ..run }.fit(room, scene.measure);
-        lines.extend((room > 40.0).then_some((run, 2.0)));
+    let size = scene.font(28.0);
+    let room = |lines: f64| most.min(clear(y, y + lines * 1.2 * size) - left - 4.0);
+    if room(1.0) > 40.0 {
+        let two_lines = frame.height > LOW;
+        lines.extend(title(&titles, size, [room(1.0), if two_lines { room(2.0) } else { 0.0 }], scene));
+    }
+    if let Some((_, more)) = lines.last_mut() {
+        *more = 2.0;
     }
     let totals = totals(scene);
     let said = |short: bool| {
         what_if.as_ref().map_or_else(|| scene.words.sentence(&totals, short), |(_, sentence)| sentence.clone())
     };
     let run = |short: bool| Run::new(said(short), scene.font(14.5), 400, scene.theme.muted);
-    let below = y + lines.first().map_or(0.0, |(run, more)| 1.2 * run.size + more);
+    let below = y + lines.iter().map(|(run, more)| 1.2 * run.size + more).sum::<f64>();
     let room = |lines: f64| most.min(clear(below, below + lines * 1.2 * scene.font(14.5)) - left - 4.0);
     let full = run(frame.tall);
     let full = if full.width(scene.measure) > room(1.0) { run(true) } else { full };
     if full.width(scene.measure) <= room(1.0) {
         lines.push((full, 0.0));
-    } else if frame.height > 260.0 && room(2.0) > 120.0 {
-        // On less the map needs the room itself.
+    } else if frame.height > LOW && room(2.0) > 120.0 {
         lines.extend(wrap(&full, room(2.0), scene).into_iter().map(|line| (line, 0.0)));
     }
     let mut texts = Vec::new();
@@ -82,8 +86,24 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     texts
 }
 
-/// The title and the sentence while levers are on, of a business: what was built, and what that changed.
-fn what_if(scene: &Scene, document: &Document) -> Option<(String, String)> {
+/// The first title that fits a line, in somewhat smaller letters if need be; else the last one on two lines, each with the space
+/// after it. `rooms` are those of one line and of two.
+fn title(titles: &[String], size: f64, [one, two]: [f64; 2], scene: &Scene) -> Vec<(Run, f64)> {
+    let run = |text: &String, size: f64| Run::new(text, size.max(12.0), 700, scene.theme.ink);
+    let least = 0.72 * size;
+    let fitting = titles.iter().find(|text| run(text, least).width(scene.measure) <= one);
+    if let Some(text) = fitting.filter(|text| !text.is_empty()) {
+        let part = one / run(text, size).width(scene.measure).max(1.0);
+        return vec![(run(text, size * part.clamp(0.72, 1.0)), 0.0)];
+    }
+    let Some(last) = titles.last().filter(|text| !text.is_empty()) else { return Vec::new() };
+    let last = run(last, least);
+    let lines = if two > 40.0 { wrap(&last, two, scene) } else { vec![last.fit(one, scene.measure)] };
+    lines.into_iter().map(|line| (line, 0.0)).collect()
+}
+
+/// The titles, ever shorter, and the sentence while levers are on, of a business: what was built, and what that changed.
+fn what_if(scene: &Scene, document: &Document) -> Option<(Vec<String>, String)> {
     let base = &scene.network.base.as_ref().filter(|_| scene.map.outline.business)?.totals;
     let now = &scene.network.solved.totals;
     let on = document.levers.iter().zip(&scene.network.levers).filter(|(_, lever)| lever.on);
@@ -120,8 +140,8 @@ pub fn spoken(scene: &Scene, document: &Document) -> String {
     if !document.title.trim().is_empty() {
         parts.push(document.title.trim().to_owned());
     }
-    if let Some((title, changes)) = what_if(scene, document) {
-        parts.extend([title, changes]);
+    if let Some((titles, changes)) = what_if(scene, document) {
+        parts.extend(titles.into_iter().take(1).chain([changes]));
     }
     parts.push(scene.words.sentence(&totals(scene), false));
     let solved = &scene.network.solved.totals;

@@ -47,14 +47,23 @@ impl Words {
         })
     }
 
-    /// The head of a map with levers on: "What if: ...", from what they are called.
-    pub fn what_if(&self, names: &[String]) -> String {
-        let more = names.len().saturating_sub(2);
-        let mut told = names.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
-        if more > 0 {
-            told = [&told, self.say(" and ", " și încă "), &more.to_string(), self.say(" more", "")].concat();
+    /// The head of a map with levers on: "What if: ...", from what they are called; ever shorter.
+    pub fn what_if(&self, names: &[String]) -> Vec<String> {
+        let of = |named: usize| {
+            let told = names.iter().take(named).cloned().collect::<Vec<_>>().join(", ");
+            let more = names.len().saturating_sub(named).to_string();
+            if more == "0" {
+                return told;
+            }
+            [&told, self.say(" and ", " și încă "), &more, self.say(" more", "")].concat()
+        };
+        let mut told = vec![of(2)];
+        if names.len() > 1 {
+            let count = names.len() as f64;
+            let levers = self.noun(count, &names.len().to_string(), ["lever", "levers"], ["pârghie", "pârghii"]);
+            told.extend([of(1), levers]);
         }
-        [self.say("What if: ", "Ce-ar fi: "), &told].concat()
+        told.iter().map(|told| [self.say("What if: ", "Ce-ar fi: "), told].concat()).collect()
     }
 
     /// What levers changed: how many more buy, go elsewhere, and are lost later.
