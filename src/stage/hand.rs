@@ -8,7 +8,7 @@ use super::{
     land::{fill, line, polyline},
     marks::Ring,
     words::Words,
-    works::{Dam, THICK, TOOTH, grip, scale},
+    works::{Dam, GRIP, THICK, TOOTH, grip, scale},
 };
 use crate::{
     frame::{Anchor, Color, Shape, Text},
@@ -21,8 +21,7 @@ use crate::{
 };
 use kurbo::{Affine, BezPath, Circle, Point, RoundedRect, Shape as _, Vec2};
 
-/// Radius of a grip on a ring, and on a dam, px before scaling.
-const GRIP: f64 = 7.5;
+/// Radius of a grip on a dam, px before scaling.
 const DAM_GRIP: f64 = 5.6;
 /// How far a disc reaches beyond what the pointer is over, px.
 const OVER: f64 = 7.0;
@@ -89,13 +88,13 @@ impl Stage {
         let Some(ring) = own.map(Ring::of) else { return Vec::new() };
         let s = scale(self.map.frame.scale);
         let way = towards(ring.border());
-        let at = ring.at + way * (ring.radius - ring.thick() / 2.0);
+        let (at, size) = ring.grip(GRIP * s);
         let mut shapes = match grasp {
             Grasp::Focused => self.ringed(Circle::new(ring.at, ring.radius + ROUND * s).to_path(0.05)),
-            Grasp::Over => vec![self.over(at, GRIP * s + OVER)],
+            Grasp::Over => vec![self.over(at, size + OVER)],
             Grasp::Held => Vec::new(),
         };
-        shapes.extend(grip(at, way, GRIP * s, grasp == Grasp::Held, &self.look.theme));
+        shapes.extend(grip(at, way, size, grasp == Grasp::Held, &self.look.theme));
         shapes
     }
 

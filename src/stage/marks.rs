@@ -86,6 +86,17 @@ impl Ring {
         full.min((self.radius - 14.5).max(0.2 * self.radius)).max(2.5)
     }
 
+    /// Where a grip lies on its border and how large it is, px, where one would be `usual`: the name in a small ring stays free.
+    pub fn grip(&self, usual: f64) -> (Point, f64) {
+        let inner = self.radius - self.thick();
+        // Three letters in the largest font that they have there.
+        let name = (1.04 * (0.455 * self.radius).max(12.0)).min(inner);
+        let room = self.thick() / 2.0 + inner - name - 1.0;
+        let radius = usual.min(room.max(0.85 * usual));
+        let far = self.radius - self.thick() / 2.0 + (radius - room).max(0.0);
+        (self.at + towards(self.border()) * far, radius)
+    }
+
     /// Radius of its casing, px.
     pub fn outer(&self) -> f64 {
         self.radius + 3.5 * (self.radius / 38.0).clamp(0.5, 1.4)

@@ -28,6 +28,8 @@ pub const TOOTH: (f64, f64, f64) = (3.6, 5.4, 5.0);
 const ALONE: f64 = 60.0;
 /// From point to point of a canal, as the page is told, px.
 const SPACING: f64 = 8.0;
+/// Radius of a grip on a ring, px before scaling.
+pub const GRIP: f64 = 7.5;
 /// From a ring to the arc that shows how its border moved, px.
 pub const ARC: f64 = 8.5;
 
@@ -310,7 +312,8 @@ pub fn borders(sites: &[Site], theme: &Theme, s: f64) -> Vec<Shape> {
             shapes.push(line(stop.clone(), color, 1.8 * s + more));
         }
         shapes.push(fill(arrow, theme.ink));
-        shapes.extend(grip(site.at + towards(now) * (radius - thick / 2.0), towards(now), 7.5 * s, false, theme));
+        let (at, size) = ring.grip(GRIP * s);
+        shapes.extend(grip(at, towards(now), size, false, theme));
     }
     shapes
 }
@@ -328,7 +331,8 @@ pub fn grip(at: Point, across: Vec2, radius: f64, held: bool, theme: &Theme) -> 
     let (face, sign) = if held {
         (fill(disc(radius), theme.ink), theme.casing)
     } else {
-        (line(disc(radius - 1.0), theme.ink, 2.0), theme.ink)
+        let rim = (0.33 * radius).min(2.0);
+        (line(disc(radius - 0.5 * rim), theme.ink, rim), theme.ink)
     };
-    vec![fill(disc(radius + 2.0), theme.casing), face, line(strokes, sign, 1.4)]
+    vec![fill(disc(radius + 2.0), theme.casing), face, line(strokes, sign, (0.22 * radius).min(1.4))]
 }
