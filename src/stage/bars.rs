@@ -13,16 +13,35 @@ use kurbo::{Point, Rect, Shape as _};
 /// The least rank of a KT's row.
 pub const LEAST_RANK: u8 = 75;
 
-/// KT1, KT2, KT3 and the regulars: bars on one scale; `low` ones have their figures beside them.
-pub fn passages(scene: &Scene, width: f64, low: bool) -> Vec<Block> {
+/// How the rows of the KTs are set, ever lower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// The figures under the bars; beside them on a tall canvas.
+    Full,
+    /// The figures beside the names, over the bars; on a tall canvas close to each other, and what levers bring beside the revenue.
+    Low,
+    /// All on one line, where there is room for it.
+    Line,
+}
+
+/// KT1, KT2, KT3 and the regulars: bars on one scale.
+pub fn passages(scene: &Scene, width: f64, set: Rows) -> Vec<Block> {
     let rows: Vec<(u8, Sum)> = (1..=4).filter_map(|kt| Some((kt, scene.sum(kt)?))).collect();
     let most = rows.iter().map(|(_, sum)| sum.inflow.max(sum.out.iter().sum())).fold(0.0, f64::max);
     if most <= 0.0 {
         return Vec::new();
     }
-    let row = if scene.map.frame.tall || low { row_in_line } else { row_stacked };
+    let tall = scene.map.frame.tall;
+    let row = match set {
+        _ if tall => row_in_line,
+        Rows::Full => row_stacked,
+        Rows::Line if fit_in_line(scene, &rows, width) => row_in_line,
+        Rows::Low | Rows::Line => row_over,
+    };
     let mut blocks: Vec<Block> = rows.iter().map(|(kt, sum)| row(scene, *kt, sum, most, width)).collect();
-    if let Some(first) = blocks.first_mut() {
+    if tall && set != Rows::Full {
+        blocks.iter_mut().for_each(|block| block.before *= 0.25);
+    } else if let Some(first) = blocks.first_mut() {
         first.before *= 1.5;
     }
     blocks
@@ -155,18 +174,57 @@ fn row_stacked(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block
     block
 }
 
+/// A KT's name at the size of a low row.
+fn low_name(scene: &Scene, kt: u8) -> Run {
+    Run::new(scene.name(kt), scene.font(12.5), 700, scene.theme.ink)
+}
+
+/// A KT's figures at that size.
+fn low_figures(scene: &Scene, sum: &Sum, say: Say) -> Vec<Run> {
+    let runs = figures(scene, sum, say).into_iter().flatten();
+    runs.map(|f| Run::new(f.text, scene.font(12.5), 700, f.color)).collect()
+}
+
+/// Least part of a row's width for its bar, where figures stand beside it.
+fn least_bar(scene: &Scene) -> f64 {
+    if scene.map.frame.tall { 0.2 } else { 0.125 }
+}
+
+/// Whether names and figures leave the bars their room beside them.
+fn fit_in_line(scene: &Scene, rows: &[(u8, Sum)], width: f64) -> bool {
+    let widest = |wide: &dyn Fn(&(u8, Sum)) -> f64| rows.iter().map(wide).fold(0.0, f64::max);
+    let names = widest(&|(kt, _)| low_name(scene, *kt).width(scene.measure));
+    let said = widest(&|(_, sum)| text::line_width(&low_figures(scene, sum, Say::Bare), scene.measure));
+    names + said + 1.9 * scene.font(12.5) + 4.0 <= (1.0 - least_bar(scene)) * width
+}
+
+/// Name and figures over the bar.
+fn row_over(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block {
+    let size = scene.font(12.5);
+    let said = [Say::Short, Say::Bare].map(|say| low_figures(scene, sum, say));
+    let name = low_name(scene, kt);
+    let room = width - name.width(scene.measure) - size;
+    let runs = said.iter().find(|runs| text::line_width(runs, scene.measure) <= room).or(said.last()).cloned();
+    let runs = runs.unwrap_or_default();
+    let name = name.fit(width - text::line_width(&runs, scene.measure) - size, scene.measure);
+    let mut block = Block::new(if kt == 4 { LEAST_RANK } else { 85 - kt }, size * 0.6).line(&[name], scene);
+    let at = Point::new(width, text::ascent(&runs));
+    block.texts.extend(text::set(&runs, at, Anchor::End, None, scene.measure));
+    let top = block.height + 1.0;
+    block.height = top + 0.6 * size;
+    (block.shapes, _) = bar(scene, sum, Rect::new(0.0, top, width, block.height), width / most);
+    block
+}
+
 fn row_in_line(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block {
     let size = scene.font(12.5);
     let rows: Vec<(u8, Sum)> = (1..=4).filter_map(|kt| Some((kt, scene.sum(kt)?))).collect();
-    let name = |kt: u8| Run::new(scene.name(kt), size, 700, scene.theme.ink).fit(width * 0.3, scene.measure);
+    let most_named = if scene.map.frame.tall { 0.3 } else { 0.4 };
+    let name = |kt: u8| low_name(scene, kt).fit(width * most_named, scene.measure);
     let names = rows.iter().map(|(kt, _)| name(*kt).width(scene.measure)).fold(0.0, f64::max) + size * 0.8;
-    // A fifth of the width for the bars at least.
-    let most_said = width * 0.8 - names - size * 1.1 - 4.0;
+    let most_said = width * (1.0 - least_bar(scene)) - names - size * 1.1 - 4.0;
     let runs = |sum: &Sum| -> Vec<Run> {
-        let said = [Say::Short, Say::Bare].map(|say| {
-            let figures = figures(scene, sum, say).into_iter().flatten();
-            figures.map(|f| Run::new(f.text, size, 700, f.color)).collect::<Vec<_>>()
-        });
+        let said = [Say::Short, Say::Bare].map(|say| low_figures(scene, sum, say));
         let fits = |runs: &&Vec<Run>| text::line_width(runs, scene.measure) <= most_said;
         let mut runs = said.iter().find(fits).or(said.last()).cloned().unwrap_or_default();
         while runs.len() > 1 && !fits(&&runs) {

@@ -1,7 +1,7 @@
 //! The basin: what comes in, what is lost at each KT on one scale, and what does not add up.
 
 use super::{
-    bars::passages,
+    bars::{Rows, passages},
     land::{fill, line, polyline},
     panel::Block,
     scene::{Scene, Site},
@@ -13,13 +13,15 @@ use crate::{
 };
 use kurbo::{Point, Rect, Shape as _};
 
-/// Blocks of the basin in a column of some width, px; `low` ones where there is little height.
-pub fn basin(scene: &Scene, width: f64, low: bool) -> Vec<Block> {
+/// Blocks of the basin in a column of some width, px.
+pub fn basin(scene: &Scene, width: f64, rows: Rows) -> Vec<Block> {
     let mut blocks = Vec::new();
     if scene.map.outline.business {
-        blocks.extend(money(scene, width));
-        blocks.extend(gain(scene, width));
-        blocks.extend(passages(scene, width, low));
+        // On a tall canvas what levers bring stands beside the revenue, where there is little height.
+        let short = rows != Rows::Full && scene.map.frame.tall;
+        blocks.extend(money(scene, width, short));
+        blocks.extend(if short { Vec::new() } else { gain(scene, width) });
+        blocks.extend(passages(scene, width, rows));
         blocks.extend(lost(scene, width));
     } else {
         blocks.extend(inflow(scene, width));
@@ -55,8 +57,8 @@ fn largest(scene: &Scene, texts: [String; 2], size: f64, width: f64, color: Colo
     Run::new(short, least, 700, color).fit(width, scene.measure)
 }
 
-/// Revenue, or who buys where nothing is said of money.
-fn money(scene: &Scene, width: f64) -> Vec<Block> {
+/// Revenue, or who buys where nothing is said of money; `short` with what levers bring on the same line.
+fn money(scene: &Scene, width: f64, short: bool) -> Vec<Block> {
     let totals = &scene.network.solved.totals;
     let theme = scene.theme;
     let tills = scene.sites.iter().any(|site| site.kind == Kind::Till);
@@ -85,8 +87,16 @@ fn money(scene: &Scene, width: f64) -> Vec<Block> {
     if tall {
         let run = largest(scene, texts, size, width * 0.6, theme.ink);
         let rest = width - run.width(scene.measure) - size * 0.34;
-        let run = [run, small(vec![scene.words.revenue_from(totals.buyers, &count), shorter()], rest)];
-        blocks.push(Block::new(90, 0.0).line(&run, scene));
+        let from = || small(vec![scene.words.revenue_from(totals.buyers, &count), shorter()], rest);
+        let told = gained(scene).filter(|_| short).map(|gained| {
+            let more = Run::new(scene.figures.change_of_money(gained), scene.font(14.0), 600, theme.ink);
+            let back =
+                pays_back(scene, gained).unwrap_or_else(|| scene.words.more_than_base().map(str::to_owned).into());
+            let rest = rest - more.width(scene.measure) - size * 0.34;
+            vec![more, small(back, rest)]
+        });
+        let line: Vec<Run> = std::iter::once(run).chain(told.unwrap_or_else(|| vec![from()])).collect();
+        blocks.push(Block::new(90, 0.0).line(&line, scene));
     } else {
         let price = scene.price().map(|price| scene.figures.money(price));
         let who = scene.words.buyers(totals.buyers, &count, price.as_deref());
@@ -97,11 +107,22 @@ fn money(scene: &Scene, width: f64) -> Vec<Block> {
     blocks
 }
 
+/// By how much levers raise the revenue of the base.
+fn gained(scene: &Scene) -> Option<f64> {
+    let base = scene.network.base.as_ref().filter(|_| scene.price().is_some())?;
+    Some(scene.network.solved.totals.revenue - base.totals.revenue)
+}
+
+/// After how long levers that cost something have paid for themselves.
+fn pays_back(scene: &Scene, gained: f64) -> Option<Vec<String>> {
+    let cost = scene.network.solved.totals.cost;
+    (cost > 0.0).then(|| scene.words.pays_back(if gained > 0.0 { Some((cost / gained).ceil()) } else { None }))
+}
+
 /// What levers bring against the base, what they cost, and when they have paid for themselves.
 fn gain(scene: &Scene, width: f64) -> Vec<Block> {
-    let Some(base) = scene.network.base.as_ref().filter(|_| scene.price().is_some()) else { return Vec::new() };
+    let Some(gained) = gained(scene) else { return Vec::new() };
     let totals = &scene.network.solved.totals;
-    let gained = totals.revenue - base.totals.revenue;
     let money = |value: f64| scene.figures.change_of_money(value);
     let size = scene.font(14.0);
     let row = |names: [&str; 2], value: String, rank: u8, before: f64| {
@@ -114,11 +135,10 @@ fn gain(scene: &Scene, width: f64) -> Vec<Block> {
         block
     };
     let mut blocks = vec![row(scene.words.more_than_base(), money(gained), 88, 6.0)];
-    if totals.cost > 0.0 {
+    if let Some(back) = pays_back(scene, gained) {
         blocks.push(row(scene.words.paid_once(), money(-totals.cost), 72, 1.0));
         let net = scene.figures.change_of_money(totals.revenue - totals.cost).replace('+', "");
         blocks.push(row(scene.words.net(), net, 71, 1.0));
-        let back = scene.words.pays_back(if gained > 0.0 { Some((totals.cost / gained).ceil()) } else { None });
         let run = Run::new("", size, 700, scene.theme.ink).first_of(back, width, scene.measure);
         blocks.push(Block::new(87, gap(scene, 2.0)).line(&[run], scene));
     }

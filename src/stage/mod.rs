@@ -322,17 +322,20 @@ impl Stage {
         if let Some(column) = column {
             let own = if map.frame.tall { 0.0 } else { self.look.aside };
             let left = Rect { y0: (column.y0 + own).min(column.y1), ..column };
-            let column_of = |low: bool| {
-                let mut blocks = basin::basin(scene, column.width(), low);
+            let column_of = |rows: bars::Rows| {
+                let mut blocks = basin::basin(scene, column.width(), rows);
                 blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
                 let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
                 blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
                 blocks
             };
-            let mut blocks = column_of(false);
-            // All KTs are to be seen also where the page takes most of the column.
-            if own > 0.0 && !panel::has_room(&blocks, left, bars::LEAST_RANK) {
-                blocks = column_of(true);
+            let mut blocks = column_of(bars::Rows::Full);
+            // All KTs are to be seen also where the column is low, or the page takes most of it.
+            for lower in [bars::Rows::Low, bars::Rows::Line] {
+                if panel::has_room(&blocks, left, bars::LEAST_RANK) {
+                    break;
+                }
+                blocks = column_of(lower);
             }
             let (shapes, texts, filled) = panel::stack(blocks, left);
             frame.panel.extend(shapes);
