@@ -23,7 +23,8 @@ pub fn rival(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
     let shares = scene.figures.shares(&[site.inflow, all - site.inflow]);
     let share = shares.first().filter(|_| all > site.inflow * 1.000_1);
     let share = share.map(|share| Run::new(share, scene.font(14.0), 600, color));
-    let name = |most: f64| Run::new(&site.label, scene.font(15.0), 600, theme.ink).fit(most, scene.measure);
+    let whole = Run::new(&site.label, scene.font(15.0), 600, theme.ink);
+    let name = |most: f64| whole.clone().fit(most, scene.measure);
     let long = (290.0 * s).max(110.0);
     let (full, short) = (count(scene.figures.count(site.inflow)), count(scene.figures.short(site.inflow)));
     let mut versions = if site.label.is_empty() {
@@ -45,7 +46,14 @@ pub fn rival(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
         versions.insert(0, (0.0, first));
     }
     let last = versions.first().map_or(0, |(_, lines)| lines.len().saturating_sub(1));
-    let versions = changed(scene, versions, [site.before.map(|(inflow, _)| inflow), Some(site.inflow)], last, false);
+    let counts = [site.before.map(|(inflow, _)| inflow), Some(site.inflow)];
+    let mut versions = changed(scene, versions, counts, last, false);
+    if let Some((first, rest)) = site.label.split_once(' ') {
+        // Rather on two lines than cut.
+        let part = |text: &str| vec![Run { text: text.to_owned(), ..whole.clone() }.fit(long * 0.6, scene.measure)];
+        let parted = vec![(5.0, vec![part(first), part(rest), vec![full]])];
+        versions.extend(changed(scene, parted, counts, 2, false));
+    }
     let half = marks::house_half(site.breadth, s);
     let best: &[f64] = if scene.map.frame.tall {
         &[90.0, -90.0, 180.0, 0.0]

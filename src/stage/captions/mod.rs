@@ -192,9 +192,7 @@ fn changed(
     line: usize,
     left: bool,
 ) -> Vec<Version> {
-    let change = from.zip(to).map(|(from, to)| scene.figures.change(to - from)).filter(|text| text != "0");
-    let Some(change) = change else { return versions };
-    let run = Run::new(change, scene.font(13.0), 700, scene.theme.ink);
+    let Some(run) = change(scene, [from, to]) else { return versions };
     let mut all = Vec::with_capacity(2 * versions.len());
     for (cost, lines) in versions {
         let mut more = lines.clone();
@@ -205,6 +203,28 @@ fn changed(
         all.push((cost + 5.0, lines));
     }
     all
+}
+
+/// The same in the first line where that is not left out: rather it stands under the `bare` count, at a cost.
+fn surely_changed(
+    scene: &Scene,
+    mut versions: Vec<Version>,
+    counts: [Option<f64>; 2],
+    left: bool,
+    bare: Option<(f64, Run)>,
+) -> Vec<Version> {
+    let Some(run) = change(scene, counts) else { return versions };
+    for line in versions.iter_mut().filter_map(|(_, lines)| lines.first_mut()) {
+        line.insert(if left { 0 } else { line.len() }, run.clone());
+    }
+    versions.extend(bare.map(|(cost, bare)| (cost, vec![vec![bare], vec![run]])));
+    versions
+}
+
+/// By how much a count changed, if it did.
+fn change(scene: &Scene, [from, to]: [Option<f64>; 2]) -> Option<Run> {
+    let change = from.zip(to).map(|(from, to)| scene.figures.change(to - from)).filter(|text| text != "0")?;
+    Some(Run::new(change, scene.font(13.0), 700, scene.theme.ink))
 }
 
 fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {

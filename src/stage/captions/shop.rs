@@ -1,6 +1,6 @@
 //! What is said at the KTs, the till and the regulars.
 
-use super::{around, changed, figure, ground, rank, slot, spread};
+use super::{around, changed, figure, ground, rank, slot, spread, surely_changed};
 use crate::{
     document::Kind,
     frame::{Anchor, Color},
@@ -41,17 +41,24 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
         });
     };
     let words = scene.words;
+    let changed = |versions: Vec<Version>, counts, left| {
+        let bare = versions.first().and_then(|(_, lines)| lines.first()?.first()).cloned();
+        if kt <= 2 {
+            return surely_changed(scene, versions, counts, left, bare.map(|bare| (18.0, bare)));
+        }
+        changed(scene, versions, counts, 0, left)
+    };
     let before = |part: usize| site.before.and_then(|(_, out)| out.get(part).copied());
     if blue > 0.0 {
         let what = [share(1), words.blue_verb(kt)];
         let versions = versions(scene, low, blue, blue_size, what, scene.theme.cold_text);
-        let versions = changed(scene, versions, [before(1), Some(blue)], 0, true);
+        let versions = changed(versions, [before(1), Some(blue)], true);
         add(versions, blue_slots(scene, site, low), 2_000, right);
     }
     if red > 0.0 {
         let what = [share(0), words.red_verb(kt)];
         let versions = versions(scene, low, red, red_size, what, scene.theme.warm_text);
-        let versions = changed(scene, versions, [before(0), Some(red)], 0, false);
+        let versions = changed(versions, [before(0), Some(red)], false);
         add(versions, red_slots(scene, site, low), 1_000, -right);
     }
     if small {
@@ -388,11 +395,16 @@ pub fn till(scene: &Scene, site: &Site) -> Label {
     if low {
         versions = vec![(0.0, vec![money(&what, 13.0)]), (6.0, vec![money(&short, 12.0)])];
     } else if !tall {
-        versions.insert(0, (0.0, vec![vec![name], money(&what, 19.0)]));
+        versions.insert(0, (0.0, vec![vec![name.clone()], money(&what, 19.0)]));
+        if site.before.is_some() {
+            // Longer by how much it changed it would stand farther off.
+            versions.insert(1, (2.0, vec![vec![name], money(&what, 15.0)]));
+        }
     }
     let worth = |clients: f64| clients * price.unwrap_or(1.0);
     let change = [site.before.map(|(inflow, _)| worth(inflow)), Some(worth(site.inflow))];
-    let versions = changed(scene, versions, change, 0, false);
+    let bare = (!low).then(|| (6.0, Run::new(what, scene.font(15.0), 800, scene.theme.ink)));
+    let versions = surely_changed(scene, versions, change, false, bare);
     let right = right_of(site.direction) * (half + 1.0);
     // Farther off it might seem another shop's.
     let must = (!low).then_some((at, half, -right_of(site.direction)));
