@@ -64,7 +64,8 @@ impl Works {
             Some(Canal { lever: number, stream, share, line })
         };
         let levers = || network.levers.iter().enumerate();
-        let dams = levers().filter_map(|(number, lever)| Dam::of(number, lever, map, sites)).collect();
+        let sites: Vec<&Site> = sites.iter().filter(|site| site.shown).collect();
+        let dams = levers().filter_map(|(number, lever)| Dam::of(number, lever, map, &sites)).collect();
         Self { dams, canals: levers().filter_map(canal).collect() }
     }
 }
@@ -96,7 +97,7 @@ pub fn scale(s: f64) -> f64 {
 }
 
 impl Dam {
-    fn of(number: usize, lever: &Lever, map: &Map, sites: &[Site]) -> Option<Self> {
+    fn of(number: usize, lever: &Lever, map: &Map, sites: &[&Site]) -> Option<Self> {
         let Work::Dam { stream, pass } = lever.work else { return None };
         let now = map.ribbons.get(stream)?;
         let old = map.was(stream).unwrap_or(now);
@@ -205,7 +206,7 @@ pub fn handles(scene: &Scene, ids: &dyn Fn(usize) -> String) -> Value {
 }
 
 /// How far along a stream a dam stands best, px: where it runs alone, straight, and off marks.
-fn place(map: &Map, sites: &[Site], stream: usize, old: &Ribbon) -> Option<f64> {
+fn place(map: &Map, sites: &[&Site], stream: usize, old: &Ribbon) -> Option<f64> {
     let total = length(&old.line);
     let s = map.frame.scale;
     let alone = map.beside.get(stream).map_or(&[][..], |parts| &parts.alone);
@@ -220,7 +221,7 @@ fn place(map: &Map, sites: &[Site], stream: usize, old: &Ribbon) -> Option<f64> 
         };
         let (u, v) = (at - back, ahead - at);
         let bend = 1.0 - u.dot(v) / (u.hypot() * v.hypot()).max(1e-9);
-        let near = sites.iter().filter(|site| site.shown).map(|site| site.at.distance(at) - site.radius.max(12.0 * s));
+        let near = sites.iter().map(|site| site.at.distance(at) - site.radius.max(12.0 * s));
         let near = near.fold(f64::INFINITY, f64::min);
         let clear = old.width / 2.0 + 16.0 * s;
         let (width, height) = (map.frame.width, map.frame.height);
