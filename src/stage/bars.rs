@@ -32,11 +32,13 @@ pub fn passages(scene: &Scene, width: f64, set: Rows) -> Vec<Block> {
         return Vec::new();
     }
     let tall = scene.map.frame.tall;
+    // What names and figures leave of the width, but for the space between them.
+    let rest = width - widest(scene, &rows) - scene.font(12.5);
     let row = match set {
         _ if tall => row_in_line,
-        Rows::Full => row_stacked,
-        Rows::Line if fit_in_line(scene, &rows, width) => row_in_line,
-        Rows::Low | Rows::Line => row_over,
+        Rows::Line if rest >= 0.9 * scene.font(12.5) + 4.0 + least_bar(scene) * width => row_in_line,
+        Rows::Low | Rows::Line if rest >= 0.0 => row_over,
+        _ => row_stacked,
     };
     let mut blocks: Vec<Block> = rows.iter().map(|(kt, sum)| row(scene, *kt, sum, most, width)).collect();
     if tall && set != Rows::Full {
@@ -190,12 +192,11 @@ fn least_bar(scene: &Scene) -> f64 {
     if scene.map.frame.tall { 0.2 } else { 0.125 }
 }
 
-/// Whether names and figures leave the bars their room beside them.
-fn fit_in_line(scene: &Scene, rows: &[(u8, Sum)], width: f64) -> bool {
+/// How wide the widest name and the widest figures of low rows are together, px.
+fn widest(scene: &Scene, rows: &[(u8, Sum)]) -> f64 {
     let widest = |wide: &dyn Fn(&(u8, Sum)) -> f64| rows.iter().map(wide).fold(0.0, f64::max);
     let names = widest(&|(kt, _)| low_name(scene, *kt).width(scene.measure));
-    let said = widest(&|(_, sum)| text::line_width(&low_figures(scene, sum, Say::Bare), scene.measure));
-    names + said + 1.9 * scene.font(12.5) + 4.0 <= (1.0 - least_bar(scene)) * width
+    names + widest(&|(_, sum)| text::line_width(&low_figures(scene, sum, Say::Bare), scene.measure))
 }
 
 /// Name and figures over the bar.
@@ -206,7 +207,6 @@ fn row_over(scene: &Scene, kt: u8, sum: &Sum, most: f64, width: f64) -> Block {
     let room = width - name.width(scene.measure) - size;
     let runs = said.iter().find(|runs| text::line_width(runs, scene.measure) <= room).or(said.last()).cloned();
     let runs = runs.unwrap_or_default();
-    let name = name.fit(width - text::line_width(&runs, scene.measure) - size, scene.measure);
     let mut block = Block::new(if kt == 4 { LEAST_RANK } else { 85 - kt }, size * 0.6).line(&[name], scene);
     let at = Point::new(width, text::ascent(&runs));
     block.texts.extend(text::set(&runs, at, Anchor::End, None, scene.measure));

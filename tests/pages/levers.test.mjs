@@ -307,6 +307,24 @@ test("after a trap the levers and the frame are there again", async () => {
   quiet();
 });
 
+test("on paper the map has the panel's room, and a budget's digits are all seen", async () => {
+  const { run, quiet, page } = await show(year);
+  const budget = page.getByRole("spinbutton", { name: "Budget" });
+  for (const digits of ["90000", "1234567890"]) {
+    await budget.fill(digits);
+    assert.ok(await budget.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), digits);
+  }
+  const shapes = async () => (await run(`${map}.toSvg()`)).length;
+  const [beside, panel, time] = [await shapes(), ...["panel", "time"].map(name => page.locator(`city-rivers .${name}`))];
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual([await panel.isVisible(), await time.isVisible()], [false, false]);
+  // The column has its full rows again, and a legend.
+  assert.ok((await shapes()) > beside);
+  await page.emulateMedia({ media: "screen" });
+  await panel.waitFor();
+  quiet();
+});
+
 test("levers travel in the fragment of an address", async () => {
   const { run, quiet } = await open(browser, "", { script: 'window.api = await import("./package/index.js"); dispatchEvent(new CustomEvent("rivers-ready"));' });
   await run("new Promise(resolve => (window.api ? resolve() : addEventListener('rivers-ready', resolve)))");

@@ -5,8 +5,9 @@ use city_rivers::{
     document::{Lever, Limits, read_levers, value::Value},
     map::{Map, flow_frame::right_of, tangent},
     network::{Network, Scenario},
-    stage::{Grasp, Stage, Touched, measure::Typical},
+    stage::{Grasp, Look, Stage, Touched, measure::Typical},
 };
+use kurbo::Point;
 
 fn training() -> String {
     std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/www/gallery/examples/training.json")).unwrap()
@@ -157,4 +158,26 @@ fn a_flood_is_drawn_narrower_and_the_legend_says_so() {
     });
     assert!(matches!(shown[0], (1.0, 1.0..1.36, false)), "{shown:?}");
     assert!(matches!(shown[1], (0.0..0.5, ..1.36, true)), "{shown:?}");
+}
+
+#[test]
+fn low_columns_show_the_bars_of_all_and_titles_are_not_cut() {
+    for (size, aside) in [((390.0, 587.0), 0.0), ((390.0, 541.0), 0.0), ((1280.0, 676.0), 270.0), ((973.0, 300.0), 0.0)]
+    {
+        let mut stage = stage(&training(), size);
+        let look = Look { aside, ..stage.look().clone() };
+        stage.set_look(look, &Typical);
+        for on in 0..=4 {
+            turn(&mut stage, on);
+            let texts = &stage.at(0.0).texts;
+            let basin = |at: Point| if size.0 < size.1 { at.y > 0.75 * size.1 } else { at.x > 0.84 * size.0 };
+            for name in ["KT1", "KT2", "KT3", "Regulars"] {
+                let said = texts.iter().any(|text| text.text == name && basin(text.at));
+                assert!(said, "{name} at {size:?} with {on} levers");
+            }
+            let title = texts.iter().find(|text| text.text.starts_with("What if: ")).map(|text| text.text.as_str());
+            assert_eq!(title.is_some(), on > 0, "{size:?}");
+            assert!(!title.unwrap_or_default().contains('…'), "{title:?} at {size:?}");
+        }
+    }
 }
