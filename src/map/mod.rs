@@ -196,7 +196,7 @@ pub struct Map {
 
 impl Map {
     /// The same map with the water of another state of its network: town, places and left banks stay, and the breadth of a client
-    /// does, as long as the widest water does not swell beyond [`ROOM`].
+    /// does, as long as the widest water does not become more than 1.35 times as wide.
     pub fn flowing(&self, network: &Network) -> Self {
         let narrowed = (ROOM * self.bed.most / place::most(network).max(1e-9)).min(1.0);
         let px_per_client = self.px_per_client * narrowed;

@@ -6,7 +6,7 @@ import { words } from "./words.js";
 
 /** @typedef {import("./types.js").Handles} Handles */
 /** @typedef {import("./document.js").Lever} Lever */
-/** @typedef {import("./player.js").Touch} Touch */
+/** @typedef {import("./hand.js").Touch} Touch */
 
 /** How far off a mark a mouse and a finger may be, CSS px. */
 const NEAR = 12;

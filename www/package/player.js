@@ -1,9 +1,9 @@
 // A document that plays on a canvas. It knows nothing of a page, so that it runs in a worker as well.
 import { Clock } from "./clock.js";
 import { call, generation, problemsOf } from "./engine.js";
+import { Hand } from "./hand.js";
 import { Pace } from "./pace.js";
 import { png } from "./pictures.js";
-import { Questions } from "./questions.js";
 import { Relief } from "./relief.js";
 import { giveBack, takesWebGl } from "./renderer.js";
 
@@ -26,11 +26,6 @@ import { giveBack, takesWebGl } from "./renderer.js";
  * @typedef {{ zoom: number | null, zoomLimit: "in" | "out" | null }} Sight
  */
 
-/**
- * A lever, by its number, or a KT, by its id, that the pointer is `over`, that the keyboard has `focused`, or that is `held`.
- * @typedef {{ lever?: number, at?: string, grasp: "over" | "focused" | "held" }} Touch
- */
-
 /** What is missing to what was asked for is a limit where it is more than this part of it. */
 const SLIGHT = 1e-6;
 
@@ -46,7 +41,7 @@ const LONGEST = 40;
  * @typedef {{ failed: (problems: Problem[]) => void, changed: () => void, worked?: () => void }} Calls
  */
 
-export class Player extends Questions {
+export class Player extends Hand {
   #canvas;
   #document;
   #look;
@@ -94,7 +89,7 @@ export class Player extends Questions {
    * @throws {import("./engine.js").FlowDocumentError} where the document is refused
    */
   constructor(canvas, document, look, ratio, renderer, calls) {
-    super(run => this.#use(run));
+    super(run => this.#use(run), () => this.#clock.running || this.#paint());
     this.#canvas = canvas;
     this.#relief = new Relief(renderer);
     this.#document = document;
@@ -221,27 +216,6 @@ export class Player extends Questions {
     if (!morph || !this.#clock.running) this.#goOn(Infinity);
     this.#paint();
     this.#note();
-  }
-
-  /**
-   * Shows a canal that somebody is about to dig; none where its ends are the same.
-   * @param {number} x0 CSS px
-   * @param {number} y0 CSS px
-   * @param {number} x1 CSS px
-   * @param {number} y1 CSS px
-   */
-  sketch(x0, y0, x1, y1) {
-    this.#use(handle => handle.sketch(x0, y0, x1, y1));
-    if (!this.#clock.running) this.#paint();
-  }
-
-  /**
-   * Shows what is under somebody's hand.
-   * @param {Touch | null} touch
-   */
-  touch(touch) {
-    this.#use(handle => handle.touch(touch?.lever, touch?.at, touch?.grasp ?? ""));
-    if (!this.#clock.running) this.#paint();
   }
 
   /**

@@ -129,7 +129,7 @@ export class Remote {
     this.#ask("sketch", [x0, y0, x1, y1]).catch(() => {});
   }
 
-  /** @param {import("./player.js").Touch | null} touch */
+  /** @param {import("./hand.js").Touch | null} touch */
   touch(touch) {
     this.#ask("touch", [touch]).catch(() => {});
   }
