@@ -138,14 +138,18 @@ pub fn check_journeys(journeys: &Value, reader: &mut Reader<'_>) {
         if reader.is_full() {
             return;
         }
-        let place = at("/journeys/events/", index);
-        if let Some(stage) = event.words("stage")
-            && !names.has(stage)
-        {
-            reader.wrong_at("unknown-id", &[&place, "/stage"], &["no stage has the name \"", stage, "\""]);
-        }
-        check_mood(event, &place, reader);
+        check_event(event, &at("/journeys/events/", index), &names, reader);
     }
+}
+
+/// Checks that an event's stage is there, and what it says of KT and mood.
+pub fn check_event(event: &Value, place: &str, stages: &Names, reader: &mut Reader<'_>) {
+    if let Some(stage) = event.words("stage")
+        && !stages.has(stage)
+    {
+        reader.wrong_at("unknown-id", &[place, "/stage"], &["no stage has the name \"", stage, "\""]);
+    }
+    check_mood(event, place, reader);
 }
 
 /// KT 0 has no mood; the others have one.

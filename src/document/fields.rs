@@ -47,11 +47,6 @@ impl Value {
         }
     }
 
-    /// The keys of such an object.
-    pub fn record_names(&self) -> Vec<&str> {
-        if let Self::Record(fields) = self { fields.iter().map(|(name, _)| &**name).collect() } else { Vec::new() }
-    }
-
     /// What kind of node this is.
     pub fn kind(&self) -> Option<Kind> {
         self.words("kind").and_then(Kind::of)

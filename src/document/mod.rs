@@ -43,6 +43,7 @@ pub(crate) mod shared;
 mod streets;
 mod units;
 pub mod value;
+mod written;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use self::describe::{schema, typescript};

@@ -1,11 +1,19 @@
 //! Journeys from a table of events: CSV text (RFC 4180, read by `csv-core`) whose columns the caller names.
 
 use super::{
-    super::{dates, json::parse, reader::MAX_PROBLEMS, shared::Shared, units::MOST, value::Value},
+    super::{
+        contract::JOURNEY_EVENT,
+        dates, extras,
+        json::parse,
+        reader::{MAX_PROBLEMS, Names, Reader},
+        shape::Shape,
+        shared::Shared,
+        value::Value,
+    },
     SIDES,
 };
 use crate::problem::Problem;
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use csv_core::{ReadRecordResult, ReaderBuilder};
 use std::rc::Rc;
 
 /// What separates fields, as far as it is found by itself.
@@ -50,7 +58,10 @@ pub fn read(text: &str, columns: &Value, stages: &Value) -> Result<Table, Vec<Pr
     if !problems.is_empty() {
         return Err(problems);
     }
-    let names: Vec<&str> = stages.record_names();
+    let mut names = Names::default();
+    if let Value::Record(stages) = stages {
+        stages.iter().for_each(|(name, _)| _ = names.insert(name, 0));
+    }
     let (mut events, mut bad, mut shared) = (Vec::new(), 0_usize, Shared::default());
     while let Some((line, row)) = rows.next() {
         let event = if row.len() == head.len() {
@@ -151,7 +162,7 @@ fn separator(text: &str, wanted: &[(String, String)]) -> u8 {
 /// The rows of a text, one after the other.
 struct Rows<'a> {
     rest: &'a [u8],
-    reader: Reader,
+    reader: csv_core::Reader,
     separator: u8,
     /// From 1.
     line: usize,
@@ -210,7 +221,7 @@ type Wrong = (&'static str, String);
 fn event(
     row: &[String],
     places: &[(&str, usize)],
-    stages: &[&str],
+    stages: &Names,
     decimal_comma: bool,
     shared: &mut Shared,
 ) -> Result<Value, Wrong> {
@@ -219,59 +230,40 @@ fn event(
     for (pointer, at) in places {
         let field = row.get(*at).map_or("", |field| field.trim());
         let name = pointer.trim_start_matches('/');
-        let wrong = |code, expected: &str| {
-            let found = if field.is_empty() { "nothing".to_owned() } else { Value::text(field).shown() };
-            Err((code, [name, ": found ", &found, ", expected ", expected].concat()))
-        };
-        let number = |least: f64, most: f64| match number(field, decimal_comma) {
-            Some(number) if (least..=most).contains(&number) => Ok(Value::Number(number)),
-            Some(_) => wrong("range", "a number in the range of the contract"),
-            None => wrong("type", "a number"),
-        };
-        let text = |shared: &mut Shared| Value::Text(shared.get(field));
-        let needed = matches!(name, "client" | "at" | "stage" | "kt");
-        let value = match name {
-            _ if field.is_empty() && !needed => continue,
-            _ if field.is_empty() => return wrong("missing", "a text that is not empty"),
-            "at" => match dates::written(field) {
-                Some(at) => Value::text(at),
-                None => return wrong("date", "an ISO 8601 date or date-time"),
-            },
-            "stage" if !stages.contains(&field) => return wrong("unknown-id", "the name of a stage"),
-            "kt" => match number(0.0, 3.0)? {
-                Value::Number(kt) if kt.fract() == 0.0 => Value::Number(kt),
-                _ => return wrong("range", "a whole number from 0 to 3"),
-            },
-            "mood" if !matches!(field, "red" | "blue") => return wrong("type", "red or blue"),
-            "value" => number(-MOST, MOST)?,
-            "temperature" => number(-1.0, 1.0)?,
-            _ => match name.strip_prefix("temperature/") {
-                Some(side) => {
-                    let side = SIDES.into_iter().find(|own| *own == side).unwrap_or_default();
-                    sides.push((side, Some(number(-1.0, 1.0)?)));
-                    continue;
-                }
-                None => text(shared),
-            },
-        };
-        // The same for all rows: a million of them would have as many copies.
-        fields.push((shared.get(name), value));
-    }
-    let kt = fields.iter().find_map(|(name, value)| (**name == *"kt").then_some(value));
-    let has_mood = fields.iter().any(|(name, _)| **name == *"mood");
-    match kt {
-        Some(Value::Number(0.0)) if has_mood => {
-            return Err(("unknown-field", "a first contact (kt 0) decides nothing, so it has no mood".to_owned()));
+        if field.is_empty() {
+            if matches!(name, "client" | "at" | "stage" | "kt") {
+                return Err(("missing", [name, ": found nothing, expected a text that is not empty"].concat()));
+            }
+            continue;
         }
-        Some(Value::Number(kt)) if *kt > 0.0 && !has_mood => {
-            return Err(("missing", "mood: found nothing, expected red or blue".to_owned()));
+        let (own, side) = name.split_once('/').map_or((name, None), |(own, side)| (own, Some(side)));
+        let value = match own {
+            "at" => dates::written(field).map(Value::text),
+            "kt" | "value" | "temperature" => number(field, decimal_comma).map(Value::Number),
+            _ => None,
+        };
+        // What cannot be read stands as it is: the contract says what is wrong with it.
+        let value = value.unwrap_or_else(|| Value::Text(shared.get(field)));
+        match side {
+            Some(side) => sides.push((side, Some(value))),
+            // The same name for all rows: a million of them would have as many copies.
+            None => fields.push((shared.get(own), value)),
         }
-        _ => {}
     }
     if !sides.is_empty() {
         fields.push((shared.get("temperature"), Value::record(sides)));
     }
-    Ok(Value::Record(fields))
+    let event = Value::Record(fields);
+    let mut reader = Reader::default();
+    reader.read(&Shape::Record(&JOURNEY_EVENT), &event);
+    extras::check_event(&event, "", stages, &mut reader);
+    let problem = reader.finish().into_iter().next();
+    problem.map_or(Ok(event), |Problem { code, pointer, message, .. }| {
+        Err((
+            code,
+            if pointer.is_empty() { message } else { [pointer.trim_start_matches('/'), ": ", &message].concat() },
+        ))
+    })
 }
 
 /// A number as tables have it.

@@ -15,6 +15,7 @@ use super::{
     network::{Places, at},
     reader::Names,
     value::Value,
+    written::{Fields, Parts},
 };
 use tally::{Event, Tally, Warmth, Way};
 
@@ -102,30 +103,13 @@ impl Log {
     }
 }
 
-/// Nodes and streams as they are written.
-#[derive(Default)]
-struct Parts {
-    nodes: Vec<Value>,
-    streams: Vec<Value>,
-}
+/// What all of it comes from.
+const ORIGIN: &str = "/journeys/events";
 
-impl Parts {
-    fn node(&mut self, id: &str, kind: &str, rest: Vec<(&str, Option<Value>)>) {
-        let mut fields = vec![("id", Some(Value::text(id))), ("kind", Some(Value::text(kind)))];
-        fields.extend(rest);
-        self.nodes.push(Value::record(fields));
-    }
-
-    fn stream(&mut self, [from, to]: [&str; 2], mood: Option<Mood>, way: &Way, days: Option<f64>) {
-        self.streams.push(Value::record(vec![
-            ("from", Some(Value::text(from))),
-            ("to", Some(Value::text(to))),
-            ("mood", mood.map(|mood| Value::text(mood.word()))),
-            ("temperature", temperature(way)),
-            ("days", days.map(Value::Number)),
-            ("clients", Some(Value::Number(way.count as f64))),
-        ]));
-    }
+/// What a stream has carried, as its fields.
+fn carried(way: &Way, days: Option<f64>) -> Fields<'static> {
+    let days = days.map(Value::Number);
+    vec![("temperature", temperature(way)), ("days", days), ("clients", Some(Value::Number(way.count as f64)))]
 }
 
 fn temperature(way: &Way) -> Option<Value> {
@@ -143,13 +127,18 @@ fn write(mut tally: Tally, springs: &[Option<String>]) -> (Value, Places) {
     for (index, (way, label)) in tally.springs.iter_mut().zip(springs).enumerate() {
         let (id, days, warmth) = (at("spring-", index + 1), way.median(), temperature(way));
         let label = label.as_ref().map(Value::text);
-        parts.node(&id, "spring", vec![("label", label), ("clients", number(way.count)), ("temperature", warmth)]);
-        parts.stream([&id, if several { "confluence" } else { "kt1" }], None, way, days);
+        parts.node(
+            &id,
+            "spring",
+            ORIGIN,
+            vec![("label", label), ("clients", number(way.count)), ("temperature", warmth)],
+        );
+        parts.stream([&id, if several { "confluence" } else { "kt1" }], ORIGIN, "", carried(way, days));
         arriving.count += way.count;
     }
     if several {
-        parts.node("confluence", "confluence", Vec::new());
-        parts.stream(["confluence", "kt1"], None, &arriving, None);
+        parts.node("confluence", "confluence", ORIGIN, Vec::new());
+        parts.stream(["confluence", "kt1"], ORIGIN, "", carried(&arriving, None));
     }
     let [mut red, blue] = [tally.red, tally.blue];
     let days = red.each_mut().map(Way::median);
@@ -157,24 +146,22 @@ fn write(mut tally: Tally, springs: &[Option<String>]) -> (Value, Places) {
     for (index, (((red, blue), underway), [id, on])) in ways.enumerate() {
         let kt = Some(Value::Number(index as f64 + 1.0));
         let underway = number(underway).filter(|_| underway > 0);
-        parts.node(id, "fork", vec![("kt", kt), ("underway", underway)]);
+        parts.node(id, "fork", ORIGIN, vec![("kt", kt), ("underway", underway)]);
         // What a client pays takes no time, and neither does becoming a regular.
-        parts.stream([id, on], Some(Mood::Red), red, days.get(index).copied().flatten().filter(|_| index == 0));
-        parts.stream([id, "sea"], Some(Mood::Blue), blue, None);
+        let onward = days.get(index).copied().flatten().filter(|_| index == 0);
+        parts.stream([id, on], ORIGIN, "red", carried(red, onward));
+        parts.stream([id, "sea"], ORIGIN, "blue", carried(blue, None));
         if index == 1 {
             let each = Value::Number((tally.revenue / red.count.max(1) as f64).max(0.0));
-            parts.node("till", "till", vec![("revenuePerClient", Some(each).filter(|_| tally.revenue > 0.0))]);
+            parts.node("till", "till", ORIGIN, vec![("revenuePerClient", Some(each).filter(|_| tally.revenue > 0.0))]);
             let onward = Way { count: red.count, ..Way::default() };
-            parts.stream(["till", "kt3"], None, &onward, days.get(1).copied().flatten());
+            parts.stream(["till", "kt3"], ORIGIN, "", carried(&onward, days.get(1).copied().flatten()));
         }
     }
     let resting = number(tally.resting).filter(|_| tally.resting > 0);
-    parts.node("regulars", "regulars", vec![("underway", resting)]);
+    parts.node("regulars", "regulars", ORIGIN, vec![("underway", resting)]);
     let days = tally.back.median();
-    parts.stream(["regulars", "kt1"], Some(Mood::Red), &tally.back, days);
-    parts.node("sea", "sea", Vec::new());
-    let origin = |list: &[Value]| vec!["/journeys/events".to_owned(); list.len()];
-    let places = Places::Written { nodes: origin(&parts.nodes), streams: origin(&parts.streams) };
-    let [nodes, streams] = [parts.nodes, parts.streams].map(|list| Some(Value::List(list)));
-    (Value::record(vec![("nodes", nodes), ("streams", streams)]), places)
+    parts.stream(["regulars", "kt1"], ORIGIN, "red", carried(&tally.back, days));
+    parts.node("sea", "sea", ORIGIN, Vec::new());
+    parts.network()
 }
