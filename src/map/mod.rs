@@ -160,8 +160,6 @@ pub struct Map {
     pub outline: Outline,
     /// Pixels of breadth per client.
     pub px_per_client: f64,
-    /// How much of its breadth in the base that is, 0 to 1.
-    pub narrowed: f64,
     /// What of the network is drawn.
     pub shown: Shown,
     /// One for each node.
@@ -215,7 +213,12 @@ impl Map {
             None if narrowed == 1.0 => Rc::new(self.ribbons.clone()),
             _ => Rc::new(water(base).ribbons),
         });
-        Self { px_per_client, narrowed, places, ribbons, stems, reaches, beside, was, ..self.clone() }
+        Self { px_per_client, places, ribbons, stems, reaches, beside, was, ..self.clone() }
+    }
+
+    /// How much of its breadth in the base a client has, 0 to 1.
+    pub fn narrowed(&self) -> f64 {
+        self.px_per_client / self.bed.px_per_client.max(f64::MIN_POSITIVE)
     }
 
     /// A stream's ribbon without levers, where these change it.
@@ -320,7 +323,6 @@ impl Map {
             frame,
             outline,
             px_per_client: placing.px_per_client,
-            narrowed: 1.0,
             shown,
             places,
             radii: placing.spots.iter().map(|s| s.radius).collect(),

@@ -4,6 +4,7 @@ use super::{
     Stage,
     land::{dashed, line, polyline},
     pick::{Item, reach},
+    theme::Theme,
     water::{LEAST, beside, drawn},
 };
 use crate::frame::{Color, Shape};
@@ -15,7 +16,7 @@ const ROOM: f64 = 5.0;
 /// The same beside a stream.
 const SIDE: f64 = 3.5;
 /// Width of an outline, px.
-pub(super) const WIDTH: f64 = 3.0;
+const WIDTH: f64 = 3.0;
 
 impl Stage {
     /// Outlines these places and streams, and nothing else; ids that nothing has are left out.
@@ -34,9 +35,7 @@ impl Stage {
     pub(super) fn outline(&mut self) {
         let theme = &self.look.theme;
         let paths: Vec<BezPath> = self.focus.iter().filter_map(|item| self.round(*item)).collect();
-        let stroke = |color: Color, width: f64| paths.iter().map(move |path| line(path.clone(), color, width));
-        let mut shapes: Vec<Shape> = stroke(theme.casing, WIDTH + 2.5).collect();
-        shapes.extend(stroke(theme.focus, WIDTH));
+        let mut shapes = outlines(&paths, theme);
         if let Some((from, to)) = self.sketch {
             let way = [from, to];
             shapes.push(line(polyline(way), theme.casing, 11.0));
@@ -82,6 +81,12 @@ impl Stage {
         let line = self.map.ribbons.get(stream).into_iter().flat_map(|ribbon| &ribbon.line).copied();
         line.filter(move |p| marks.iter().all(|(at, radius)| p.distance(*at) > *radius))
     }
+}
+
+/// Lines round what is looked at.
+pub(super) fn outlines(paths: &[BezPath], theme: &Theme) -> Vec<Shape> {
+    let stroke = |color: Color, width: f64| paths.iter().map(move |path| line(path.clone(), color, width));
+    stroke(theme.casing, WIDTH + 2.5).chain(stroke(theme.focus, WIDTH)).collect()
 }
 
 /// A line along both banks of some water, closed at its ends; `side` is how far from its middle.

@@ -4,9 +4,11 @@
 use super::{
     Stage,
     figures::Figures,
-    focus::{WIDTH, banks},
+    focus::{banks, outlines},
     land::{fill, line, polyline},
     marks::Ring,
+    pick::Item,
+    text::HALO,
     words::Words,
     works::{Dam, GRIP, THICK, TOOTH, grip, scale},
 };
@@ -19,7 +21,7 @@ use crate::{
     },
     network::Work,
 };
-use kurbo::{Affine, BezPath, Circle, Point, RoundedRect, Shape as _, Vec2};
+use kurbo::{BezPath, Circle, Point, RoundedRect, Shape as _, Vec2};
 
 /// Radius of a grip on a dam, px before scaling.
 const DAM_GRIP: f64 = 5.6;
@@ -65,8 +67,8 @@ impl Stage {
     /// The same for a KT by its id.
     pub fn touch_kt(&mut self, id: &str, grasp: Grasp) {
         let node =
-            self.network.graph.node_indices().zip(self.network.graph.node_weights()).find(|(_, node)| node.id == id);
-        self.touch(node.map(|(index, _)| (Touched::Ring(index.index()), grasp)));
+            self.find(id).into_iter().find_map(|item| if let Item::Node(node) = item { Some(node) } else { None });
+        self.touch(node.map(|node| (Touched::Ring(node), grasp)));
     }
 
     /// What is seen of the hand.
@@ -90,7 +92,9 @@ impl Stage {
         let way = towards(ring.border());
         let (at, size) = ring.grip(GRIP * s);
         let mut shapes = match grasp {
-            Grasp::Focused => self.ringed(Circle::new(ring.at, ring.radius + ROUND * s).to_path(0.05)),
+            Grasp::Focused => {
+                outlines(&[Circle::new(ring.at, ring.radius + ROUND * s).to_path(0.05)], &self.look.theme)
+            }
             Grasp::Over => vec![self.over(at, size + OVER)],
             Grasp::Held => Vec::new(),
         };
@@ -101,8 +105,11 @@ impl Stage {
     fn dam(&self, number: usize, grasp: Grasp) -> (Vec<Shape>, Option<Text>) {
         let Some(dam) = self.works.dams.iter().find(|dam| dam.lever == number) else { return Default::default() };
         let s = scale(self.map.frame.scale);
-        let mut shapes =
-            if grasp == Grasp::Focused { self.ringed(dam.round(BESIDE, self.map.frame.scale)) } else { Vec::new() };
+        let mut shapes = if grasp == Grasp::Focused {
+            outlines(&[dam.round(BESIDE, self.map.frame.scale)], &self.look.theme)
+        } else {
+            Vec::new()
+        };
         if !dam.on {
             shapes.extend(self.plus(dam.at));
             return (shapes, None);
@@ -136,7 +143,7 @@ impl Stage {
         let [best, _] = places;
         let at = places.into_iter().find(clear).unwrap_or(best) + Vec2::new(0.0, 0.36 * size);
         let theme = &self.look.theme;
-        let halo = Some((theme.casing, 5.0));
+        let halo = Some((theme.casing, HALO));
         Text {
             text,
             at,
@@ -157,16 +164,10 @@ impl Stage {
         let way = whole.or_else(|| possible.map(|canal| (canal.line.clone(), 3.0)));
         let Some((way, width)) = way else { return Vec::new() };
         let round = banks(&way, width / 2.0 + BESIDE + 1.0).filter(|_| grasp == Grasp::Focused);
-        let mut shapes = round.map_or_else(Vec::new, |path| self.ringed(path));
+        let mut shapes = outlines(round.as_slice(), &self.look.theme);
         let middle = along(&way, length(&way) / 2.0).filter(|_| !on);
         shapes.extend(middle.into_iter().flat_map(|at| self.plus(at)));
         shapes
-    }
-
-    /// A line round a mark.
-    fn ringed(&self, path: BezPath) -> Vec<Shape> {
-        let theme = &self.look.theme;
-        vec![line(path.clone(), theme.casing, WIDTH + 2.5), line(path, theme.focus, WIDTH)]
     }
 
     /// A disc that says that a grip can be taken.
@@ -189,12 +190,10 @@ impl Stage {
 impl Dam {
     /// A box round its wall, so far off.
     fn round(&self, off: f64, s: f64) -> BezPath {
-        let turn =
-            Affine::translate(self.at.to_vec2()) * Affine::rotate(crate::map::flow_frame::angle_of(self.direction));
         let [left, right] = self.ends(s);
         let (along, across) = ((THICK / 2.0 + TOOTH.1) * scale(s) + off, left.distance(right) / 2.0 + off);
         let mut path = RoundedRect::new(-along, -across, along, across, off).to_path(0.05);
-        path.apply_affine(turn);
+        path.apply_affine(self.turn());
         path
     }
 }

@@ -186,8 +186,8 @@ fn notes(scene: &Scene, width: f64) -> Vec<Block> {
         let (drawn, all) = (scene.figures.count(drawn as f64), scene.network.graph.edge_count() as f64);
         notes.push(note(59, &scene.words.largest_of(&drawn, &scene.figures.count(all), &scene.figures.short(all))));
     }
-    if scene.map.narrowed < 1.0 {
-        notes.push(note(56, &scene.words.narrower(&scene.figures.percent(scene.map.narrowed))));
+    if scene.map.narrowed() < 1.0 {
+        notes.push(note(56, &scene.words.narrower(&scene.figures.percent(scene.map.narrowed()))));
     }
     if scene.map.ribbons.iter().any(|r| r.width > 1e-6 && r.width < LEAST) {
         let count = scene.figures.count(round_up(LEAST / scene.map.px_per_client));

@@ -19,7 +19,7 @@ pub fn bounds(texts: &[Text], measure: &dyn Measure) -> Rect {
 }
 
 /// Width of the halo's stroke, px.
-const HALO: f64 = 5.0;
+pub const HALO: f64 = 5.0;
 
 /// A piece of a line in one style.
 #[derive(Clone, Debug, PartialEq)]

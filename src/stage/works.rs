@@ -111,6 +111,11 @@ impl Dam {
         Some(Self { lever: number, stream, on: lever.on, pass, at, direction, half: old.width / 2.0, gap: now.width })
     }
 
+    /// From where x goes with the current, and y from the left bank to the right one, to its place.
+    pub fn turn(&self) -> Affine {
+        Affine::translate(self.at.to_vec2()) * Affine::rotate(angle_of(self.direction))
+    }
+
     /// The ends of the wall, the left one first.
     pub fn ends(&self, s: f64) -> [Point; 2] {
         let right = right_of(self.direction);
@@ -119,8 +124,7 @@ impl Dam {
 
     fn shapes(&self, theme: &Theme, s: f64) -> Vec<Shape> {
         let s = scale(s);
-        // Along x with the current, along y from the left bank to the right one.
-        let turn = Affine::translate(self.at.to_vec2()) * Affine::rotate(angle_of(self.direction));
+        let turn = self.turn();
         let placed = |mut path: BezPath| {
             path.apply_affine(turn);
             path

@@ -154,7 +154,7 @@ fn a_flood_is_drawn_narrower_and_the_legend_says_so() {
             .texts
             .iter()
             .any(|text| text.text.contains("of its width") || text.text.starts_with("widths: "));
-        (other.narrowed, door(&turned) * other.px_per_client / widest, says)
+        (other.narrowed(), door(&turned) * other.px_per_client / widest, says)
     });
     assert!(matches!(shown[0], (1.0, 1.0..1.36, false)), "{shown:?}");
     assert!(matches!(shown[1], (0.0..0.5, ..1.36, true)), "{shown:?}");

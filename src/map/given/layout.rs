@@ -230,7 +230,6 @@ impl<'a> Layout<'a> {
         };
         Map {
             px_per_client,
-            narrowed: 1.0,
             shown,
             places: placed.map(place).collect(),
             radii: spots.iter().map(|spot| spot.radius).collect(),
