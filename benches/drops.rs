@@ -6,7 +6,7 @@ use city_rivers::{
     document::{Limits, Source},
     network,
     paint::software::Water,
-    stage::{Look, Stage, measure::Typical, theme::Theme},
+    stage::{Look, Stage, measure::Typical},
 };
 use std::{hint::black_box, time::Instant};
 
@@ -19,15 +19,7 @@ fn main() {
     for wanted in [1_000, 5_000, 10_000, 50_000, 200_000, 1_000_000] {
         let solved = network::solve(Source::Text(text), &Limits::default()).solved;
         let (document, network) = solved.expect("the example is a good one");
-        let look = Look {
-            size: (1280.0, 720.0),
-            theme: Theme::LIGHT,
-            drops: Some(f64::from(wanted)),
-            calm: false,
-            coarser: 0,
-            aside: 0.0,
-            locale: None,
-        };
+        let look = Look { drops: Some(f64::from(wanted)), ..Look::default() };
         let mut stage = Stage::new(document, network, look, &Typical);
         let drops = &stage.at(0.0).drops;
         let count = drops.count();

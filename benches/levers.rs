@@ -6,7 +6,7 @@ use city_rivers::{
     document::{Document, Lever, Limits, Source},
     map::Map,
     network::{self, Network, Scenario},
-    stage::{Look, Stage, measure::Typical, theme::Theme},
+    stage::{Look, Stage, measure::Typical},
 };
 use oorandom::Rand64;
 use std::{fmt::Write, time::Instant};
@@ -29,7 +29,7 @@ fn row(nodes: usize, document: &Document, network: &Network) {
     let turned = network.turned(document, &on).expect("there is a steady state");
     let map = Map::new(network, SIZE.0, SIZE.1, document.seed, document.blocks);
     let flow = best(|| map.flowing(&turned));
-    let look = Look { size: SIZE, theme: Theme::LIGHT, drops: None, calm: false, coarser: 0, aside: 0.0, locale: None };
+    let look = Look { size: SIZE, ..Look::default() };
     let mut stage = Stage::new(document.clone(), network.clone(), look, &Typical);
     let mut is_on = false;
     let turn = best(|| {

@@ -1,7 +1,7 @@
-//! Draws a document as SVG, a city of given streets so many TIMES larger: `cargo run --example still -- FILE [WIDTH HEIGHT [light|dark|contrast [SECONDS [TIMES]]]] > map.svg`.
+//! Draws a document as SVG, a city of given streets so many TIMES larger: `cargo run --example still -- FILE [WIDTH HEIGHT [light|dark|contrast [SECONDS [TIMES]]]] > map.svg`; with `VIEW=time` along time.
 
 use city_rivers::{
-    document::{Limits, Source, read},
+    document::{Limits, Source, View, read},
     network::Network,
     paint::svg::svg,
     stage::{Look, Stage, measure::Typical, theme::Theme},
@@ -33,15 +33,8 @@ fn main() -> ExitCode {
         Some("contrast") => Theme::CONTRAST,
         _ => Theme::LIGHT,
     };
-    let look = Look {
-        size: (number(1, 1280.0), number(2, 720.0)),
-        theme,
-        drops: None,
-        calm: false,
-        coarser: 0,
-        aside: 0.0,
-        locale: None,
-    };
+    let view = std::env::var("VIEW").ok().as_deref().and_then(View::of);
+    let look = Look { size: (number(1, 1280.0), number(2, 720.0)), view, theme, ..Look::default() };
     let mut stage = Stage::new(document, network, look, &Typical);
     if argument(5).is_some() {
         stage.zoom(

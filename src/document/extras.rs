@@ -1,5 +1,4 @@
-//! What must hold between the network and all that refers to it: levers, frames, story, journeys, city. What this
-//! version reads but does not apply yet is said plainly, with the code `not-yet`.
+//! What must hold between the network and all that refers to it: levers, frames, story, journeys, city.
 
 use super::{
     contract::Kind,
@@ -184,19 +183,10 @@ pub fn check_city<'v>(document: &'v Value, most_edges: usize, reader: &mut Reade
     }
 }
 
-/// Warns of a network into which no water comes, and says what this version reads and checks, but does not apply yet.
-pub fn note_not_yet(document: &Value, reader: &mut Reader<'_>) {
-    let any = |list: &str, has: &dyn Fn(&Value) -> bool| document.items(list).iter().any(has);
+/// Warns of a network into which no water comes.
+pub fn note_no_spring(document: &Value, reader: &mut Reader<'_>) {
     let nodes = document.get("network").map_or(&[][..], |network| network.items("nodes"));
     if !nodes.is_empty() && !nodes.iter().any(|node| node.kind() == Some(Kind::Spring)) {
         reader.note(Problem::warning("empty", "/network/nodes", "there is no spring, so no water comes in"));
-    }
-    let time = |of: &Value| of.words("view") == Some("time");
-    for (used, pointer, what) in
-        [(time(document), "/view", "show the time view"), (any("story", &time), "/story", "show the time view")]
-    {
-        if used {
-            reader.note(Problem::warning("not-yet", pointer, ["this version does not ", what, " yet"].concat()));
-        }
     }
 }

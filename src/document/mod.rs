@@ -17,8 +17,7 @@
 //! - A one-way street says so as in OpenStreetMap (`yes`, `-1`), also as a number or a boolean; any other word is no sign.
 //! - A cycle that loses nothing is refused even where no water comes to it. A node without water has temperature 0, and
 //!   streams without water and without a `share` of their own have share 0.
-//! - What this version reads but does not apply yet is a warning `not-yet`, told only where nothing is wrong.
-//!   A network without a spring is a warning `empty`.
+//! - A network without a spring is a warning `empty`.
 
 #[macro_use]
 mod declare;
@@ -215,7 +214,7 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
         frames::check(tree.items("frames"), network, &ids, &mut reader);
     }
     if !reader.refuses() {
-        extras::note_not_yet(tree, &mut reader);
+        extras::note_no_spring(tree, &mut reader);
     }
     Checked { written_out, ids, refused: reader.refuses(), problems: reader.finish() }
 }

@@ -25,6 +25,7 @@ mod route;
 mod shown;
 mod site;
 mod stems;
+pub mod time;
 pub mod town;
 
 pub use lanes::Beside;
@@ -33,6 +34,7 @@ pub use place::Floor;
 pub use reaches::Reach;
 pub use river::{along, length, resampled, tangent};
 pub use shown::Shown;
+pub use time::{Timeline, Unit};
 
 use crate::network::{Network, Solved};
 use bed::{Bed, Water};
@@ -190,6 +192,8 @@ pub struct Map {
     pub creeks: Rc<Vec<BezPath>>,
     /// The city's own streets, in the place of a town.
     pub land: Option<Land>,
+    /// The axis of time, where the map runs along that instead of through a city.
+    pub timeline: Option<Rc<Timeline>>,
 }
 
 impl Map {
@@ -198,6 +202,9 @@ impl Map {
     pub fn flowing(&self, network: &Network) -> Self {
         let narrowed = (ROOM * self.bed.most / place::most(network).max(1e-9)).min(1.0);
         let px_per_client = self.px_per_client * narrowed;
+        if let Some(timeline) = &self.timeline {
+            return self.flowing_in_time(timeline, network, px_per_client);
+        }
         let other;
         let bed = if narrowed < 1.0 {
             other = Bed { px_per_client, ..Bed::clone(&self.bed) };
@@ -338,6 +345,7 @@ impl Map {
             coast,
             creeks: Rc::new(creeks),
             land: None,
+            timeline: None,
         }
     }
 }

@@ -105,7 +105,12 @@ pub fn ribbon(lane: &Lane, [start, end]: [Option<Port>; 2], water: Water, scale:
         line.iter().zip(&offsets).enumerate().map(|(i, (p, o))| *p + right_of(tangent(&line, i)) * *o).collect();
     // The outer bank of a bend is longer than its middle.
     let line = resampled(&smooth_points(&moved, (lane_bend * smooth_scale / STEP).max(1.5)));
-    let temperature = temperatures(&line, &water);
+    on(line, &water)
+}
+
+/// The ribbon of water along a line that is as it should be.
+pub fn on(line: Vec<Point>, water: &Water) -> Ribbon {
+    let temperature = temperatures(&line, water);
     Ribbon { line, width: water.width, temperature, speed: water.speed, under: Vec::new() }
 }
 

@@ -36,6 +36,19 @@ fn totals(scene: &Scene) -> Totals {
     }
 }
 
+/// All of it in one sentence; in time where most are lost and what is left of them.
+fn sentence(scene: &Scene, short: bool) -> String {
+    let totals = totals(scene);
+    let worst = scene.worst().filter(|_| scene.map.timeline.is_some() && !short);
+    let Some((worst, sum)) = worst.and_then(|worst| Some((worst, scene.sum(worst)?))) else {
+        return scene.words.sentence(&totals, short);
+    };
+    let (place, count) = (scene.name(worst), |count: f64| scene.figures.count(count));
+    let stay = scene.network.solved.totals.become_regulars;
+    let stay = (stay > 0.0).then(|| count(stay));
+    scene.words.sentence_in_time(Some([&place, &count(sum.lost()), &count(sum.inflow)]), stay.as_deref())
+}
+
 /// The title and the sentence, in the corner that the town leaves free; they end before any ring.
 pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<Text> {
     let frame = &scene.map.frame;
@@ -60,10 +73,7 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     if let Some((_, more)) = lines.last_mut() {
         *more = 2.0;
     }
-    let totals = totals(scene);
-    let said = |short: bool| {
-        what_if.as_ref().map_or_else(|| scene.words.sentence(&totals, short), |(_, sentence)| sentence.clone())
-    };
+    let said = |short: bool| what_if.as_ref().map_or_else(|| sentence(scene, short), |(_, sentence)| sentence.clone());
     let run = |short: bool| Run::new(said(short), scene.font(14.5), 400, scene.theme.muted);
     let below = y + lines.iter().map(|(run, more)| 1.2 * run.size + more).sum::<f64>();
     let room = |lines: f64| most.min(clear(below, below + lines * 1.2 * scene.font(14.5)) - left - 4.0);
@@ -143,7 +153,7 @@ pub fn spoken(scene: &Scene, document: &Document) -> String {
     if let Some((titles, changes)) = what_if(scene, document) {
         parts.extend(titles.into_iter().take(1).chain([changes]));
     }
-    parts.push(scene.words.sentence(&totals(scene), false));
+    parts.push(sentence(scene, false));
     let solved = &scene.network.solved.totals;
     if scene.network.graph.node_weights().any(|n| n.revenue_per_client.is_some()) {
         parts.push(

@@ -46,6 +46,9 @@ pub fn land(map: &Map, theme: &Theme) -> Vec<Shape> {
     if let Some(own) = &map.land {
         return super::streets::land(map, own, theme);
     }
+    if let Some(timeline) = &map.timeline {
+        return super::timeline::land(map, timeline, theme);
+    }
     let frame = &map.frame;
     let s = frame.scale;
     let mut shapes = vec![fill(Rect::new(0.0, 0.0, frame.width, frame.height).to_path(0.1), theme.sea)];

@@ -1,12 +1,15 @@
 //! How a stage is looked at.
 
 use super::theme::Theme;
+use crate::document::View;
 
 /// How a stage is looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Look {
     /// Width and height of the canvas, CSS px.
     pub size: (f64, f64),
+    /// How the water is shown, where the host says; else as the document does.
+    pub view: Option<View>,
     /// Its colours.
     pub theme: Theme,
     /// About how many drops are to be seen at once, where the host says.
@@ -24,6 +27,7 @@ pub struct Look {
 impl Default for Look {
     fn default() -> Self {
         let size = (1280.0, 720.0);
-        Self { size, theme: Theme::LIGHT, drops: None, coarser: 0, calm: false, aside: 0.0, locale: None }
+        let (theme, drops, locale) = (Theme::LIGHT, None, None);
+        Self { size, view: None, theme, drops, coarser: 0, calm: false, aside: 0.0, locale }
     }
 }

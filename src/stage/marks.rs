@@ -7,6 +7,7 @@ use super::{
     scene::{Scene, Site, kt_name},
     text::{self, Run},
     theme::Theme,
+    timeline,
 };
 use crate::{
     document::Kind,
@@ -300,6 +301,7 @@ pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
         (Kind::Fork, Some(_)) | (Kind::Regulars, _) => Ring::of(site).shapes(theme),
         (Kind::Spring, _) => spring(site.at, site.radius, s, theme),
         (Kind::Till, _) => till(site.at, site.direction, site.breadth, s, theme),
+        (Kind::Fork | Kind::Confluence, _) if site.bar => timeline::bar(site, s, theme),
         (Kind::Fork | Kind::Confluence, _) => knot(site.at, site.breadth, theme.water(site.temperature), s, theme),
         (Kind::Competitor | Kind::Sea, _) => Vec::new(),
     };
@@ -321,8 +323,14 @@ pub fn names(scene: &Scene, ground: &mut Ground) -> Vec<(usize, Text)> {
                 (ring.outer(), size.map(|size| Run::new(name, size, 800, scene.theme.ink)))
             }
             (Kind::Regulars, _) => (ring.outer(), None),
+            (Kind::Competitor, _) if scene.map.timeline.is_some() => {
+                ground.block(timeline::landing_box(site, &scene.map.frame));
+                continue;
+            }
             (Kind::Competitor, _) => (house_half(site.breadth, scene.scale()) * 1.05, None),
-            (Kind::Fork | Kind::Confluence, _) => (pick::reach(site, scene.scale()), knot_name(site, scene)),
+            (Kind::Fork | Kind::Confluence, _) => {
+                (pick::reach(site, scene.scale()), knot_name(site, scene).filter(|_| !site.bar))
+            }
             (Kind::Spring | Kind::Till, _) => (pick::reach(site, scene.scale()), None),
             (Kind::Sea, _) => continue,
         };

@@ -24,19 +24,23 @@ mod pick;
 mod road_names;
 mod scene;
 mod seen;
+mod still;
 mod story;
 mod street_words;
 mod streets;
+mod switch;
 mod tell;
 mod text;
 pub mod theme;
+mod time_words;
+mod timeline;
 mod turn;
 mod water;
 mod words;
 mod works;
 
 use crate::{
-    document::Document,
+    document::{Document, View},
     drops::{Meaning, Settings, Strands, strands},
     frame::{self, Drops, Frame, Shape},
     map::{Map, Ribbon},
@@ -72,6 +76,8 @@ pub struct Stage {
     map: Rc<Map>,
     /// The map of the base: in its bed the water of the other runs.
     base: Rc<Map>,
+    /// The same in the other view, where that has been seen.
+    spare: Option<Rc<Map>>,
     strands: Strands,
     meaning: Meaning,
     /// The same before anybody looked around.
@@ -95,6 +101,8 @@ pub struct Stage {
     morph: Option<Morph>,
     /// Whether what stands still is yet to be drawn anew: a lever answers sooner without.
     stale: bool,
+    /// Whether one view goes over into the other.
+    switching: bool,
 }
 
 impl Stage {
@@ -102,7 +110,7 @@ impl Stage {
     pub fn new(document: Document, network: Network, look: Look, measure: &dyn Measure) -> Self {
         let network = Rc::new(network);
         let plain = plain(&document, &network);
-        let base = Rc::new(Map::new(&plain, look.size.0, look.size.1, document.seed, document.blocks));
+        let base = Rc::new(base_map(&document, &plain, &look));
         let map = flowing(&base, &plain, &network);
         let sites = scene::sites(&network, &map);
         let works = Works::of(&network, &map, &sites);
@@ -121,6 +129,7 @@ impl Stage {
             look,
             map,
             base,
+            spare: None,
             strands,
             meaning,
             usual,
@@ -135,6 +144,7 @@ impl Stage {
             camera,
             morph,
             stale: false,
+            switching: false,
         };
         stage.fill();
         stage.draw(measure);
@@ -175,17 +185,20 @@ impl Stage {
 
     /// Shows the water as it is so many `seconds` after it began to go over into this document's; whether it still does then.
     pub fn morph(&mut self, seconds: f64, measure: &dyn Measure) -> bool {
-        if seconds > 0.0 {
+        if seconds > 0.0 && !self.keeps_land(seconds) {
             self.settle(measure);
         }
+        let veil = self.land_veil(seconds);
         let moving = self.morph.as_mut().and_then(|morph| morph.at(seconds));
         self.frame.morph = moving.map(|moving| {
             let mut rivers = moving.rivers();
             for (stream, river) in rivers.iter_mut().enumerate() {
                 (river.was, river.beside) = (self.map.was(stream), self.map.beside.get(stream));
+                (river.in_time, river.back) = (self.map.timeline.is_some(), self.map.outline.returns(stream));
             }
             let seen = (&rivers[..], &moving.sites[..]);
-            let (water, marks) = wet(&self.network, seen, &self.works, &self.map, &self.look.theme, self.column);
+            let (mut water, marks) = wet(&self.network, seen, &self.works, &self.map, &self.look.theme, self.column);
+            water.splice(0..0, veil);
             let drops = Drops { tones: self.frame.drops.tones.clone(), ..moving.drops() };
             let mut names = self.frame.names.clone();
             for (name, number) in names.iter_mut().zip(&self.named) {
@@ -196,7 +209,7 @@ impl Stage {
             frame::Morph { water, drops, marks, names }
         });
         if self.frame.morph.is_none() {
-            self.morph = None;
+            (self.morph, self.switching) = (None, false);
         }
         self.morph.is_some()
     }
@@ -206,15 +219,18 @@ impl Stage {
         if look == self.look {
             return;
         }
-        if look.size != self.look.size {
+        if look.size != self.look.size || view(&self.document, &look) != self.view() {
             let Document { seed, blocks, .. } = *self.document;
-            let map = Map::resized(&self.base, &self.plain, look.size.0, look.size.1, seed, blocks);
-            self.base = Rc::new(self.keep_looking(map));
+            let map = match view(&self.document, &look) {
+                View::City => Map::resized(&self.base, &self.plain, look.size.0, look.size.1, seed, blocks),
+                View::Time => base_map(&self.document, &self.plain, &look),
+            };
+            (self.base, self.spare) = (Rc::new(self.keep_looking(map)), None);
             self.map = flowing(&self.base, &self.plain, &self.network);
             self.sites = scene::sites(&self.network, &self.map);
             self.works = Works::of(&self.network, &self.map, &self.sites);
         }
-        let of = |look: &Look| (look.size, look.drops, look.coarser);
+        let of = |look: &Look| (look.size, look.drops, look.coarser, look.view);
         if of(&look) != of(&self.look) {
             let seed = self.document.seed;
             let home = self.camera.is_none();
@@ -227,6 +243,11 @@ impl Stage {
         }
         self.look = look;
         self.draw(measure);
+    }
+
+    /// How the water is shown.
+    pub fn view(&self) -> View {
+        view(&self.document, &self.look)
     }
 
     /// The picture at a moment, seconds of animation from any start.
@@ -279,7 +300,7 @@ impl Stage {
     /// Draws all that stands still anew, as when texts have come to measure otherwise. A change that is on its way is over
     /// then.
     pub fn draw(&mut self, measure: &dyn Measure) {
-        (self.morph, self.frame.morph) = (None, None);
+        (self.morph, self.frame.morph, self.switching) = (None, None, false);
         self.stale = true;
         self.settle(measure);
     }
@@ -300,72 +321,6 @@ impl Stage {
         self.frame = Frame { revision: revision + 1, land_revision, restless, focused, time, drops, morph, ..frame };
         self.outline();
     }
-
-    /// All that stands still, the sites whose names it has in their marks, and where its column is. What is in `land` and
-    /// `water` lies under the drops, all else over them.
-    fn still(&self, scene: &Scene) -> (Frame, Vec<usize>, Option<Rect>) {
-        let (map, theme, measure) = (scene.map, scene.theme, scene.measure);
-        let mut frame = Frame { size: self.look.size, ..Frame::default() };
-        let column = panel::area(scene);
-        frame.land = land::land(map, theme);
-        (frame.water, frame.marks) =
-            wet(scene.network, (&water::rivers(scene.network, map), scene.sites), scene.works, map, theme, column);
-        if self.look.calm {
-            frame.water.extend(arrows::arrows(map, theme));
-        }
-        let mut ground = ground::Ground::new(self.look.size);
-        let named;
-        (named, frame.names) = marks::names(scene, &mut ground).into_iter().unzip();
-        frame.texts = heading::heading(scene, &self.document, &mut ground);
-        let title = text::bounds(&frame.texts, measure);
-        let below = map.frame.tall && column.is_some() && map.land.is_none();
-        if let Some(column) = column {
-            let own = if map.frame.tall { 0.0 } else { self.look.aside };
-            let left = Rect { y0: (column.y0 + own).min(column.y1), ..column };
-            let column_of = |rows: bars::Rows| {
-                let mut blocks = basin::basin(scene, column.width(), rows);
-                blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
-                let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
-                blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
-                blocks
-            };
-            let mut blocks = column_of(bars::Rows::Full);
-            // All KTs are to be seen also where the column is low, or the page takes most of it.
-            for lower in [bars::Rows::Low, bars::Rows::Line] {
-                if panel::has_room(&blocks, left, bars::LEAST_RANK) {
-                    break;
-                }
-                blocks = column_of(lower);
-            }
-            let (shapes, texts, filled) = panel::stack(blocks, left);
-            frame.panel.extend(shapes);
-            frame.texts.extend(texts);
-            ground.block(filled);
-        }
-        if let Some(land) = &map.land {
-            frame.panel.splice(0..0, streets::plates(map, theme, title));
-            ground.block(streets::column(&map.frame));
-            if let Some((bar, text, area)) = streets::scale_bar(scene, land) {
-                ground.block(area);
-                frame.panel.push(bar);
-                frame.texts.push(text);
-            }
-        }
-        captions::busy(scene, &mut ground);
-        let mut said = captions::captions(scene);
-        said.extend(heading::attribution_label(scene, &self.document).filter(|_| !below));
-        for label in labels::place(&said, &mut ground, measure) {
-            frame.panel.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
-            frame.texts.extend(label.texts);
-        }
-        if let Some(land) = &map.land {
-            // Under all other texts.
-            frame.texts.splice(0..0, road_names::names(scene, land, &mut ground));
-        }
-        frame.sentence = heading::spoken(scene, &self.document);
-        frame.drops.tones = (0..TONES).map(|i| theme.drop(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();
-        (frame, named, column)
-    }
 }
 
 /// The network in its base, without levers; itself where that has no steady state.
@@ -375,6 +330,20 @@ fn plain(document: &Document, network: &Rc<Network>) -> Rc<Network> {
     }
     let base = Scenario { frame: None, levers: vec![false; network.levers.len()] };
     network.turned(document, &base).map_or_else(|_| network.clone(), Rc::new)
+}
+
+/// The view that is shown.
+fn view(document: &Document, look: &Look) -> View {
+    look.view.unwrap_or(document.view)
+}
+
+/// The map of a document's base.
+fn base_map(document: &Document, plain: &Network, look: &Look) -> Map {
+    let (width, height) = look.size;
+    match view(document, look) {
+        View::City => Map::new(plain, width, height, document.seed, document.blocks),
+        View::Time => Map::in_time(plain, width, height),
+    }
 }
 
 /// The map of a network's water in the bed of its base.
@@ -393,11 +362,17 @@ fn wet(
 ) -> (Vec<Shape>, Vec<Shape>) {
     let scale = map.frame.scale;
     let (water, mut over) = water::water(rivers, map, theme, column);
-    let mut under = marks::houses(sites, scale, theme);
+    let mut under = match &map.timeline {
+        Some(_) => timeline::landings(sites, &map.frame, theme),
+        None => marks::houses(sites, scale, theme),
+    };
     under.extend(works::possible(&works.canals, network, map, theme));
     under.extend(water);
-    under.extend(marks::pools(sites, theme));
+    if map.timeline.is_none() {
+        under.extend(marks::pools(sites, theme));
+    }
     let ribbons: Vec<&Ribbon> = rivers.iter().map(|river| river.ribbon).collect();
+    over.extend(map.timeline.iter().flat_map(|timeline| timeline::gates(sites, map, timeline, theme)));
     over.extend(works::walls(&works.dams, &ribbons, theme, scale));
     over.extend(marks::marks(sites, scale, theme));
     over.extend(works::borders(sites, theme, scale));

@@ -65,6 +65,8 @@ impl Moving {
             part: *part,
             to_sea: *to_sea,
             summed: *summed,
+            in_time: false,
+            back: false,
             was: None,
             beside: None,
         });

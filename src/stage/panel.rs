@@ -106,6 +106,15 @@ pub fn area(scene: &Scene) -> Option<Rect> {
         };
         return (area.width() >= LEAST && area.height() > 0.0).then_some(area);
     }
+    if let Some(timeline) = &map.timeline {
+        let end = timeline.span.1 + if frame.tall { 24.0 } else { (14.0 * s).max(8.0) };
+        let area = if frame.tall {
+            Rect::new(margin, end, frame.width - margin, frame.height - margin * 0.7)
+        } else {
+            Rect::new(end, margin, frame.width - margin, frame.height - margin)
+        };
+        return (area.width() >= LEAST && area.height() > 0.0).then_some(area);
+    }
     let sea_streams = scene
         .network
         .graph

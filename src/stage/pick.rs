@@ -97,6 +97,7 @@ pub fn reach(site: &Site, s: f64) -> f64 {
         Kind::Sea => 0.0,
         Kind::Regulars => site.radius,
         Kind::Fork | Kind::Confluence if site.kt.is_some() => site.radius,
+        Kind::Fork | Kind::Confluence if site.bar => (7.0 * s).max(5.0),
         Kind::Fork | Kind::Confluence => marks::knot_radius(site.breadth, s),
     }
 }

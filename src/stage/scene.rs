@@ -72,6 +72,8 @@ pub struct Site {
     pub closed: bool,
     /// Free ground between its mark and the wall of its shop, px, on the nearer side; without end outside.
     pub room: f64,
+    /// Whether it is drawn as a bar across its water: where streams only meet or part, in time.
+    pub bar: bool,
     /// Whether nothing leaves it.
     pub end: bool,
     /// Whether it is a place of the map in its own right: not one where water only gathers at a fork's door or
@@ -132,6 +134,7 @@ pub fn sites(network: &Network, map: &Map) -> Vec<Site> {
                 inside: floor.is_some(),
                 closed,
                 room: floor.map_or(f64::INFINITY, |floor| floor.red_side.min(floor.blue_side) - radius),
+                bar: passes && map.timeline.is_some(),
                 end: !graph
                     .edges_directed(n, Outgoing)
                     .any(|e| !network.is_off(petgraph::visit::EdgeRef::id(&e).index())),

@@ -93,6 +93,7 @@ impl Stage {
             contents.numbers(&[("land", colour(land)), ("coast", colour(coast)), ("casing", colour(casing))]);
             contents.numbers(&[("muted", colour(muted)), ("warm", colour(warm_text)), ("cold", colour(cold_text))]);
             contents.add("column", self.column.map_or(Value::Null, column));
+            contents.text("view", self.view().word());
             contents.add("priced", Value::Bool(self.network.is_priced()));
             contents.add("totals", totals(&self.network.solved.totals));
             contents.texts("columns", &scene.words.columns().map(str::to_owned));
@@ -380,6 +381,9 @@ fn step(step: &Step) -> Value {
     }
     if let Some(frame) = step.frame {
         told.numbers(&[("frame", frame as f64)]);
+    }
+    if let Some(view) = step.view {
+        told.text("view", view.word());
     }
     told.end()
 }

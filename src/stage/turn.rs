@@ -4,7 +4,6 @@
 use super::{Measure, Stage, Works, flowing, morph::Morph, scene};
 use crate::{
     document::{Frame, Lever, Mood, Work, value::Value},
-    map::Map,
     network::{Network, Scenario, Solved},
     problem::Problem,
 };
@@ -89,10 +88,12 @@ impl Stage {
         let (plain, network) = built?;
         // What is seen is seen with its texts.
         let seen = self.morph.take().map_or_else(|| self.rest(), Morph::seen);
+        self.switching = false;
         let dug = canals(&before) != canals(&self.document.levers);
         (self.plain, self.network) = (plain, network);
         if dug {
-            self.base = Rc::new(self.keep_looking(self.base_map()));
+            let map = super::base_map(&self.document, &self.plain, &self.look);
+            (self.base, self.spare) = (Rc::new(self.keep_looking(map)), None);
         }
         self.run();
         if !self.look.calm {
@@ -122,12 +123,6 @@ impl Stage {
         Ok((plain, network))
     }
 
-    /// The base laid out anew.
-    fn base_map(&self) -> Map {
-        let (width, height) = self.look.size;
-        Map::new(&self.plain, width, height, self.document.seed, self.document.blocks)
-    }
-
     /// Lets the water of the network run in the base's bed.
     pub(super) fn flow(&mut self, measure: &dyn Measure) {
         self.run();
@@ -136,7 +131,7 @@ impl Stage {
     }
 
     /// The same without drawing.
-    fn run(&mut self) {
+    pub(super) fn run(&mut self) {
         self.map = flowing(&self.base, &self.plain, &self.network);
         self.sites = scene::sites(&self.network, &self.map);
         self.works = Works::of(&self.network, &self.map, &self.sites);

@@ -22,6 +22,8 @@ use petgraph::visit::EdgeRef;
 pub const LEAST: f64 = 1.5;
 /// A creek of a sum that is thinner than this is a thread, px.
 const THREAD: f64 = 0.3;
+/// How thick the wall of a canal is in time, px before scaling.
+const CASING: f64 = 2.2;
 /// Water colder than this carries the double bank.
 pub const COLD: f32 = -0.15;
 
@@ -36,6 +38,10 @@ pub struct River<'a> {
     pub to_sea: bool,
     /// Whether it is drawn as one river with others.
     pub summed: bool,
+    /// Whether it is one of a river in time: its ends are cut straight there.
+    pub in_time: bool,
+    /// Whether it flows back to where its water came through before, in time in a canal.
+    pub back: bool,
     /// What it was without levers, where any is on.
     pub was: Option<&'a Ribbon>,
     /// Where it runs beside others.
@@ -59,6 +65,8 @@ pub fn rivers<'a>(network: &Network, map: &'a Map) -> Vec<River<'a>> {
         part: 1.0,
         to_sea: to_sea(edge.target()),
         summed: *summed,
+        in_time: map.timeline.is_some(),
+        back: map.outline.returns(edge.id().index()),
         was: map.was(edge.id().index()),
         beside: map.beside.get(edge.id().index()),
     };
@@ -70,9 +78,22 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
     let s = map.frame.scale;
     let all: Vec<River> = rivers.iter().filter(|r| r.ribbon.is_drawn()).copied().collect();
     let own = all.iter().filter(|r| !r.summed).copied();
-    let stem = |ribbon| River { ribbon, part: 1.0, to_sea: false, summed: true, was: None, beside: None };
+    let in_time = map.timeline.is_some();
+    let stem = |ribbon| River {
+        ribbon,
+        part: 1.0,
+        to_sea: false,
+        summed: true,
+        in_time,
+        back: false,
+        was: None,
+        beside: None,
+    };
     // Sums first: what comes to them docks at their side.
     let rivers: Vec<River> = map.stems.iter().map(stem).chain(own).collect();
+    if let Some(timeline) = &map.timeline {
+        return (layer(&rivers, theme, s), super::timeline::veils(&all, timeline, &map.frame, theme));
+    }
     let Some(land) = &map.land else {
         return (layer(&rivers, theme, s), veils(&all, map, theme, column));
     };
@@ -117,10 +138,16 @@ fn layer(rivers: &[River], theme: &Theme, s: f64) -> Vec<Shape> {
         // Quays lie round what was there, too: blocks never move.
         shapes.extend(was.iter().map(|(path, width)| round(path.clone(), Ink::Flat(color), width + more)));
         let rim = |(river, path): (&River, &BezPath)| {
-            round(path.clone(), Ink::Flat(color), river.wide(2.0 * quay(river) + more))
+            let (ink, width) = (Ink::Flat(color), river.wide(2.0 * quay(river) + more));
+            if river.in_time { flat(path.clone(), ink, width) } else { round(path.clone(), ink, width) }
         };
         shapes.extend(rivers.iter().zip(&paths).map(rim));
     }
+    // In time what returns runs in a canal.
+    let canals = rivers.iter().zip(&paths).filter(|(river, _)| river.in_time && river.back);
+    shapes.extend(
+        canals.map(|(river, path)| flat(path.clone(), Ink::Flat(theme.ink), river.wide(2.0 * CASING * s.max(0.6)))),
+    );
     shapes.extend(beds);
     let bank = between(theme.road, theme.water(-1.0), 0.34);
     let colds: Vec<(&River, usize)> = rivers

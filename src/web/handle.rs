@@ -16,7 +16,7 @@ use crate::{
         svg::svg,
         webgl::{Mirror, WebGl},
     },
-    stage::{Grasp, Stage, Touched, measure::Measure},
+    stage::{Grasp, Look, Stage, Touched, measure::Measure},
 };
 use kurbo::Point;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -130,11 +130,12 @@ impl Rivers {
         self.stage.timeline().to_json()
     }
 
-    /// Changes the look; what `options` does not say stays, but for fonts.
+    /// Changes the look; what `options` does not say stays, but for fonts. Whether the water goes over into another view then; see
+    /// [`Rivers::morph`].
     ///
     /// # Errors
     /// None in a browser.
-    pub fn look(&mut self, options: &JsValue) -> Result<(), JsValue> {
+    pub fn look(&mut self, options: &JsValue) -> Result<bool, JsValue> {
         let wishes = Wishes::read(options);
         let (look, fonts) = (wishes.look(Some(self.stage.look())), wishes.fonts());
         let other_fonts = fonts != self.fonts;
@@ -142,12 +143,17 @@ impl Rivers {
             self.pen = Pen::new(&fonts.family)?;
             self.fonts = fonts;
         }
-        if look != *self.stage.look() {
-            self.stage.set_look(look, &Painted(&self.pen));
-        } else if other_fonts {
-            self.stage.draw(&Painted(&self.pen));
+        let (before, measure) = (self.stage.look(), Painted(&self.pen));
+        let view = look.view.unwrap_or(self.stage.document().view);
+        if !other_fonts && look == (Look { view: look.view, ..before.clone() }) {
+            return Ok(self.stage.show(view, &measure));
         }
-        Ok(())
+        if look != *before {
+            self.stage.set_look(look, &measure);
+        } else {
+            self.stage.draw(&measure);
+        }
+        Ok(false)
     }
 
     /// Forgets what the canvas shows, as when the browser has lost it.

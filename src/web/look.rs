@@ -1,6 +1,7 @@
 //! How a host wants its map to look.
 
 use crate::{
+    document::View,
     paint::pen::FONT,
     stage::{
         Look,
@@ -13,11 +14,12 @@ use wasm_bindgen::JsValue;
 /// The longest side of a canvas, CSS px.
 const MOST: f64 = 16_384.0;
 
-/// What the package's JavaScript says of the look, `{ width, height, theme, colors, drops, coarser, calm, aside, locale, font, fonts }`; all of it
+/// What the package's JavaScript says of the look, `{ view, width, height, theme, colors, drops, coarser, calm, aside, locale, font, fonts }`; all of it
 /// may be missing.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Wishes {
+    view: Option<String>,
     width: Option<f64>,
     height: Option<f64>,
     theme: Option<String>,
@@ -73,6 +75,7 @@ impl Wishes {
             wish.filter(|length| length.is_finite()).map_or(before, |length| length.clamp(1.0, MOST))
         };
         look.size = (length(self.width, look.size.0), length(self.height, look.size.1));
+        look.view = self.view.as_deref().map_or(look.view, View::of);
         if let Some(name) = &self.theme {
             look.theme = match name.as_str() {
                 "dark" => Theme::DARK,

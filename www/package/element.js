@@ -28,6 +28,7 @@ export class CityRiversElement extends Base {
   #internals = this.attachInternals();
   #view = new View(this.attachShadow({ mode: "open" }), {
     choose: id => void this.#map?.focus(id),
+    view: () => (this.view = this.view === "time" ? "city" : "time"),
     toggle: () => (this.#map?.state.playing ? this.#map.pause() : this.#map?.play()),
     step: by => void (by > 0 ? this.#map?.next() : this.#map?.previous()),
   }, () => this.#map);
@@ -68,7 +69,7 @@ export class CityRiversElement extends Base {
   }
 
   get view() {
-    return this.getAttribute("view") ?? "city";
+    return this.getAttribute("view") ?? this.#map?.state.view ?? "city";
   }
 
   set view(view) {
@@ -226,7 +227,8 @@ export class CityRiversElement extends Base {
   /** @returns {import("./options.js").MapOptions} */
   #options() {
     const theme = /** @type {const} */ (["light", "dark", "contrast"]).find(name => name === this.theme) ?? "auto";
-    return { theme, locale: this.locale || undefined, speed: this.speed, drops: this.drops, gestures: this.gestures, build: this.build };
+    const view = /** @type {const} */ (["city", "time"]).find(name => name === this.getAttribute("view"));
+    return { view, theme, locale: this.locale || undefined, speed: this.speed, drops: this.drops, gestures: this.gestures, build: this.build };
   }
 
   /**

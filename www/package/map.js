@@ -25,6 +25,9 @@ import { wish } from "./wished.js";
 /** @typedef {import("./options.js").MapOptions} MapOptions */
 /** @typedef {import("./options.js").MapState} MapState */
 
+/** What is on the canvas of a map that was disposed of. @type {{ steps: [], frames: [], frame: null, view: "city" }} */
+const NOTHING = { steps: [], frames: [], frame: null, view: "city" };
+
 /**
  * A map on a canvas. Events: `select` and `hover` (detail: an {@link Item} or null), `step` (detail: a {@link Step} or
  * null), `change` (another document, other levers, another frame or another layout is shown; detail: a {@link Change}), `play`, `pause`,
@@ -61,6 +64,8 @@ export class CityRivers extends Managed {
   });
   /** The frame before the story, where a step speaks of one. @type {number | null | undefined} */
   #before;
+  /** The view before the story, where a step speaks of one. @type {"city" | "time" | undefined} */
+  #viewBefore;
   #gestures;
   #looks;
   /** What the keyboard asks about streams and streets. @readonly */
@@ -166,9 +171,9 @@ export class CityRivers extends Managed {
 
   /** What the map is doing, frozen. @returns {Readonly<MapState>} */
   get state() {
-    const { theme = "auto", view = "city" } = this.#options;
+    const { theme = "auto" } = this.#options;
     const { width, height } = this.#around;
-    const { steps, frames, frame } = this.#off.signal.aborted ? { steps: [], frames: [], frame: null } : this.contents;
+    const { steps, frames, frame, view } = this.#off.signal.aborted ? NOTHING : this.contents;
     const appearance = this.#around.theme(theme);
     const [playing, speed, selected, step] = [this.#playing, this.speed, this.#selected, this.#story.at];
     const worker = this.#player instanceof Remote;
@@ -290,11 +295,11 @@ export class CityRivers extends Managed {
   /** What is asked of the picture now. @returns {import("./player.js").Look} */
   #wanted() {
     const { width, height, locale, style } = this.#around;
-    const { theme = "auto", drops = 0 } = this.#options;
+    const { theme = "auto", drops = 0, view } = this.#options;
     // On paper nothing can be switched.
     const aside = this.#around.prints ? 0 : this.aside;
     const calm = this.#around.calm && !this.#playing;
-    const look = { theme: this.#around.theme(theme), drops, calm, aside, locale: this.#options.locale ?? locale, ...style };
+    const look = { view, theme: this.#around.theme(theme), drops, calm, aside, locale: this.#options.locale ?? locale, ...style };
     return width > 0 && height > 0 ? { ...look, width, height } : look;
   }
 
@@ -341,6 +346,9 @@ export class CityRivers extends Managed {
       const next = step && !step.levers ? state : told(step?.levers)(state);
       return frame === undefined ? next : seek(frame)(next);
     });
+    if (first && this.contents.steps.some(step => step.view)) this.#viewBefore = this.contents.view;
+    const view = step ? step.view : this.#viewBefore;
+    if (view) this.view = view;
     const shown = this.#player.show(step?.focus ?? []);
     return when(turned, () => shown);
   }

@@ -5,7 +5,7 @@
 /**
  * How a map looks and runs.
  * @typedef {object} MapOptions
- * @property {"city"} [view] default `city`
+ * @property {"city" | "time"} [view] how the water is shown: through the streets of a city, or along an axis of time; default what the document says
  * @property {"auto" | "light" | "dark" | "contrast"} [theme] default `auto`: the page's `color-scheme`, else the system's
  * @property {string} [locale] language of documents that name none (BCP 47); default the page's
  * @property {number} [speed] seconds of animation in one second, above 0 to 10; default 1
@@ -29,7 +29,7 @@
  * @typedef {object} MapState
  * @property {boolean} playing
  * @property {boolean} worker whether it lives in a worker
- * @property {string} view
+ * @property {"city" | "time"} view the one that is shown
  * @property {string} theme as it was asked for
  * @property {"light" | "dark" | "contrast"} appearance the theme that is shown
  * @property {number} speed
@@ -52,7 +52,7 @@
 
 /** @type {Record<string, readonly unknown[]>} */
 const CHOICES = {
-  view: ["city"],
+  view: ["city", "time"],
   theme: ["auto", "light", "dark", "contrast"],
   renderer: ["auto", "webgl", "software"],
   gestures: [true, false],

@@ -164,7 +164,9 @@ export class Player extends Hand {
   #show() {
     this.#pace.reset();
     try {
-      this.#use(handle => handle.look(this.#wanted));
+      // Another view is gone over into, as another document is.
+      if (this.#use(handle => handle.look(this.#wanted))) this.#morph = 0;
+      if (!this.#clock.running) this.#goOn(Infinity);
     } catch {
       // The instance has died: painting brings up a fresh one, which has this look.
     }

@@ -76,6 +76,7 @@ export {};
  * @property {string[]} focus ids of what is looked at
  * @property {string[]} [levers] ids of the levers that are on; without them they stay as they are
  * @property {number} [frame] index of the frame that is shown; without it that stays
+ * @property {"city" | "time"} [view] how the water is shown; without it that stays
  */
 
 /**
@@ -125,6 +126,7 @@ export {};
  * @property {string} legend what widths, colours and drops mean
  * @property {string} [currency] of all money, ISO 4217
  * @property {import("./document.js").Period} period what every count is per
+ * @property {"city" | "time"} view how the water is shown
  * @property {number} paper colour of plates over the map, 0xRRGGBB, as all colours
  * @property {number} ink colour of text
  * @property {number} muted colour of text of less weight

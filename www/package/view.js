@@ -19,8 +19,11 @@ const PLAY = "M4 2v12l10-6z";
 const PAUSE = "M3 2h4v12H3zM9 2h4v12H9z";
 const BACK = "M11 2v12L4 8z";
 const ON = "M5 2v12l7-6z";
+/** A river that thins along its axis, and streets. */
+const TIME = "M1 3h14v1.5H9.5v6H8v-6H5v6H1zM1 12.5h14V14H1z";
+const CITY = "M2 2h5v4H2zM9 2h5v7H9zM2 8h5v6H2zM9 11h5v3H9z";
 
-/** @typedef {{ choose: (id: string | null) => void, toggle: () => void, step: (by: 1 | -1) => void }} Ask */
+/** @typedef {{ choose: (id: string | null) => void, toggle: () => void, view: () => void, step: (by: 1 | -1) => void }} Ask */
 
 /** Colours of the map that the controls take over. */
 const COLORS = /** @type {const} */ (["paper", "ink", "muted", "focus", "land", "coast", "casing", "warm", "cold"]);
@@ -56,6 +59,7 @@ export class View {
   #play = make("button", { type: "button", part: "button" });
   #previous = make("button", { type: "button", part: "button" }, icon(BACK));
   #next = make("button", { type: "button", part: "button" }, icon(ON));
+  #other = make("button", { type: "button", part: "button" });
   #sentence = make("p", { class: "unseen" });
   #legend = make("p", { class: "unseen", part: "legend" });
   #table = make("table", { part: "table" });
@@ -82,7 +86,8 @@ export class View {
     this.#play.addEventListener("click", ask.toggle);
     this.#previous.addEventListener("click", () => ask.step(-1));
     this.#next.addEventListener("click", () => ask.step(1));
-    this.#controls.append(this.#previous, this.#play, this.#next, this.#looking.root);
+    this.#other.addEventListener("click", ask.view);
+    this.#controls.append(this.#previous, this.#play, this.#next, this.#other, this.#looking.root);
     this.#wait = make("div", { class: "wait" }, this.#message, make("slot"));
     // The table is laid out inside a box that is not seen: a table itself does not take so small a size.
     const table = make("div", { class: "unseen" }, this.#table);
@@ -238,6 +243,10 @@ export class View {
     this.#play.setAttribute("aria-label", label);
     this.#play.title = label;
     this.#play.replaceChildren(icon(state.playing ? PAUSE : PLAY));
+    const view = state.view === "time" ? "city" : "time";
+    this.#other.setAttribute("aria-label", this.#words[view]);
+    this.#other.title = this.#words[view];
+    this.#other.replaceChildren(icon(view === "time" ? TIME : CITY));
     this.#previous.hidden = this.#next.hidden = state.steps === 0;
     this.#previous.disabled = state.step < 0;
     this.#next.disabled = state.step >= state.steps - 1;

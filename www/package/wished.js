@@ -26,6 +26,15 @@ export class Wished extends EventTarget {
     return [];
   }
 
+  /** How the water is shown, as far as it was asked for: through a city, or along time. @returns {"city" | "time" | undefined} */
+  get view() {
+    return this.#options.view;
+  }
+
+  set view(view) {
+    this.#set({ view });
+  }
+
   get theme() {
     return this.#options.theme ?? "auto";
   }

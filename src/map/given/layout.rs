@@ -245,6 +245,7 @@ impl<'a> Layout<'a> {
             coast,
             creeks: Rc::default(),
             land: Some(super::Land { given: given.clone(), view, beams, home }),
+            timeline: None,
             outline: self.outline.clone(),
             frame,
         }

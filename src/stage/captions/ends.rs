@@ -9,6 +9,7 @@ use crate::{
         marks,
         scene::{Scene, Site},
         text::Run,
+        timeline,
     },
 };
 use petgraph::graph::NodeIndex;
@@ -53,6 +54,10 @@ pub fn rival(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
         let part = |text: &str| vec![Run { text: text.to_owned(), ..whole.clone() }.fit(long * 0.6, scene.measure)];
         let parted = vec![(5.0, vec![part(first), part(rest), vec![full]])];
         versions.extend(changed(scene, parted, counts, 2, false));
+    }
+    if scene.map.timeline.is_some() {
+        let slots = timeline::beside_landing(site, &scene.map.frame);
+        return Some(Label { versions, slots, priority, must: None, halo: ground(scene, site), tie: None });
     }
     let half = marks::house_half(site.breadth, s);
     let best: &[f64] = if scene.map.frame.tall {

@@ -3,6 +3,7 @@
 mod ends;
 mod shop;
 pub mod streets;
+mod time;
 mod works;
 
 use super::{
@@ -70,9 +71,22 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
         let by_size = MOST.saturating_sub(place) as u32;
         match (site.kind, site.kt) {
             _ if site.closed => labels.push(shop::closed(scene, site, by_size)),
+            (Kind::Fork, Some(kt)) if scene.map.timeline.is_some() => {
+                let timeline = scene.map.timeline.as_deref();
+                labels.extend(timeline.and_then(|timeline| time::flag(scene, timeline, site, kt, by_size)));
+                labels.extend(time::name(scene, site, kt));
+            }
             (Kind::Fork, Some(kt)) => shop::fork(scene, site, kt, worst, by_size, &mut labels),
             (Kind::Regulars, _) => shop::regulars(scene, site, &mut labels),
-            (Kind::Till, _) => labels.push(shop::till(scene, site)),
+            (Kind::Till, _) => {
+                let mut till = shop::till(scene, site);
+                if scene.map.timeline.is_some() {
+                    // Above the river stand the flags.
+                    till.slots.retain(|slot| slot.sits != Sits::Above);
+                }
+                labels.push(till);
+            }
+            (Kind::Sea, _) if scene.map.timeline.is_some() => {}
             (Kind::Sea, _) => labels.extend(ends::sea(scene, site)),
             _ if by_size == 0 => {}
             (Kind::Spring, _) if springs == 0 => {}
@@ -89,8 +103,16 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
             }
         }
     }
-    shops(scene, &mut labels);
-    canals(scene, &mut labels);
+    if let Some(timeline) = scene.map.timeline.as_deref() {
+        time::feet(scene, timeline, &mut labels);
+        time::ponds(scene, timeline, &mut labels);
+        time::on_water(scene, timeline, &mut labels);
+        labels.extend(time::sea(scene, timeline));
+        labels.extend(time::canal(scene, timeline));
+    } else {
+        shops(scene, &mut labels);
+        canals(scene, &mut labels);
+    }
     streets::rivers(scene, &mut labels);
     works::works(scene, &mut labels);
     labels
@@ -237,7 +259,14 @@ fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
     let count = Run::new(scene.figures.count(site.inflow), scene.font(15.0), 600, scene.theme.muted);
     let short = Run::new(scene.figures.short(site.inflow), scene.font(13.0), 600, scene.theme.muted);
     let long = (290.0 * s).max(110.0);
-    let knot = matches!(site.kind, Kind::Fork | Kind::Confluence);
+    let ways: &[f64] = match &scene.map.timeline {
+        None => &[-150.0, 40.0, 150.0, -40.0, 180.0, 0.0, 90.0, -90.0],
+        // Away from the water.
+        Some(_) if scene.map.frame.tall => &[-90.0, -60.0, -120.0, -150.0, -30.0, 180.0, 0.0],
+        Some(_) if site.bar => &[-90.0, 90.0, -60.0, 60.0],
+        Some(_) => &[180.0, -165.0, 165.0, -150.0, 150.0, -90.0, 90.0],
+    };
+    let knot = matches!(site.kind, Kind::Fork | Kind::Confluence) && !site.bar;
     let versions = if knot && marks::knot_name(site, scene).is_some() {
         vec![(0.0, vec![vec![count]]), (3.0, vec![vec![short]])]
     } else {
@@ -251,7 +280,7 @@ fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
     };
     Some(Label {
         versions,
-        slots: around(site.at, radius + 6.0, &[-150.0, 40.0, 150.0, -40.0, 180.0, 0.0, 90.0, -90.0]),
+        slots: around(site.at, radius + 6.0, ways),
         priority,
         must: None,
         halo: ground(scene, site),

@@ -25,7 +25,7 @@ pub fn json(text: &str) -> Result<String> {
         .filter(|(ribbon, _)| ribbon.line.len() > 1)
         .map(|(ribbon, flow)| stream(ribbon, flow.clients, &theme))
         .collect();
-    let look = Look { size: SIZE, theme, drops: None, calm: false, coarser: 0, aside: 0.0, locale: None };
+    let look = Look { size: SIZE, theme, ..Look::default() };
     let mut stage = Stage::new(document, network, look.clone(), &Typical);
     let drops: Vec<String> = (COUNTS.iter())
         .map(|wanted| {

@@ -1,0 +1,393 @@
+//! The river in time: the same network along an axis of days since the first contact. Red keeps to one level bank on top, blue falls
+//! from the other into the sea, and what returns flows back in a canal above all.
+
+mod columns;
+mod feet;
+mod lines;
+mod plan;
+mod rows;
+mod scale;
+
+pub use scale::{Scale, Unit};
+
+use super::{Map, Place, Ribbon, bed::Bed, flow_frame::FlowFrame, outline::Outline, place, river, shown::Shown};
+use crate::{
+    document::Kind,
+    network::{Network, Solved},
+};
+use columns::Room;
+use feet::Feet;
+use kurbo::{Point, Vec2};
+use petgraph::{
+    graph::{EdgeIndex, NodeIndex},
+    visit::EdgeRef,
+};
+use plan::Plan;
+use rows::{Draft, Rows};
+use std::rc::Rc;
+
+/// Inner radius of the turn in which water falls, px before scaling.
+const TURN: f64 = 26.0;
+/// Over how far a ribbon's temperature slides at its ends, px before scaling.
+const SLIDE: f64 = 70.0;
+/// What a drop makes, px per second before scaling.
+const SPEED: f64 = 66.0;
+/// How far a strand of those who are underway runs to its pond, px before scaling.
+const STRAND: f64 = 98.0;
+/// The widest water, as a part of the canvas' shorter side.
+const WIDEST: f64 = 0.25;
+
+/// What is special about a map along time; all lengths are px of the flow frame.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    /// Along from day 0 to the end of the axis.
+    pub span: (f64, f64),
+    /// Across where flags may stand: from the canal to the bank.
+    pub flags: (f64, f64),
+    /// Across where the sea begins.
+    pub shore: f64,
+    /// Across where the axis lies.
+    pub axis: f64,
+    /// Where times lie.
+    pub scale: Scale,
+    /// Until when times are known, days.
+    pub known: f64,
+    /// Places with a time of their own.
+    pub gates: Vec<Gate>,
+    /// Ponds of those who are underway: the node, the pond's middle, its strand's breadth.
+    pub ponds: Vec<(usize, Point, f64)>,
+    /// Where falling water passes the shore: the stream, where, and its breadth.
+    pub feet: Vec<(usize, Point, f64)>,
+    /// Whether anything falls into the sea.
+    pub wet: bool,
+    /// Whether any time is known: else the places stand in equal steps.
+    pub timed: bool,
+    plan: Rc<Plan>,
+    along: Rc<Vec<f64>>,
+}
+
+/// A place with a time of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gate {
+    /// Index of its node.
+    pub node: usize,
+    /// When it is reached, as far as that is known, days.
+    pub days: Option<f64>,
+    /// Where it lies along.
+    pub along: f64,
+    /// Across from the upper edge of its water to the lower one.
+    pub across: (f64, f64),
+}
+
+/// One state of the network, laid.
+struct Laid {
+    px: f64,
+    places: Vec<Place>,
+    radii: Vec<f64>,
+    ribbons: Vec<Ribbon>,
+    stems: Vec<Ribbon>,
+    timeline: Timeline,
+}
+
+impl Map {
+    /// Lays out a solved network, in its base and without levers, along time, on a canvas of `width` x `height` CSS px.
+    pub fn in_time(network: &Network, width: f64, height: f64) -> Self {
+        let frame = FlowFrame::new(width, height);
+        let plain = network.plain();
+        let canals = plain.graph.edge_count()..network.graph.edge_count();
+        let shown = Shown::of(&plain, frame.width, frame.height).with(canals);
+        let outline = Outline::of(network, &shown);
+        // A shop is not seen from inside here.
+        let none = vec![None; network.graph.node_count()];
+        let outline = Outline { shops: Vec::new(), shop: none, web: false, ..outline };
+        let plan = Rc::new(Plan::of(network, &network.solved, &outline, &shown));
+        let time = Time { network, solved: &network.solved, frame: &frame, outline: &outline, shown: &shown };
+        let laid = time.lay(plan, None);
+        let most = place::most(network);
+        let bed = Bed { px_per_client: laid.px, most, ..Bed::default() };
+        let Laid { px, places, radii, ribbons, stems, timeline } = laid;
+        let coast = timeline.coast(&frame);
+        Self {
+            frame,
+            px_per_client: px,
+            places,
+            radii,
+            summed: vec![false; ribbons.len()],
+            beside: ribbons.iter().map(alone).collect(),
+            ribbons,
+            stems,
+            reaches: Vec::new(),
+            was: None,
+            bed: Rc::new(bed),
+            floors: Vec::new(),
+            town: Rc::default(),
+            coast,
+            creeks: Rc::default(),
+            land: None,
+            outline,
+            shown,
+            timeline: Some(Rc::new(timeline)),
+        }
+    }
+
+    /// The same with the water of another state, in which a client is so broad.
+    pub(super) fn flowing_in_time(&self, timeline: &Timeline, network: &Network, px: f64) -> Self {
+        let (frame, outline, shown) = (&self.frame, &self.outline, &self.shown);
+        let lay = |solved: &Solved| {
+            let kept = Some((px, timeline.along.clone()));
+            Time { network, solved, frame, outline, shown }.lay(timeline.plan.clone(), kept)
+        };
+        let was = network.base.as_ref().map(|base| match network.frame {
+            None if px == self.px_per_client => Rc::new(self.ribbons.clone()),
+            _ => Rc::new(lay(base).ribbons),
+        });
+        let Laid { places, radii, ribbons, stems, timeline, .. } = lay(&network.solved);
+        let beside = ribbons.iter().map(alone).collect();
+        let timeline = Some(Rc::new(timeline));
+        Self { px_per_client: px, places, radii, ribbons, stems, beside, was, timeline, ..self.clone() }
+    }
+}
+
+/// In time every stream runs alone all along.
+fn alone(ribbon: &Ribbon) -> super::Beside {
+    let all = vec![(0.0, super::length(&ribbon.line))];
+    super::Beside { outer: all.clone(), alone: all }
+}
+
+impl Timeline {
+    /// The sea's surface, from one side of the canvas to the other.
+    fn coast(&self, frame: &FlowFrame) -> Vec<Point> {
+        if !self.wet {
+            return Vec::new();
+        }
+        let (high, long) = (2.0 * frame.scale.max(0.6), 150.0 * frame.scale.max(0.6));
+        let waves = |i: u32| {
+            let along = f64::from(i) * 8.0;
+            frame.point(along, self.shore + high * libm::sin(along / long * std::f64::consts::TAU))
+        };
+        (0..=(frame.along / 8.0) as u32 + 1).map(waves).collect()
+    }
+}
+
+/// A state of a network that is to be laid out.
+struct Time<'a> {
+    network: &'a Network,
+    solved: &'a Solved,
+    frame: &'a FlowFrame,
+    outline: &'a Outline,
+    shown: &'a Shown,
+}
+
+impl Time<'_> {
+    fn width(&self, stream: usize, px: f64) -> f64 {
+        self.solved.streams.get(stream).map_or(0.0, |flow| flow.clients * px)
+    }
+
+    fn kind(&self, node: usize) -> Option<(Kind, Option<u8>)> {
+        self.network.graph.node_weight(NodeIndex::new(node)).map(|node| (node.kind, node.kt))
+    }
+
+    fn radius(&self, node: usize) -> f64 {
+        let s = self.frame.scale;
+        match self.kind(node) {
+            Some((Kind::Spring, _)) => (8.0 * s).max(4.5),
+            Some((Kind::Fork, Some(_))) => (34.0 * s).max(21.0),
+            Some((Kind::Regulars, _)) => (27.0 * s).max(14.0),
+            _ => 0.0,
+        }
+    }
+
+    fn lay(&self, plan: Rc<Plan>, kept: Option<(f64, Rc<Vec<f64>>)>) -> Laid {
+        let wet = plan.foot.contains(&true);
+        let most = place::most(self.network);
+        let usual = WIDEST * self.frame.width.min(self.frame.height) / most.max(1e-9);
+        let mut px = kept.as_ref().map_or(if most > 0.0 { usual } else { 0.0 }, |(px, _)| *px);
+        let mut gaps = 1.0;
+        loop {
+            let back: f64 = (0..self.solved.streams.len())
+                .filter(|stream| self.outline.returns(*stream))
+                .map(|stream| self.width(stream, px))
+                .sum();
+            let room = Room::new(self.frame, back, wet);
+            let feet = Feet { time: self, plan: &plan, px };
+            let (scale, along) = match &kept {
+                Some((_, along)) => (self.columns(&plan, &feet, &room).0, along.clone()),
+                None => {
+                    let (scale, along) = self.columns(&plan, &feet, &room);
+                    (scale, Rc::new(along))
+                }
+            };
+            let floor = room.shore - (if wet { TURN + 16.0 } else { 16.0 }) * self.frame.scale;
+            let draft = Draft {
+                network: self.network,
+                solved: self.solved,
+                outline: self.outline,
+                plan: &plan,
+                along: &along,
+                px,
+                scale: self.frame.scale,
+                gaps,
+                rings: &|node| self.radius(node),
+                bank: room.bank,
+                floor,
+            };
+            let rows = draft.rows();
+            // What lies apart comes nearer, and all is drawn narrower, until there is room, or this helps no more.
+            if rows.lowest > floor && gaps > 0.3 {
+                gaps *= 0.8;
+                if kept.is_none() {
+                    px *= 0.93;
+                }
+                continue;
+            }
+            return self.water(&room, plan.clone(), scale, along, &rows, &feet);
+        }
+    }
+
+    /// Places and ribbons of what is laid out.
+    fn water(&self, room: &Room, plan: Rc<Plan>, scale: Scale, along: Rc<Vec<f64>>, rows: &Rows, feet: &Feet) -> Laid {
+        let px = feet.px;
+        let count = along.len();
+        let at = |list: &[f64], node: usize| list.get(node).copied().unwrap_or(0.0);
+        let lane = |lanes: &[rows::Lanes], node: usize, stream: usize| {
+            let own = lanes.get(node)?.iter().find(|(own, _)| *own == stream)?;
+            Some(own.1 + self.width(stream, px) / 2.0)
+        };
+        let landed = feet.land(room, &along, rows);
+        let mut canals = 0.0;
+        let mut ribbons = Vec::with_capacity(self.solved.streams.len());
+        for e in self.network.graph.edge_references() {
+            let (stream, from, to) = (e.id().index(), e.source().index(), e.target().index());
+            if !self.shown.stream(stream) {
+                ribbons.push(Ribbon::default());
+                continue;
+            }
+            let out = lane(&rows.outflow, from, stream).unwrap_or(0.0);
+            let into = lane(&rows.inflow, to, stream).unwrap_or(0.0);
+            let start = Point::new(at(&along, from), at(&rows.top, from) + out);
+            let end = Point::new(at(&along, to), at(&rows.top, to) + into);
+            let line = if self.outline.returns(stream) {
+                let width = self.width(stream, px);
+                let run = room.canal + canals + width / 2.0;
+                canals += width;
+                let centre = Point::new(start.x, at(&rows.top, from) + at(&rows.breadth, from) / 2.0);
+                self.back(centre, end, run)
+            } else if let Some(line) = landed.lines.get(stream).and_then(Option::as_ref) {
+                line.clone()
+            } else if matches!(self.kind(from), Some((Kind::Spring, _))) {
+                lines::level_until(start, end, room.zero)
+            } else {
+                lines::level(start, end)
+            };
+            ribbons.push(self.ribbon(stream, &line, [from, to], px));
+        }
+        let upright = |node: usize| plan.falls(node);
+        let place = |node: usize| {
+            let (top, breadth) = (at(&rows.top, node), at(&rows.breadth, node));
+            let list = |lanes: &[rows::Lanes]| lanes.get(node).cloned().unwrap_or_default();
+            if upright(node) {
+                let own = landed.places.get(node).copied().flatten().unwrap_or_default();
+                let place = self.frame.point(own.x, own.y);
+                let (inflow, outflow) = landed.lanes.get(node).cloned().unwrap_or_default();
+                return Place { at: place, direction: self.frame.vector(0.0, 1.0), inflow, outflow, crotch: None };
+            }
+            // A ring stands where its water parts.
+            let pond = at(&rows.pond, node);
+            let parts = matches!(self.kind(node), Some((Kind::Fork, Some(_)))) && pond > 0.0 && pond < breadth - 1e-6;
+            let blue = landed.first.get(node).copied().flatten();
+            let middle =
+                if parts { blue.map_or(breadth / 2.0, |blue| f64::midpoint(pond, blue)) } else { breadth / 2.0 };
+            Place {
+                at: self.frame.point(at(&along, node), top + middle),
+                direction: self.frame.vector(1.0, 0.0),
+                inflow: list(&rows.inflow),
+                outflow: list(&rows.outflow),
+                crotch: None,
+            }
+        };
+        let places = (0..count).map(place).collect();
+        let (stems, ponds) = self.ponds(&along, rows, px);
+        let gates: Vec<Gate> = (0..count)
+            .filter(|node| self.shown.node(*node) && !plan.falls(*node))
+            .filter(|node| !matches!(self.kind(*node), Some((Kind::Spring | Kind::Regulars, _))))
+            .filter(|node| plan.passing.get(*node) != Some(&true))
+            .map(|node| {
+                let (days, top) = (plan.days.get(node).copied().flatten().filter(|_| plan.known), at(&rows.top, node));
+                Gate { node, days, along: at(&along, node), across: (top, top + at(&rows.breadth, node)) }
+            })
+            .collect();
+        let known = gates.iter().filter_map(|gate| gate.days).fold(0.0, f64::max);
+        let timeline = Timeline {
+            span: (room.zero, room.end),
+            flags: (room.canal + canals, room.bank),
+            shore: room.shore,
+            axis: room.axis,
+            scale,
+            known,
+            gates,
+            ponds,
+            feet: landed.feet,
+            wet: plan.foot.contains(&true),
+            timed: plan.known,
+            plan,
+            along,
+        };
+        let radii = (0..count).map(|node| self.radius(node)).collect();
+        Laid { px, places, radii, ribbons, stems, timeline }
+    }
+
+    /// Up from a place, back above all, and round into another from upstream.
+    fn back(&self, from: Point, to: Point, run: f64) -> Vec<Point> {
+        let s = self.frame.scale;
+        let radius = (44.0 * s).max(14.0);
+        let left = to.x.min(from.x) - (34.0 * s).max(12.0) - radius.min((to.y - run).abs() / 2.0);
+        let places = [from, Point::new(from.x, run), Point::new(left, run), Point::new(left, to.y), to];
+        lines::rounded(&places, radius)
+    }
+
+    fn ribbon(&self, stream: usize, line: &[Point], [from, to]: [usize; 2], px: f64) -> Ribbon {
+        let s = self.frame.scale;
+        let at_node = |node: usize| self.solved.nodes.get(node).map_or(0.0, |flow| flow.temperature);
+        let own = self.solved.streams.get(stream).map_or(0.0, |flow| flow.temperature);
+        let is_end = self.network.graph.edges(NodeIndex::new(to)).next().is_none();
+        let water = river::Water {
+            width: self.width(stream, px),
+            temperature: [at_node(from), own, if is_end { own } else { at_node(to) }],
+            slide: (SLIDE * s, SLIDE * s),
+            speed: SPEED * s,
+            calm: true,
+        };
+        let line: Vec<Point> = line.iter().map(|p| self.frame.point(p.x, p.y)).collect();
+        river::on(line, &water)
+    }
+
+    /// What is underway: a strand beside what leaves red, into a pond.
+    fn ponds(&self, along: &[f64], rows: &Rows, px: f64) -> (Vec<Ribbon>, Vec<(usize, Point, f64)>) {
+        let s = self.frame.scale;
+        let (mut stems, mut ponds) = (Vec::new(), Vec::new());
+        for (node, flow) in self.solved.nodes.iter().enumerate() {
+            let is_fork = matches!(self.kind(node), Some((Kind::Fork | Kind::Confluence | Kind::Till, _)));
+            if flow.underway <= 0.0 || !is_fork || !self.shown.node(node) {
+                continue;
+            }
+            let at = |list: &[f64]| list.get(node).copied().unwrap_or(0.0);
+            let width = flow.underway * px;
+            let from = Point::new(at(along), at(&rows.top) + at(&rows.pond) + width / 2.0);
+            // What stands on the way to the next place is left free.
+            let ahead = self.outline.forward_out(self.network, node).filter_map(|(_, to)| along.get(to).copied());
+            let ahead = ahead.filter(|to| *to > from.x).fold(f64::INFINITY, f64::min) - from.x;
+            let to = from + Vec2::new((STRAND * s).max(52.0).min(0.55 * ahead).max(self.radius(node) + 16.0 * s), 0.0);
+            let line: Vec<Point> = lines::level(from, to).iter().map(|p| self.frame.point(p.x, p.y)).collect();
+            let water =
+                river::Water { width, temperature: [flow.temperature; 3], slide: (0.0, 0.0), speed: 0.0, calm: true };
+            stems.push(river::on(line, &water));
+            ponds.push((node, self.frame.point(to.x, to.y), width));
+        }
+        (stems, ponds)
+    }
+}
+
+/// The nodes at a stream's ends.
+fn ends(network: &Network, stream: usize) -> Option<(usize, usize)> {
+    network.graph.edge_endpoints(EdgeIndex::new(stream)).map(|(from, to)| (from.index(), to.index()))
+}
