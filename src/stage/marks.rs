@@ -324,7 +324,9 @@ pub fn names(scene: &Scene, ground: &mut Ground) -> Vec<(usize, Text)> {
             }
             (Kind::Regulars, _) => (ring.outer(), None),
             (Kind::Competitor, _) if scene.map.timeline.is_some() => {
-                ground.block(timeline::landing_box(site, &scene.map.frame));
+                if let Some(own) = &scene.map.timeline {
+                    ground.block(timeline::landing_box(site, own, &scene.map.frame));
+                }
                 continue;
             }
             (Kind::Competitor, _) => (house_half(site.breadth, scene.scale()) * 1.05, None),

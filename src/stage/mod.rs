@@ -363,7 +363,7 @@ fn wet(
     let scale = map.frame.scale;
     let (water, mut over) = water::water(rivers, map, theme, column);
     let mut under = match &map.timeline {
-        Some(_) => timeline::landings(sites, &map.frame, theme),
+        Some(timeline) => timeline::landings(timeline, &map.frame, theme),
         None => marks::houses(sites, scale, theme),
     };
     under.extend(works::possible(&works.canals, network, map, theme));

@@ -10,7 +10,6 @@ use super::{
     water::River,
 };
 use crate::{
-    document::Kind,
     frame::{Anchor, Color, Ink, Shape, Stroke, Text},
     map::{
         Map, Timeline,
@@ -120,29 +119,35 @@ fn sea(map: &Map, timeline: &Timeline, theme: &Theme) -> Vec<Shape> {
 }
 
 /// Half the breadth and the height of a competitor's landing, px.
-fn landing(site: &Site, s: f64) -> (f64, f64) {
-    (site.breadth / 2.0 + (9.0 * s).max(6.0), (26.0 * s).max(15.0))
+fn landing(breadth: f64, s: f64) -> (f64, f64) {
+    (breadth / 2.0 + (9.0 * s).max(6.0), (26.0 * s).max(15.0))
+}
+
+/// The landing of a competitor's widest water: half its breadth, and its height.
+fn widest(site: &Site, timeline: &Timeline, s: f64) -> (f64, f64) {
+    let own = timeline.landings.iter().filter(|(_, node, ..)| *node == site.index).map(|(.., width)| *width);
+    landing(own.fold(0.0, f64::max), s)
 }
 
 /// Where water lands at competitors, on the shore.
-pub fn landings(sites: &[Site], frame: &FlowFrame, theme: &Theme) -> Vec<Shape> {
+pub fn landings(timeline: &Timeline, frame: &FlowFrame, theme: &Theme) -> Vec<Shape> {
     let s = frame.scale;
     let wall = between(theme.wall, theme.cold, 0.66);
-    let land = |site: &Site| {
-        let (half, high) = landing(site, s);
-        let (along, across) = frame.flow(site.at);
+    let land = |(.., at, breadth): &(usize, usize, Point, f64)| {
+        let (half, high) = landing(*breadth, s);
+        let (along, across) = frame.flow(*at);
         let corners = [(-half, -0.4 * high), (half, -0.4 * high), (half, 0.6 * high), (-half, 0.6 * high)];
         let mut path = polyline(corners.map(|(aside, down)| frame.point(along + aside, across + down)));
         path.close_path();
         let stroke = Stroke { ink: Ink::Flat(wall), width: 2.2 * s.clamp(0.6, 1.6), round: false, dash: None };
         Shape { path, fill: Some(Ink::Flat(theme.floor)), stroke: Some(stroke) }
     };
-    sites.iter().filter(|site| site.shown && site.kind == Kind::Competitor).map(land).collect()
+    timeline.landings.iter().map(land).collect()
 }
 
 /// The box of a competitor's landing, on the canvas.
-pub fn landing_box(site: &Site, frame: &FlowFrame) -> Rect {
-    let (half, high) = landing(site, frame.scale);
+pub fn landing_box(site: &Site, timeline: &Timeline, frame: &FlowFrame) -> Rect {
+    let (half, high) = widest(site, timeline, frame.scale);
     let (along, across) = frame.flow(site.at);
     Rect::from_points(frame.point(along - half, across - 0.4 * high), frame.point(along + half, across + 0.6 * high))
 }
@@ -163,9 +168,9 @@ pub fn bar(site: &Site, s: f64, theme: &Theme) -> Vec<Shape> {
 }
 
 /// Where a competitor's name may stand: under its landing, or beside it.
-pub fn beside_landing(site: &Site, frame: &FlowFrame) -> Vec<Slot> {
+pub fn beside_landing(site: &Site, timeline: &Timeline, frame: &FlowFrame) -> Vec<Slot> {
     let s = frame.scale;
-    let (half, high) = landing(site, s);
+    let (half, high) = widest(site, timeline, s);
     let (along, across) = frame.flow(site.at);
     let slot = |p: Point, align, sits, cost| Slot { at: p, align, sits, cost, on: None };
     let mut slots = Vec::new();

@@ -2,4 +2,5 @@ mod arrange;
 mod given;
 mod rivers;
 mod shops;
+mod time;
 mod town;

@@ -12,7 +12,7 @@ use std::{fs, path::PathBuf};
 
 const SIZES: [(f64, f64); 5] = [(1600.0, 900.0), (1280.0, 720.0), (390.0, 844.0), (640.0, 360.0), (800.0, 800.0)];
 
-fn solve(json: &str) -> (Document, Network) {
+pub fn solve(json: &str) -> (Document, Network) {
     let reading = read(Source::Text(json), &Limits::default());
     let document = reading.document.unwrap_or_else(|| panic!("{:?} in {json}", reading.problems));
     let network = Network::build(&document).unwrap();
@@ -63,7 +63,7 @@ fn shop(n: &str) -> (String, String) {
 }
 
 /// The gallery's examples, and networks of all kinds.
-fn documents() -> Vec<(String, String)> {
+pub fn documents() -> Vec<(String, String)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/gallery/examples");
     let mut all: Vec<(String, String)> = fs::read_dir(folder)
         .unwrap()

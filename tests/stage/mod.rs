@@ -5,7 +5,7 @@ mod morph;
 mod pick;
 
 use city_rivers::{
-    document::{Document, Kind, Limits, Source, read},
+    document::{Document, Kind, Limits, Source, View, read},
     frame::{Anchor, Frame, Text},
     map::Map,
     network::Network,
@@ -101,8 +101,12 @@ fn solve(text: &str) -> (Document, Network) {
 }
 
 fn stage(text: &str, size: (f64, f64)) -> Stage {
+    stage_in(View::City, text, size)
+}
+
+fn stage_in(view: View, text: &str, size: (f64, f64)) -> Stage {
     let (document, network) = solve(text);
-    let look = Look { size, drops: Some(10.0), ..Look::default() };
+    let look = Look { size, view: Some(view), drops: Some(10.0), ..Look::default() };
     Stage::new(document, network, look, &Typical)
 }
 
@@ -128,15 +132,27 @@ fn letters(text: &Text) -> Rect {
 
 #[test]
 fn texts_meet_neither_each_other_nor_a_ring_nor_the_border() {
+    texts_meet_nothing(View::City);
+}
+
+#[test]
+fn texts_meet_neither_each_other_nor_a_ring_nor_the_border_in_time() {
+    texts_meet_nothing(View::Time);
+}
+
+fn texts_meet_nothing(view: View) {
     for (number, text) in documents().iter().enumerate() {
         // Not every size for every document: the sizes go round.
         for turn in 0..2 {
             let size = SIZES[(number * 2 + turn) % SIZES.len()];
-            let frame = still(text, size);
+            let frame = stage_in(view, text, size).at(0.0).clone();
             let boxes: Vec<(&Text, Rect)> = texts(&frame).map(|text| (text, letters(text))).collect();
             let canvas = Rect::new(0.0, 0.0, size.0, size.1);
             let (_, network) = solve(text);
-            let map = Map::new(&network, size.0, size.1, solve(text).0.seed, None);
+            let map = match view {
+                View::City => Map::new(&network, size.0, size.1, solve(text).0.seed, None),
+                View::Time => Map::in_time(&network, size.0, size.1),
+            };
             for (i, (one, area)) in boxes.iter().enumerate() {
                 let said = format!("document {number} at {size:?}: {:?} at {:?}", one.text, one.at);
                 assert!(canvas.contains_rect(*area), "{said} leaves the canvas");

@@ -113,6 +113,20 @@ fn stills_in_the_dark_and_on_a_phone() {
     expect_none(&dark.into_iter().chain(phone).collect::<Vec<_>>());
 }
 
+/// The same along time: what says no days, what does, on a phone; three shops under one another.
+#[test]
+fn stills_in_time() {
+    let stills = [
+        ("central-shop", "time-no-days", (1280.0, 720.0), Theme::LIGHT),
+        ("b2b-firm", "time-days", (1280.0, 720.0), Theme::LIGHT),
+        ("b2b-firm", "time-days-phone", (390.0, 844.0), Theme::DARK),
+        ("three-shops", "time-shops", (1600.0, 900.0), Theme::DARK),
+    ];
+    let time = |name: &str| example(name).replacen('{', r#"{ "view": "time", "#, 1);
+    let drawn = |(name, still, size, theme)| compare_text(name, &time(name), still, size, theme);
+    expect_none(&stills.into_iter().filter_map(drawn).collect::<Vec<_>>());
+}
+
 /// Before is the example itself.
 #[test]
 fn stills_with_all_levers_on() {

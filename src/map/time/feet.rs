@@ -43,6 +43,8 @@ pub struct Landed {
     pub first: Vec<Option<f64>>,
     /// Where it passes the shore: the stream, where on the canvas, and its breadth.
     pub feet: Vec<(usize, Point, f64)>,
+    /// Where it lands at competitors: the stream, the competitor, where on the canvas, and its breadth.
+    pub landings: Vec<(usize, usize, Point, f64)>,
     /// How far to the right what parted as it fell takes room.
     right: f64,
 }
@@ -121,6 +123,7 @@ impl Feet<'_> {
             lanes: vec![(Lanes::new(), Lanes::new()); along.len()],
             first: vec![None; along.len()],
             feet: Vec::new(),
+            landings: Vec::new(),
             right: room.springs,
         };
         // From left to right, so that feet do not meet.
@@ -206,8 +209,13 @@ impl Feet<'_> {
             landed.feet.push((stream, self.time.frame.point(x, room.shore), width));
             return end;
         }
-        // Others come to where the first of them is.
-        *slot.get_or_insert(Point::new(x, room.shore - (18.0 * s).max(10.0)))
+        // Where several come from different places it stands at the widest.
+        let end = Point::new(x, room.shore - (18.0 * s).max(10.0));
+        if landed.landings.iter().all(|(_, node, _, other)| *node != to || *other < width) {
+            *slot = Some(end);
+        }
+        landed.landings.push((stream, to, self.time.frame.point(end.x, end.y), width));
+        end
     }
 
     /// Parts falling water at a place, whose parts come down side by side from `left` on.

@@ -58,6 +58,8 @@ pub struct Timeline {
     pub ponds: Vec<(usize, Point, f64)>,
     /// Where falling water passes the shore: the stream, where, and its breadth.
     pub feet: Vec<(usize, Point, f64)>,
+    /// Where it lands at competitors: the stream, the competitor's node, where, and its breadth.
+    pub landings: Vec<(usize, usize, Point, f64)>,
     /// Whether anything falls into the sea.
     pub wet: bool,
     /// Whether any time is known: else the places stand in equal steps.
@@ -101,7 +103,8 @@ impl Map {
         let none = vec![None; network.graph.node_count()];
         let outline = Outline { shops: Vec::new(), shop: none, web: false, ..outline };
         let plan = Rc::new(Plan::of(network, &network.solved, &outline, &shown));
-        let time = Time { network, solved: &network.solved, frame: &frame, outline: &outline, shown: &shown };
+        let solved = &network.solved;
+        let time = Time { network, solved, frame: &frame, outline: &outline, shown: &shown, rings: 1.0 };
         let laid = time.lay(plan, None);
         let most = place::most(network);
         let bed = Bed { px_per_client: laid.px, most, ..Bed::default() };
@@ -135,7 +138,7 @@ impl Map {
         let (frame, outline, shown) = (&self.frame, &self.outline, &self.shown);
         let lay = |solved: &Solved| {
             let kept = Some((px, timeline.along.clone()));
-            Time { network, solved, frame, outline, shown }.lay(timeline.plan.clone(), kept)
+            Time { network, solved, frame, outline, shown, rings: 1.0 }.lay(timeline.plan.clone(), kept)
         };
         let was = network.base.as_ref().map(|base| match network.frame {
             None if px == self.px_per_client => Rc::new(self.ribbons.clone()),
@@ -176,6 +179,8 @@ struct Time<'a> {
     frame: &'a FlowFrame,
     outline: &'a Outline,
     shown: &'a Shown,
+    /// How much smaller than usual rings are where there is little room, 0 to 1.
+    rings: f64,
 }
 
 impl Time<'_> {
@@ -189,12 +194,14 @@ impl Time<'_> {
 
     fn radius(&self, node: usize) -> f64 {
         let s = self.frame.scale;
-        match self.kind(node) {
-            Some((Kind::Spring, _)) => (8.0 * s).max(4.5),
-            Some((Kind::Fork, Some(_))) => (34.0 * s).max(21.0),
+        let shorter = self.frame.width.min(self.frame.height);
+        let usual = match self.kind(node) {
+            Some((Kind::Spring, _)) => return (8.0 * s).max(4.5),
+            Some((Kind::Fork, Some(_))) => (34.0 * s).max(21.0).min(0.06 * shorter + 4.0),
             Some((Kind::Regulars, _)) => (27.0 * s).max(14.0),
             _ => 0.0,
-        }
+        };
+        usual * self.rings
     }
 
     fn lay(&self, plan: Rc<Plan>, kept: Option<(f64, Rc<Vec<f64>>)>) -> Laid {
@@ -202,18 +209,19 @@ impl Time<'_> {
         let most = place::most(self.network);
         let usual = WIDEST * self.frame.width.min(self.frame.height) / most.max(1e-9);
         let mut px = kept.as_ref().map_or(if most > 0.0 { usual } else { 0.0 }, |(px, _)| *px);
-        let mut gaps = 1.0;
+        let (mut gaps, mut rings) = (1.0, 1.0);
         loop {
+            let time = Time { rings, ..*self };
             let back: f64 = (0..self.solved.streams.len())
                 .filter(|stream| self.outline.returns(*stream))
                 .map(|stream| self.width(stream, px))
                 .sum();
             let room = Room::new(self.frame, back, wet);
-            let feet = Feet { time: self, plan: &plan, px };
+            let feet = Feet { time: &time, plan: &plan, px };
             let (scale, along) = match &kept {
-                Some((_, along)) => (self.columns(&plan, &feet, &room).0, along.clone()),
+                Some((_, along)) => (time.columns(&plan, &feet, &room).0, along.clone()),
                 None => {
-                    let (scale, along) = self.columns(&plan, &feet, &room);
+                    let (scale, along) = time.columns(&plan, &feet, &room);
                     (scale, Rc::new(along))
                 }
             };
@@ -227,20 +235,24 @@ impl Time<'_> {
                 px,
                 scale: self.frame.scale,
                 gaps,
-                rings: &|node| self.radius(node),
+                rings: &|node| time.radius(node),
                 bank: room.bank,
                 floor,
             };
             let rows = draft.rows();
             // What lies apart comes nearer, and all is drawn narrower, until there is room, or this helps no more.
-            if rows.lowest > floor && gaps > 0.3 {
-                gaps *= 0.8;
+            if rows.lowest > floor && rings > 0.3 {
+                if gaps > 0.3 {
+                    gaps *= 0.8;
+                } else {
+                    rings *= 0.8;
+                }
                 if kept.is_none() {
                     px *= 0.93;
                 }
                 continue;
             }
-            return self.water(&room, plan.clone(), scale, along, &rows, &feet);
+            return time.water(&room, plan.clone(), scale, along, &rows, &feet);
         }
     }
 
@@ -327,6 +339,7 @@ impl Time<'_> {
             gates,
             ponds,
             feet: landed.feet,
+            landings: landed.landings,
             wet: plan.foot.contains(&true),
             timed: plan.known,
             plan,

@@ -55,8 +55,8 @@ pub fn rival(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
         let parted = vec![(5.0, vec![part(first), part(rest), vec![full]])];
         versions.extend(changed(scene, parted, counts, 2, false));
     }
-    if scene.map.timeline.is_some() {
-        let slots = timeline::beside_landing(site, &scene.map.frame);
+    if let Some(own) = &scene.map.timeline {
+        let slots = timeline::beside_landing(site, own, &scene.map.frame);
         return Some(Label { versions, slots, priority, must: None, halo: ground(scene, site), tie: None });
     }
     let half = marks::house_half(site.breadth, s);

@@ -98,7 +98,7 @@ pub fn name(scene: &Scene, site: &Site, kt: u8) -> Option<Label> {
         versions: vec![(0.0, name)],
         slots: around(site.at, ring.outer() + 2.0, &[180.0, 0.0, -90.0, 90.0]),
         priority: rank::KT + 3_000,
-        must: None,
+        must: Some((site.at, ring.outer(), -site.direction)),
         halo: Some(scene.theme.land),
         tie: None,
     })
