@@ -14,7 +14,7 @@ use super::{
     road_names::NEAR,
     scene::{Scene, Site},
     text::{Run, capitals},
-    water::drawn,
+    water::{beside, drawn},
 };
 use crate::{
     document::{Kind, Mood},
@@ -141,7 +141,17 @@ pub fn busy(scene: &Scene, ground: &mut Ground) {
         ground.line(&corners, half, much);
     }
     for ribbon in map.ribbons.iter().filter(|ribbon| ribbon.width > 1e-6) {
-        ground.line(&ribbon.line, drawn(ribbon) / 2.0 + 3.0 * scene.scale(), 1.0);
+        let half = drawn(ribbon) / 2.0 + 3.0 * scene.scale();
+        if map.timeline.is_some() && half > 12.0 {
+            // So broad water is cut straight where it begins: by threads, whose ends are not round.
+            let threads = (half / 5.0).ceil();
+            for thread in 0..=(2.0 * threads) as u32 {
+                let off = (f64::from(thread) / threads - 1.0) * (half - 5.0);
+                ground.line(&beside(&ribbon.line, off), 5.0, 1.0);
+            }
+            continue;
+        }
+        ground.line(&ribbon.line, half, 1.0);
     }
     for canal in &scene.works.canals {
         ground.line(&canal.line, 6.0, 1.0);

@@ -221,15 +221,22 @@ pub fn on_water(scene: &Scene, timeline: &Timeline, labels: &mut Vec<Label>) {
     let kts: Vec<&Site> = scene.sites.iter().filter(|site| site.kt == Some(1) && site.shown).collect();
     let [site] = kts[..] else { return };
     let Some(gate) = timeline.gates.iter().find(|gate| gate.node == site.index) else { return };
+    let back = |stream: &usize| {
+        let to = scene.network.graph.edge_endpoints(petgraph::graph::EdgeIndex::new(*stream)).map(|(_, to)| to.index());
+        scene.map.outline.returns(*stream) && to == Some(site.index)
+    };
+    let streams = scene.network.solved.streams.iter().enumerate();
+    let returned: f64 = streams.filter(|(stream, _)| back(stream)).map(|(_, flow)| flow.clients).sum();
+    let first = site.inflow - returned;
     let size = scene.font(24.0);
     let back = gate.along - timeline.span.0;
     let count = |text: String| vec![vec![Run::new(text, size, 800, theme.casing)]];
     let middle = frame.point(timeline.span.0 + 0.4 * back, f64::midpoint(gate.across.0, gate.across.1));
     let broad = gate.across.1 - gate.across.0 > 2.2 * size;
-    let wide = Run::new(scene.figures.count(site.inflow), size, 800, theme.casing).width(scene.measure);
+    let wide = Run::new(scene.figures.count(first), size, 800, theme.casing).width(scene.measure);
     if broad && back - marks::Ring::of(site).outer() > wide {
         labels.push(Label {
-            versions: vec![(0.0, count(scene.figures.count(site.inflow)))],
+            versions: vec![(0.0, count(scene.figures.count(first)))],
             slots: vec![slot(middle.x, middle.y, Anchor::Middle, Sits::Level, -60.0)],
             priority: rank::INFLOW,
             must: None,
@@ -239,7 +246,7 @@ pub fn on_water(scene: &Scene, timeline: &Timeline, labels: &mut Vec<Label>) {
     } else if !frame.tall {
         // Under the river, before the gate.
         let what = Run::new(scene.words.choose_in_time(), scene.font(14.0), 500, theme.muted);
-        let figure = Run::new(scene.figures.count(site.inflow), scene.font(18.0), 800, theme.ink);
+        let figure = Run::new(scene.figures.count(first), scene.font(18.0), 800, theme.ink);
         let below = gate.across.1 + 6.0;
         let offs = [0.0, 12.0, 26.0, 44.0]
             .map(|off| slot(gate.along - 10.0, below + off, Anchor::End, Sits::Below, off * 0.1));
