@@ -32,32 +32,95 @@ pub fn written(text: &str) -> Option<String> {
     is_moment(&moment).then_some(moment)
 }
 
-/// When a moment is, microseconds from the beginning of 1970 in UTC: a date is the beginning of its day, and what names no zone is in
-/// UTC.
-pub fn instant(text: &str) -> Option<i64> {
-    const MINUTE: i64 = 60;
-    let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
-    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let mut seconds = days(year, month, day) * 24 * 60 * MINUTE;
-    let mut micros = 0;
-    if let Some(time) = time {
+/// A moment, and how it was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Microseconds from the beginning of 1970 in UTC: a date is the beginning of its day, and what names no zone is in UTC.
+    pub at: i64,
+    /// Minutes by which the clock that it was read from is ahead of UTC.
+    pub offset: i16,
+    /// How much of it was said.
+    pub form: Form,
+}
+
+/// How much of a moment is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// A date.
+    #[default]
+    Day,
+    /// A date and a time of day.
+    Time,
+    /// The same with a zone.
+    Zone,
+}
+
+const MINUTE: i64 = 60_000_000;
+const DAY: i64 = 24 * 60 * MINUTE;
+
+impl Moment {
+    /// The moment that a text is that [`is_moment`] takes.
+    #[cfg_attr(small, optimize(speed))]
+    pub fn of(text: &str) -> Option<Self> {
+        let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+        let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        let mut moment = Self { at: days(year, month, day) * DAY, ..Self::default() };
+        let Some(time) = time else { return Some(moment) };
         let (clock, zone) = clock_and_zone(time);
         let mut parts = clock.split([':', '.', ',']);
         let mut part = || parts.next().and_then(|part| part.parse::<i64>().ok()).unwrap_or(0);
-        seconds += (part() * 60 + part()) * MINUTE + part();
+        moment.at += (part() * 60 + part()) * MINUTE + part() * 1_000_000;
         if let Some(fraction) = clock.split(['.', ',']).nth(1) {
             let digits: String = fraction.chars().chain("000000".chars()).take(6).collect();
-            micros = digits.parse().ok()?;
+            moment.at += digits.parse::<i64>().ok()?;
         }
+        moment.form = if zone.is_empty() { Form::Time } else { Form::Zone };
         if let Some(offset) = zone.strip_prefix(['+', '-']) {
-            let mut digits = offset.bytes().filter(u8::is_ascii_digit).map(|digit| i64::from(digit - b'0'));
+            let mut digits = offset.bytes().filter(u8::is_ascii_digit).map(|digit| i16::from(digit - b'0'));
             let mut two = || digits.next().unwrap_or(0) * 10 + digits.next().unwrap_or(0);
-            let offset = (two() * 60 + two()) * MINUTE;
-            seconds -= if zone.starts_with('-') { -offset } else { offset };
+            let offset = two() * 60 + two();
+            moment.offset = if zone.starts_with('-') { -offset } else { offset };
+            moment.at -= i64::from(moment.offset) * MINUTE;
         }
+        Some(moment)
     }
-    Some(seconds * 1_000_000 + micros)
+
+    /// As the contract has it, as much of it as was said.
+    pub fn written(&self) -> String {
+        let local = self.at + i64::from(self.offset) * MINUTE;
+        let ([year, month, day], clock) = (date(local.div_euclid(DAY)), local.rem_euclid(DAY));
+        let mut text = String::new();
+        let mut digits = |before: &str, number: i64, count: usize| {
+            text.push_str(before);
+            let digits = number.to_string();
+            (digits.len()..count).for_each(|_| text.push('0'));
+            text.push_str(&digits);
+        };
+        digits("", year, 4);
+        digits("-", month, 2);
+        digits("-", day, 2);
+        if self.form != Form::Day {
+            digits("T", clock / MINUTE / 60, 2);
+            digits(":", clock / MINUTE % 60, 2);
+            digits(":", clock / 1_000_000 % 60, 2);
+            let micros = clock % 1_000_000;
+            match (micros, micros % 1_000) {
+                (0, _) => {}
+                (_, 0) => digits(".", micros / 1_000, 3),
+                _ => digits(".", micros, 6),
+            }
+        }
+        match (self.form, self.offset) {
+            (Form::Zone, 0) => text.push('Z'),
+            (Form::Zone, offset) => {
+                digits(if offset < 0 { "-" } else { "+" }, i64::from(offset.abs() / 60), 2);
+                digits(":", i64::from(offset.abs() % 60), 2);
+            }
+            _ => {}
+        }
+        text
+    }
 }
 
 /// Days from the beginning of 1970 to a date of the Gregorian calendar (`days_from_civil` in Howard Hinnant's "chrono-Compatible
@@ -67,6 +130,18 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let of_year = (153 * month + 2) / 5 + day - 1;
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The date so many days from the beginning of 1970 (`civil_from_days`, ibid.).
+fn date(days: i64) -> [i64; 3] {
+    let days = days + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    [year + era * 400 + i64::from(month <= 2), month, day]
 }
 
 fn clock_and_zone(time: &str) -> (&str, &str) {

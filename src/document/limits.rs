@@ -54,7 +54,10 @@ impl Limits {
     pub fn check_tree(&self, tree: &Value) -> Vec<Problem> {
         let count = |path: &[&str]| {
             let found = path.iter().try_fold(tree, |value, key| value.get(key));
-            found.and_then(Value::list).map_or(0, <[Value]>::len)
+            match found {
+                Some(Value::Events(log)) => log.count(),
+                found => found.and_then(Value::list).map_or(0, <[Value]>::len),
+            }
         };
         // What a funnel expands to beside its springs and competitors: at most 8 more nodes and 10 more streams.
         let left = self.nodes.saturating_sub(8).min(self.streams.saturating_sub(10));

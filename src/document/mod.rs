@@ -48,6 +48,7 @@ mod written;
 pub use self::describe::{schema, typescript};
 use self::{
     contract::DOCUMENT,
+    journeys::Log,
     network::{Ids, Places},
     reader::Reader,
     shape::Shape,
@@ -103,13 +104,13 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Reading {
         Ok(tree) => tree,
         Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
     };
-    let Checked { written_out, ids, refused, problems } = check(&tree, limits);
+    let Checked { written_out, log, ids, refused, problems } = check(&tree, limits);
     match (&written_out, tree.get("network")) {
         (Some((network, places)), _) if !refused => {
-            Reading { document: Some(build(&tree, network, places)), sound: None, problems }
+            Reading { document: Some(build(&tree, network, places, log)), sound: None, problems }
         }
         (None, Some(network)) if !refused => {
-            Reading { document: Some(build(&tree, network, &Places::Network)), sound: None, problems }
+            Reading { document: Some(build(&tree, network, &Places::Network, None)), sound: None, problems }
         }
         (None, Some(network)) if problems.len() < MAX_PROBLEMS && !ids.nodes.is_empty() => {
             let (nodes, streams) = network::sound(network, &ids, &problems);
@@ -171,6 +172,8 @@ pub fn text<'a>(source: &'a Source<'_>, limits: &Limits) -> Result<&'a str, Prob
 struct Checked {
     /// The network of a funnel or of journeys, and where that comes from.
     written_out: Option<(Value, Places)>,
+    /// The events of journeys.
+    log: Option<Rc<Log>>,
     ids: Ids,
     refused: bool,
     problems: Vec<Problem>,
@@ -187,10 +190,12 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
     let mut ids = Ids::default();
     let (funnel, network) = (tree.get("funnel"), tree.get("network"));
     let journeys = tree.get("journeys");
-    let written_out = match (funnel, journeys) {
+    let alone = funnel.or(network).is_none();
+    let log = journeys.filter(|_| alone && !reader.refuses()).map(journeys::log);
+    let written_out = match (funnel, &log) {
         _ if network.is_some() => None,
         (Some(funnel), _) => Some(funnel::expand(funnel)),
-        (None, Some(journeys)) if !reader.refuses() => Some(journeys::expand(journeys)),
+        (None, Some(log)) => Some(journeys::expand(log)),
         _ => None,
     };
     if let (Some((network, _)), Some(_)) = (&written_out, journeys) {
@@ -207,6 +212,7 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
     }
     if let Some(journeys) = journeys {
         extras::check_journeys(journeys, &mut reader);
+        log.iter().for_each(|log| journeys::check(log, &mut reader));
     }
     extras::check(tree, &mut ids, &mut reader);
     let network = written_out.as_ref().map(|(network, _)| network).or(network);
@@ -216,11 +222,11 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
     if !reader.refuses() {
         extras::note_no_spring(tree, &mut reader);
     }
-    Checked { written_out, ids, refused: reader.refuses(), problems: reader.finish() }
+    Checked { written_out, log, ids, refused: reader.refuses(), problems: reader.finish() }
 }
 
 /// The document of a tree without errors.
-fn build(tree: &Value, network: &Value, places: &Places) -> Document {
+fn build(tree: &Value, network: &Value, places: &Places, journeys: Option<Rc<Log>>) -> Document {
     let nothing = Value::Null;
     let city = tree.get("city").unwrap_or(&nothing);
     let title = tree.owned("title").unwrap_or_default();
@@ -241,6 +247,7 @@ fn build(tree: &Value, network: &Value, places: &Places) -> Document {
         nodes,
         streams,
         story: tree.items("story").iter().map(step).collect(),
+        journeys,
     }
 }
 
@@ -381,4 +388,6 @@ pub struct Document {
     pub frames: Vec<Frame>,
     /// The author's own talk, step by step; empty where there is none.
     pub story: Vec<Step>,
+    /// The single clients and their events, where the network was counted from journeys.
+    pub journeys: Option<Rc<Log>>,
 }

@@ -133,6 +133,8 @@ impl<'v> Reader<'v> {
                     self.in_item(index, |reader| reader.read(shape, item));
                 }
             }
+            // They were checked one by one.
+            (Shape::List(_), Value::Events(_)) => {}
             (Shape::Named(shape), Value::Record(fields)) => self.named(shape, fields),
             (Shape::Record(record), Value::Record(fields)) => self.record(record, fields, value),
             _ => self.wrong_type(value, shape.expected()),

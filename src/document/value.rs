@@ -8,6 +8,7 @@
 use std::rc::Rc;
 
 use super::{
+    journeys::Log,
     json::{write_number, write_text},
     positions::Positions,
 };
@@ -34,6 +35,8 @@ pub enum Value {
     List(Vec<Value>),
     /// In a [`PACKED`] field, an array of positions.
     Positions(Positions),
+    /// In journeys, the array of their events.
+    Events(Rc<Log>),
     /// An object, its fields in the order given.
     Record(Vec<(Rc<str>, Value)>),
     /// What only JavaScript can hold, such as a function, in words: it stays in the tree to be refused at its place.
@@ -65,7 +68,7 @@ impl Value {
     /// What was found, in a few words for a message.
     pub fn shown(&self) -> String {
         match self {
-            Self::List(_) | Self::Positions(_) => "a list".to_owned(),
+            Self::List(_) | Self::Positions(_) | Self::Events(_) => "a list".to_owned(),
             Self::Record(_) => "an object".to_owned(),
             Self::Foreign(what) => (*what).to_owned(),
             Self::Number(number) if number.is_nan() => "NaN".to_owned(),
@@ -84,7 +87,8 @@ impl Value {
         json
     }
 
-    fn write(&self, to: &mut String) {
+    /// Writes it as compact JSON text.
+    pub fn write(&self, to: &mut String) {
         match self {
             Self::Null | Self::Foreign(_) => to.push_str("null"),
             Self::Bool(bool) => to.push_str(if *bool { "true" } else { "false" }),
@@ -98,6 +102,7 @@ impl Value {
                 to.push_str(if items.is_empty() { "[]" } else { "]" });
             }
             Self::Positions(positions) => positions.plain().write(to),
+            Self::Events(log) => log.write(0..log.count(), to),
             Self::Record(fields) => {
                 for (index, (name, value)) in fields.iter().enumerate() {
                     to.push(if index == 0 { '{' } else { ',' });

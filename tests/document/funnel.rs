@@ -77,6 +77,8 @@ fn a_document_and_its_expansion_agree_but_for_where_things_stand() {
         for document in &mut pair {
             document.nodes.iter_mut().for_each(|node| node.origin.clear());
             document.streams.iter_mut().for_each(|stream| stream.origin.clear());
+            // Of what was written out only the sums are left.
+            document.journeys = None;
         }
         assert_eq!(pair[0], pair[1], "{name}");
     }

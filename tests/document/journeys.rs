@@ -1,7 +1,7 @@
 //! Journeys: what dated events come to.
 
 use city_rivers::{
-    document::{Kind, Limits, Source, expand},
+    document::{Kind, Limits, Mood, Source, expand, journeys::Event, read},
     network::{Network, solve},
 };
 use oorandom::Rand64;
@@ -80,6 +80,34 @@ fn moments_are_compared_whatever_their_zones() {
     let streams = streams(&network);
     assert_eq!((streams["kt3>regulars"].0, streams["kt3>sea"].0, streams["regulars>kt1"].0), (1.0, 1.0, 1.0));
     assert!((streams["kt1>kt2"].1.unwrap() - 0.5 / 86_400.0).abs() < 1e-9);
+}
+
+#[test]
+fn the_single_clients_and_their_events_stay_with_the_document() {
+    let text = document(
+        r#"{ "client": "b", "at": "2026-03-11T08:05", "stage": "Won", "value": 12, "spring": "Fair", "note": "signed" },
+           { "client": "a", "at": "2026-03-11", "kt": 0 },
+           { "client": "b", "at": "2024-02-29T23:30:00.25-05:30", "stage": "Talks", "temperature": { "staff": 0.9, "company": -0.3 } },
+           { "client": "a", "at": "2026-03-11T00:00Z", "kt": 3, "mood": "blue", "temperature": -1 }"#,
+    );
+    let document = read(Source::Text(&text), &Limits::default()).document.unwrap();
+    let log = document.journeys.unwrap();
+    let names: Vec<_> = (0..log.clients()).map(|client| log.name(client)).collect();
+    assert_eq!(names, ["b", "a"]);
+    let events = |client| log.events_of(client).collect::<Vec<_>>();
+    let dates = |client| events(client).iter().map(|event| event.moment.written()).collect::<Vec<_>>();
+    assert_eq!(dates(0), ["2024-02-29T23:30:00.250-05:30", "2026-03-11T08:05:00"]);
+    assert_eq!(dates(1), ["2026-03-11", "2026-03-11T00:00:00Z"], "what is at one moment stays in order");
+    let (b, a) = (events(0), events(1));
+    let said = |event: &Event| (event.point.kt, event.point.mood, event.value, event.stage.map(str::to_owned));
+    assert_eq!(said(&b[0]), (1, Some(Mood::Red), None, Some("Talks".to_owned())));
+    assert_eq!(said(&b[1]), (2, Some(Mood::Red), Some(12.0), Some("Won".to_owned())));
+    assert_eq!([said(&a[0]), said(&a[1])], [(0, None, None, None), (3, Some(Mood::Blue), None, None)]);
+    assert_eq!((b[1].spring, b[1].note, b[0].spring, b[0].note), (Some("Fair"), Some("signed"), None, None));
+    let warmth = b[0].warmth.unwrap();
+    assert_eq!(warmth.sides, [Some(-0.3), Some(0.9), None]);
+    assert!((warmth.overall - 0.3).abs() < 1e-12);
+    assert_eq!(a[1].warmth.map(|warmth| (warmth.overall, warmth.sides)), Some((-1.0, [None; 3])));
 }
 
 #[test]

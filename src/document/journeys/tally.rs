@@ -1,57 +1,45 @@
 //! What clients' events come to: passages, counted.
 
-use super::super::contract::Mood;
-
-/// Something that happened with a client.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Event {
-    /// Whom it happened with, by number.
-    pub client: usize,
-    /// When, in microseconds.
-    pub at: i64,
-    /// At which point: 0 (first contact), 1, 2 or 3.
-    pub kt: usize,
-    /// What was decided there; blue at 0 means nothing.
-    pub mood: Mood,
-    /// Money.
-    pub value: f64,
-    /// The client's temperature from here on.
-    pub warmth: Option<Warmth>,
-    /// The channel that the client came from, by number.
-    pub spring: Option<usize>,
-}
-
-/// A temperature: overall, and of the sides company, staff and product that are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Warmth {
-    /// Overall.
-    pub overall: f64,
-    /// By side; none where only the whole is known.
-    pub sides: [Option<f64>; 3],
-}
+use super::{
+    super::contract::Mood,
+    log::Log,
+    row::{Row, Warmth},
+};
 
 /// What a stream has carried.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Way {
     /// How many clients.
     pub count: u64,
-    /// How many days some took, as far as that is known.
-    pub days: Vec<f64>,
-    /// Temperatures of some.
-    pub warmth: Vec<Warmth>,
+    /// How many days they took, as the median of those of whom it is known.
+    pub days: Option<f64>,
+    /// Their mean temperature, where any is known; by side where the same sides are of all.
+    pub warmth: Option<Warmth>,
+}
+
+/// The same while it is being counted.
+#[derive(Clone, Debug, Default)]
+pub struct Carried {
+    count: u64,
+    days: Vec<f64>,
+    /// Sums over the clients whose temperature is known, and how many these are.
+    warmth: Warmth,
+    warm: u64,
+    /// Whether the sides are not the same of all: else the mean of the sides would not be that of the whole.
+    mixed: bool,
 }
 
 /// All passages together.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tally {
+pub struct Tally<W> {
     /// From each spring to KT1.
-    pub springs: Vec<Way>,
+    pub springs: Vec<W>,
     /// Back from the regulars to KT1.
-    pub back: Way,
+    pub back: W,
     /// Red out of each KT, and on to the next.
-    pub red: [Way; 3],
+    pub red: [W; 3],
     /// Blue out of each KT.
-    pub blue: [Way; 3],
+    pub blue: [W; 3],
     /// How many have not met each KT yet, on the way to it.
     pub underway: [u64; 3],
     /// How many regulars have not come back.
@@ -93,64 +81,62 @@ enum Stream {
     Blue(usize),
 }
 
-impl Tally {
-    /// Counts events, in any order; `springs` is how many springs there are, the last of them for clients who name none where
-    /// `unnamed` says which one that is.
-    pub fn of(events: &[Event], clients: usize, springs: usize, unnamed: usize) -> Self {
-        let mut tally = Self { springs: vec![Way::default(); springs], ..Self::default() };
-        // Client by client, each in the order given (a counting sort), then by time.
-        let mut ends = vec![0_usize; clients + 1];
-        events.iter().for_each(|event| ends.iter_mut().skip(event.client + 1).take(1).for_each(|end| *end += 1));
-        let mut sum = 0;
-        for end in &mut ends {
-            sum += *end;
-            *end = sum;
-        }
-        let starts = ends.clone();
-        let mut order = vec![0_usize; events.len()];
-        for (index, event) in events.iter().enumerate() {
-            let Some(next) = ends.get_mut(event.client) else { continue };
-            order.iter_mut().skip(*next).take(1).for_each(|slot| *slot = index);
-            *next += 1;
-        }
-        let at = |index: &usize| events.get(*index).map_or(0, |event| event.at);
-        for bounds in starts.windows(2) {
-            let [from, to] = bounds else { continue };
-            let Some(own) = order.get_mut(*from..*to) else { continue };
-            if !own.is_sorted_by_key(at) {
-                crate::order::sort(own, |a, b| at(a).cmp(&at(b)));
-            }
-            tally.client(&|| own.iter().filter_map(|index| events.get(*index)), unnamed);
-        }
-        tally
+impl Tally<Carried> {
+    /// One of nothing yet, with as many springs as the log has.
+    pub fn new(log: &Log) -> Self {
+        let springs = log.springs.count() + usize::from(log.unnamed.is_some());
+        Self { springs: vec![Carried::default(); springs], ..Self::default() }
     }
 
-    fn client<'a, I: Iterator<Item = &'a Event>>(&mut self, events: &dyn Fn() -> I, unnamed: usize) {
-        let spring = events().find_map(|event| event.spring).unwrap_or(unnamed);
+    /// What all that was counted comes to.
+    pub fn finish(self) -> Tally<Way> {
+        let Self { springs, back, red, blue, underway, resting, revenue } = self;
+        Tally {
+            springs: springs.into_iter().map(Carried::finish).collect(),
+            back: back.finish(),
+            red: red.map(Carried::finish),
+            blue: blue.map(Carried::finish),
+            underway,
+            resting,
+            revenue,
+        }
+    }
+
+    /// Counts the passages of a client.
+    #[cfg_attr(small, optimize(speed))]
+    pub fn count(&mut self, log: &Log, client: usize) {
+        let rows = log.rows_of(client);
+        let named = if log.springs.count() == 0 {
+            0
+        } else {
+            rows.clone().map(|row: Row| row.spring).find(|own| *own > 0).unwrap_or(0)
+        };
+        let spring = log.spring(named);
         let mut state = State::Away;
         // On which stream the client is, and how warm as far as that was said since.
         let mut on: Option<(Stream, Option<Warmth>)> = None;
-        for event in events() {
+        for row in rows {
+            let (Some(point), at) = (log.point(&row), row.moment.at) else { continue };
             let mut passage = match state {
                 State::Passage(passage) => passage,
                 State::Away => {
                     self.enter(&mut on, Stream::Spring(spring));
                     // When a client who was first seen at a KT had the first contact is not known.
-                    Passage { met: 0, since: (event.kt == 0).then_some(event.at), back: false }
+                    Passage { met: 0, since: (point.kt == 0).then_some(at), back: false }
                 }
                 State::Regular(since) => {
                     self.enter(&mut on, Stream::Back);
                     Passage { met: 0, since: Some(since), back: true }
                 }
             };
-            let red = event.mood == Mood::Red;
-            if event.kt == 2 && red {
-                self.revenue += event.value;
+            let red = point.mood == Some(Mood::Red);
+            if point.kt == 2 && red && !row.value.is_nan() {
+                self.revenue += row.value;
             }
             state = State::Passage(passage);
-            if event.kt > passage.met {
-                if let (true, Some(since)) = (event.kt == passage.met + 1, passage.since) {
-                    let days = (event.at - since) as f64 / DAY;
+            if point.kt > passage.met {
+                if let (true, Some(since)) = (point.kt == passage.met + 1, passage.since) {
+                    let days = (at - since) as f64 / DAY;
                     let stream = match passage.met {
                         0 if passage.back => Stream::Back,
                         0 => Stream::Spring(spring),
@@ -158,19 +144,19 @@ impl Tally {
                     };
                     self.way(stream).into_iter().for_each(|way| way.days.push(days));
                 }
-                for kt in passage.met + 1..event.kt {
+                for kt in passage.met + 1..point.kt {
                     self.enter(&mut on, Stream::Red(kt));
                 }
-                self.enter(&mut on, if red { Stream::Red(event.kt) } else { Stream::Blue(event.kt) });
-                (passage.met, passage.since) = (event.kt, Some(event.at));
-                state = match (red, event.kt) {
+                self.enter(&mut on, if red { Stream::Red(point.kt) } else { Stream::Blue(point.kt) });
+                (passage.met, passage.since) = (point.kt, Some(at));
+                state = match (red, point.kt) {
                     (false, _) => State::Away,
-                    (true, 3) => State::Regular(event.at),
+                    (true, 3) => State::Regular(at),
                     _ => State::Passage(passage),
                 };
             }
-            if let (Some((_, warmth)), Some(now)) = (&mut on, event.warmth) {
-                *warmth = Some(now);
+            if let (Some((_, warmth)), now @ Some(_)) = (&mut on, log.more(&row).warmth) {
+                *warmth = now;
             }
         }
         self.leave(on.take());
@@ -190,11 +176,11 @@ impl Tally {
 
     fn leave(&mut self, on: Option<(Stream, Option<Warmth>)>) {
         if let Some((stream, Some(warmth))) = on {
-            self.way(stream).into_iter().for_each(|way| way.warmth.push(warmth));
+            self.way(stream).into_iter().for_each(|way| way.warm(&warmth));
         }
     }
 
-    fn way(&mut self, stream: Stream) -> Option<&mut Way> {
+    fn way(&mut self, stream: Stream) -> Option<&mut Carried> {
         match stream {
             Stream::Spring(spring) => self.springs.get_mut(spring),
             Stream::Back => Some(&mut self.back),
@@ -204,27 +190,38 @@ impl Tally {
     }
 }
 
-impl Way {
-    /// The median of its days: of an even number the mean of the two in the middle.
-    pub fn median(&mut self) -> Option<f64> {
-        let days = &mut self.days;
-        days.sort_unstable_by(f64::total_cmp);
-        let (low, high) = (days.len().checked_sub(1)? / 2, days.len() / 2);
-        Some((days.get(low)? + days.get(high)?) / 2.0)
+impl Carried {
+    fn warm(&mut self, warmth: &Warmth) {
+        let known = |warmth: &Warmth| warmth.sides.map(|side| side.is_some());
+        if self.warm == 0 {
+            self.warmth.sides = warmth.sides.map(|side| side.map(|_| 0.0));
+        }
+        self.mixed |= known(&self.warmth) != known(warmth);
+        self.warm += 1;
+        self.warmth.overall += warmth.overall;
+        for (sum, side) in self.warmth.sides.iter_mut().zip(warmth.sides) {
+            if let (Some(sum), Some(side)) = (sum, side) {
+                *sum += side;
+            }
+        }
     }
 
-    /// The mean temperature, where any is known; by side where the same sides are of all.
-    pub fn temperature(&self) -> Option<Warmth> {
-        let mean = |of: &dyn Fn(&Warmth) -> Option<f64>| {
-            let (sum, count) =
-                self.warmth.iter().filter_map(of).fold((0.0, 0.0), |(sum, count), t| (sum + t, count + 1.0));
-            (count > 0.0).then(|| sum / count)
-        };
-        let overall = mean(&|warmth| Some(warmth.overall))?;
-        // Else the mean of the sides would not be that of the whole.
-        let known = |warmth: &Warmth| warmth.sides.map(|side| side.is_some());
-        let by_side = self.warmth.windows(2).all(|pair| matches!(pair, [a, b] if known(a) == known(b)));
-        let side = |side: usize| mean(&|warmth| warmth.sides.get(side).copied().flatten()).filter(|_| by_side);
-        Some(Warmth { overall, sides: [side(0), side(1), side(2)] })
+    fn finish(mut self) -> Way {
+        let each = |sum: f64| sum / self.warm as f64;
+        let sides = self.warmth.sides.map(|side| side.filter(|_| !self.mixed).map(each));
+        let warmth = (self.warm > 0).then(|| Warmth { overall: each(self.warmth.overall), sides });
+        Way { count: self.count, days: median(&mut self.days), warmth }
     }
+}
+
+/// The median: of an even number the mean of the two in the middle.
+fn median(days: &mut [f64]) -> Option<f64> {
+    let half = days.len() / 2;
+    let even = days.len().is_multiple_of(2);
+    if days.is_empty() {
+        return None;
+    }
+    let (low, high, _) = days.select_nth_unstable_by(half, f64::total_cmp);
+    let below = low.iter().copied().max_by(f64::total_cmp).filter(|_| even);
+    Some((below.unwrap_or(*high) + *high) / 2.0)
 }
