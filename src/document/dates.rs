@@ -125,7 +125,7 @@ impl Moment {
 
 /// Days from the beginning of 1970 to a date of the Gregorian calendar (`days_from_civil` in Howard Hinnant's "chrono-Compatible
 /// Low-Level Date Algorithms").
-fn days(year: i64, month: i64, day: i64) -> i64 {
+pub fn days(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month <= 2 { (year - 1, month + 9) } else { (year, month - 3) };
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let of_year = (153 * month + 2) / 5 + day - 1;
@@ -133,7 +133,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// The date so many days from the beginning of 1970 (`civil_from_days`, ibid.).
-fn date(days: i64) -> [i64; 3] {
+pub fn date(days: i64) -> [i64; 3] {
     let days = days + 719_468;
     let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;

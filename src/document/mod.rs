@@ -22,7 +22,7 @@
 #[macro_use]
 mod declare;
 pub mod contract;
-mod dates;
+pub(crate) mod dates;
 #[cfg(not(target_arch = "wasm32"))]
 mod describe;
 mod extras;

@@ -25,6 +25,7 @@ mod route;
 mod shown;
 mod site;
 mod stems;
+pub mod threads;
 pub mod time;
 pub mod town;
 
@@ -34,6 +35,7 @@ pub use place::Floor;
 pub use reaches::Reach;
 pub use river::{along, length, resampled, tangent};
 pub use shown::Shown;
+pub use threads::Threads;
 pub use time::{Timeline, Unit};
 
 use crate::network::{Network, Solved};
@@ -194,6 +196,8 @@ pub struct Map {
     pub land: Option<Land>,
     /// The axis of time, where the map runs along that instead of through a city.
     pub timeline: Option<Rc<Timeline>>,
+    /// Each client along the calendar, where that is what is drawn of time.
+    pub threads: Option<Rc<Threads>>,
 }
 
 impl Map {
@@ -346,6 +350,7 @@ impl Map {
             creeks: Rc::new(creeks),
             land: None,
             timeline: None,
+            threads: None,
         }
     }
 }

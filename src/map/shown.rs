@@ -41,6 +41,12 @@ impl Shown {
         Self { nodes, streams }
     }
 
+    /// Only some nodes, and no stream.
+    pub fn only(network: &Network, is: impl Fn(usize) -> bool) -> Self {
+        let nodes = (0..network.graph.node_count()).map(is).collect();
+        Self { nodes, streams: vec![false; network.graph.edge_count()] }
+    }
+
     /// The same with these streams, which follow on those that there are: canals.
     pub fn with(mut self, streams: std::ops::Range<usize>) -> Self {
         self.streams.extend(streams.map(|_| true));

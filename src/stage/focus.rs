@@ -45,8 +45,10 @@ impl Stage {
         }
         let (own, value) = self.touched();
         shapes.extend(own);
+        let (clients, name) = self.looked_at();
+        shapes.extend(clients);
         self.frame.focus = shapes;
-        self.frame.value = value;
+        self.frame.value = value.or(name);
         self.frame.focused += 1;
     }
 
@@ -58,6 +60,7 @@ impl Stage {
 
     fn round(&self, item: Item) -> Option<BezPath> {
         match item {
+            Item::Client(_) => None,
             Item::Node(node) => {
                 let (at, radius) = self.mark(node)?;
                 Some(Circle::new(at, radius.max(8.0) + ROOM).to_path(0.05))

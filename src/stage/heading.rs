@@ -39,7 +39,8 @@ fn totals(scene: &Scene) -> Totals {
 /// All of it in one sentence; in time where most are lost and what is left of them.
 fn sentence(scene: &Scene, short: bool) -> String {
     let totals = totals(scene);
-    let worst = scene.worst().filter(|_| scene.map.timeline.is_some() && !short);
+    let in_time = scene.map.timeline.is_some() || scene.map.threads.is_some();
+    let worst = scene.worst().filter(|_| in_time && !short);
     let Some((worst, sum)) = worst.and_then(|worst| Some((worst, scene.sum(worst)?))) else {
         return scene.words.sentence(&totals, short);
     };

@@ -41,10 +41,13 @@ pub fn between(a: Color, b: Color, t: f64) -> Color {
     Color { rgb: [r, g, b_], alpha: a.alpha }
 }
 
-/// All land of a map.
-pub fn land(map: &Map, theme: &Theme) -> Vec<Shape> {
+/// All land of a map; `ticks` say where those of a calendar lie along.
+pub fn land(map: &Map, ticks: &[f64], theme: &Theme) -> Vec<Shape> {
     if let Some(own) = &map.land {
         return super::streets::land(map, own, theme);
+    }
+    if let Some(threads) = &map.threads {
+        return super::threads::land(map, threads, ticks, theme);
     }
     if let Some(timeline) = &map.timeline {
         return super::timeline::land(map, timeline, theme);

@@ -34,7 +34,17 @@ pub fn legend(scene: &Scene, clients_per_drop: f64, width: f64) -> Vec<Block> {
     widths.texts.extend(own.texts);
     widths.height = below + tallest;
     blocks.push(widths);
-    let mut colours = Block::new(44, gap).line(&[title(&scene.words.colour())], scene);
+    blocks.push(colours(scene, width, gap));
+    blocks.push(drop_block(scene, clients_per_drop, width, gap));
+    blocks.extend(notes(scene, width));
+    blocks
+}
+
+/// The scale of colours.
+pub fn colours(scene: &Scene, width: f64, gap: f64) -> Block {
+    let texts = scene.words.colour();
+    let title = Run::new("", scene.font(13.5), 600, scene.theme.muted).first_of(texts, width, scene.measure);
+    let mut colours = Block::new(44, gap).line(&[title], scene);
     let top = colours.height + 5.0;
     let high = 12.0 * scene.scale().max(0.6);
     colours.shapes.extend(scale(scene.theme, Rect::new(0.0, top, width, top + high)));
@@ -48,10 +58,7 @@ pub fn legend(scene: &Scene, clients_per_drop: f64, width: f64) -> Vec<Block> {
         colours.texts.extend(text::set(&[run], Point::new(x, base), anchor, None, scene.measure));
     }
     colours.height = base + size * 0.3;
-    blocks.push(colours);
-    blocks.push(drop_block(scene, clients_per_drop, width, gap));
-    blocks.extend(notes(scene, width));
-    blocks
+    colours
 }
 
 impl Block {

@@ -4,6 +4,7 @@ mod arrows;
 mod bars;
 mod basin;
 mod captions;
+mod clients;
 mod figures;
 mod focus;
 mod ghost;
@@ -32,6 +33,8 @@ mod switch;
 mod tell;
 mod text;
 pub mod theme;
+mod thread_texts;
+mod threads;
 mod time_words;
 mod timeline;
 mod turn;
@@ -110,7 +113,7 @@ impl Stage {
     pub fn new(document: Document, network: Network, look: Look, measure: &dyn Measure) -> Self {
         let network = Rc::new(network);
         let plain = plain(&document, &network);
-        let base = Rc::new(base_map(&document, &plain, &look));
+        let base = Rc::new(base_map(&document, &plain, &look, !Rc::ptr_eq(&plain, &network)));
         let map = flowing(&base, &plain, &network);
         let sites = scene::sites(&network, &map);
         let works = Works::of(&network, &map, &sites);
@@ -223,7 +226,7 @@ impl Stage {
             let Document { seed, blocks, .. } = *self.document;
             let map = match view(&self.document, &look) {
                 View::City => Map::resized(&self.base, &self.plain, look.size.0, look.size.1, seed, blocks),
-                View::Time => base_map(&self.document, &self.plain, &look),
+                View::Time => base_map(&self.document, &self.plain, &look, self.turned()),
             };
             (self.base, self.spare) = (Rc::new(self.keep_looking(map)), None);
             self.map = flowing(&self.base, &self.plain, &self.network);
@@ -243,6 +246,11 @@ impl Stage {
         }
         self.look = look;
         self.draw(measure);
+    }
+
+    /// Whether another state than the base is shown.
+    fn turned(&self) -> bool {
+        !Rc::ptr_eq(&self.plain, &self.network)
     }
 
     /// How the water is shown.
@@ -337,9 +345,13 @@ fn view(document: &Document, look: &Look) -> View {
     look.view.unwrap_or(document.view)
 }
 
-/// The map of a document's base.
-fn base_map(document: &Document, plain: &Network, look: &Look) -> Map {
+/// The map of a document's base; where it is `turned`, what is seen is not what happened to single clients, and so no threads.
+fn base_map(document: &Document, plain: &Network, look: &Look, turned: bool) -> Map {
     let (width, height) = look.size;
+    let log = document.journeys.as_ref().filter(|_| !turned && view(document, look) == View::Time);
+    if let Some(threads) = log.and_then(|log| Map::in_threads(plain, log, width, height)) {
+        return threads;
+    }
     match view(document, look) {
         View::City => Map::new(plain, width, height, document.seed, document.blocks),
         View::Time => Map::in_time(plain, width, height),
@@ -372,6 +384,11 @@ fn wet(
         under.extend(marks::pools(sites, theme));
     }
     let ribbons: Vec<&Ribbon> = rivers.iter().map(|river| river.ribbon).collect();
+    if let Some(own) = &map.threads {
+        let (water, marks) = threads::threads(map, own, theme);
+        under.extend(water);
+        over.extend(marks);
+    }
     over.extend(map.timeline.iter().flat_map(|timeline| timeline::gates(sites, map, timeline, theme)));
     over.extend(works::walls(&works.dams, &ribbons, theme, scale));
     over.extend(marks::marks(sites, scale, theme));

@@ -24,6 +24,8 @@ pub enum Item {
     Stream(usize),
     /// Index of a reach: what several streams carry along one street.
     Reach(usize),
+    /// Number of a client, where the document's network was counted from journeys.
+    Client(usize),
 }
 
 impl Stage {
@@ -36,6 +38,10 @@ impl Stage {
         let mark = marks.filter(|(off, _)| *off <= SLOP).min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, site)) = mark {
             return Some(Item::Node(site.index));
+        }
+        if let Some(threads) = &self.map.threads {
+            let (along, across) = self.map.frame.flow(at);
+            return threads.nearest(Point::new(along, across), SLOP + 1.0).map(Item::Client);
         }
         if self.map.land.is_some() {
             return self.water(at);
@@ -74,7 +80,7 @@ impl Stage {
             .to_owned()
     }
 
-    /// All that has this id: a node, a stream, or one of each; or a street's water.
+    /// All that has this id: a node, a stream, or one of each; or a street's water, or a client.
     pub fn find(&self, id: &str) -> Vec<Item> {
         let graph = &self.network.graph;
         let nodes = graph.node_indices().zip(graph.node_weights()).filter(|(_, node)| node.id == id);
@@ -83,7 +89,11 @@ impl Stage {
         let found = nodes.chain(streams.map(|(index, _): (EdgeIndex, _)| Item::Stream(index.index())));
         let reaches = self.map.reaches.iter().enumerate().filter(|_| id.starts_with("street "));
         let reaches = reaches.filter(|(_, reach)| reach.streams.len() > 1 && self.reach_id(reach) == id);
-        found.chain(reaches.map(|(index, _)| Item::Reach(index))).collect()
+        let mut found: Vec<Item> = found.chain(reaches.map(|(index, _)| Item::Reach(index))).collect();
+        if found.is_empty() {
+            found.extend(self.find_client(id).map(Item::Client));
+        }
+        found
     }
 }
 

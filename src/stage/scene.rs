@@ -260,6 +260,13 @@ impl Scene<'_> {
         [word.unwrap_or(self.words.about(kt)), self.words.about(kt)]
     }
 
+    /// What is asked at a KT in time: in the author's word where there is one such place, and in ours.
+    pub fn about_in_time(&self, kt: u8) -> [&str; 2] {
+        let mut own = self.sites.iter().filter(|site| site.kt == Some(kt));
+        let word = own.next().and_then(Site::own_name).filter(|_| own.next().is_none());
+        [word.unwrap_or(self.words.question(kt)), self.words.question(kt)]
+    }
+
     /// Name of a KT, or of the regulars.
     pub fn name(&self, kt: u8) -> String {
         if kt == 4 { self.words.regulars().to_owned() } else { kt_name(kt) }

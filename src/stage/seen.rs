@@ -48,7 +48,7 @@ impl Stage {
     /// The middle of what is seen of some water, if anything is.
     pub(super) fn middle(&self, item: Item) -> Option<Point> {
         let seen: Vec<Point> = match item {
-            Item::Node(_) => return None,
+            Item::Node(_) | Item::Client(_) => return None,
             Item::Stream(stream) => self.on_stream(stream).collect(),
             Item::Reach(reach) => self.on_reach(reach),
         };

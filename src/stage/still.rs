@@ -2,7 +2,7 @@
 
 use super::{
     Stage, TONES, arrows, bars, basin, captions, ground, heading, labels, land, legend, marks, panel, road_names,
-    scene::Scene, streets, text, timeline, water, wet,
+    scene::Scene, streets, text, thread_texts, timeline, water, wet,
 };
 use crate::frame::Frame;
 use kurbo::Rect;
@@ -14,7 +14,8 @@ impl Stage {
         let (map, theme, measure) = (scene.map, scene.theme, scene.measure);
         let mut frame = Frame { size: self.look.size, ..Frame::default() };
         let column = panel::area(scene);
-        frame.land = land::land(map, theme);
+        let ticks = map.threads.iter().flat_map(|threads| thread_texts::ticks(scene, threads));
+        frame.land = land::land(map, &ticks.map(|(along, _)| along).collect::<Vec<_>>(), theme);
         (frame.water, frame.marks) =
             wet(scene.network, (&water::rivers(scene.network, map), scene.sites), scene.works, map, theme, column);
         if self.look.calm {
@@ -34,7 +35,10 @@ impl Stage {
             let left = Rect { y0: (column.y0 + own).min(column.y1), ..column };
             let column_of = |rows: bars::Rows| {
                 let mut blocks = basin::basin(scene, column.width(), rows);
-                blocks.extend(legend::legend(scene, self.meaning.clients_per_drop, column.width()));
+                blocks.extend(match &map.threads {
+                    Some(_) => thread_texts::legend(scene, column.width()),
+                    None => legend::legend(scene, self.meaning.clients_per_drop, column.width()),
+                });
                 let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
                 blocks.extend(attribution.map(|run| panel::Block::new(u8::MAX, 8.0).line(&[run], scene)));
                 blocks
@@ -60,6 +64,11 @@ impl Stage {
                 frame.panel.push(bar);
                 frame.texts.push(text);
             }
+        }
+        if let (Some(threads), Some(log)) = (&map.threads, &self.document.journeys) {
+            let (shapes, texts) = thread_texts::texts(scene, threads, log, &mut ground);
+            frame.panel.extend(shapes);
+            frame.texts.extend(texts);
         }
         captions::busy(scene, &mut ground);
         let mut said = captions::captions(scene);

@@ -19,8 +19,9 @@ impl Stage {
         let seen = self.morph.take().map_or_else(|| self.rest(), Morph::seen);
         self.look.view = Some(view);
         let other = self.spare.take();
-        let other =
-            other.unwrap_or_else(|| Rc::new(self.keep_looking(base_map(&self.document, &self.plain, &self.look))));
+        let other = other.unwrap_or_else(|| {
+            Rc::new(self.keep_looking(base_map(&self.document, &self.plain, &self.look, self.turned())))
+        });
         self.spare = Some(mem::replace(&mut self.base, other));
         self.usual = prepare(&self.plain, &self.base, &self.look, self.document.seed, None).1;
         let before: Vec<Point> = self.sites.iter().map(|site| site.at).collect();

@@ -28,32 +28,32 @@ const ROUNDING: f64 = 1e-9;
 
 /// A record that grows field by field.
 #[derive(Default)]
-struct Record(Vec<(Rc<str>, Value)>);
+pub(super) struct Record(Vec<(Rc<str>, Value)>);
 
 impl Record {
     #[inline(never)]
-    fn add(&mut self, key: &str, value: Value) {
+    pub fn add(&mut self, key: &str, value: Value) {
         self.0.push((key.into(), value));
     }
 
     #[inline(never)]
-    fn text(&mut self, key: &str, text: &str) {
+    pub fn text(&mut self, key: &str, text: &str) {
         self.add(key, Value::text(text));
     }
 
     #[inline(never)]
-    fn numbers(&mut self, numbers: &[(&str, f64)]) {
+    pub fn numbers(&mut self, numbers: &[(&str, f64)]) {
         for (key, number) in numbers {
             self.add(key, Value::Number(*number));
         }
     }
 
     #[inline(never)]
-    fn texts(&mut self, key: &str, texts: &[String]) {
+    pub fn texts(&mut self, key: &str, texts: &[String]) {
         self.add(key, Value::List(texts.iter().map(Value::text).collect()));
     }
 
-    fn end(self) -> Value {
+    pub fn end(self) -> Value {
         Value::Record(self.0)
     }
 }
@@ -65,6 +65,7 @@ impl Stage {
             Item::Node(node) => scene.sites.iter().find(|site| site.index == node).map(|site| self.node(scene, site)),
             Item::Stream(stream) => self.stream(scene, stream),
             Item::Reach(reach) => self.street(scene, reach),
+            Item::Client(client) => self.client(scene, client),
         })
     }
 
@@ -79,6 +80,7 @@ impl Stage {
             for stage in 0..=LAST {
                 spots.extend(sites.iter().filter(|site| order(site) == stage).map(|site| self.node(scene, site)));
             }
+            spots.extend(self.clients(scene));
             let mut contents = Record::default();
             contents.text("title", self.document.title.trim());
             contents.text("sentence", &super::heading::spoken(scene, &self.document));
@@ -142,7 +144,9 @@ impl Stage {
         if let Some(kt) = site.kt {
             node.numbers(&[("kt", kt.into())]);
         }
-        node.texts("onward", &self.neighbours(scene, site.index, Outgoing));
+        let mut onward = self.neighbours(scene, site.index, Outgoing);
+        onward.extend(self.clients_at(site.index));
+        node.texts("onward", &onward);
         node.texts("back", &self.neighbours(scene, site.index, Incoming));
         let [all, red, blue] = [site.inflow, red, blue].map(|count| scene.figures.count(count));
         node.texts("row", &[scene.words.kind(site.kind).to_owned(), all, red, blue, degrees(scene, site.temperature)]);
@@ -299,7 +303,7 @@ fn short(scene: &Scene, site: &Site) -> String {
 }
 
 /// A temperature, to hundredths.
-fn degrees(scene: &Scene, temperature: f64) -> String {
+pub(super) fn degrees(scene: &Scene, temperature: f64) -> String {
     scene.figures.count((temperature * 100.0).round() / 100.0)
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Measure, Stage, Works, flowing, morph::Morph, scene};
 use crate::{
-    document::{Frame, Lever, Mood, Work, value::Value},
+    document::{Frame, Lever, Mood, View, Work, value::Value},
     network::{Network, Scenario, Solved},
     problem::Problem,
 };
@@ -91,8 +91,10 @@ impl Stage {
         self.switching = false;
         let dug = canals(&before) != canals(&self.document.levers);
         (self.plain, self.network) = (plain, network);
-        if dug {
-            let map = super::base_map(&self.document, &self.plain, &self.look);
+        // Single clients are drawn of what happened, not of what would.
+        let clients = self.document.journeys.is_some() && self.view() == View::Time;
+        if dug || clients {
+            let map = super::base_map(&self.document, &self.plain, &self.look, self.turned());
             (self.base, self.spare) = (Rc::new(self.keep_looking(map)), None);
         }
         self.run();

@@ -29,7 +29,7 @@ use std::rc::Rc;
 use tally::Way;
 
 /// The names of a temperature's sides.
-const SIDES: [&str; 3] = ["company", "staff", "product"];
+pub const SIDES: [&str; 3] = ["company", "staff", "product"];
 
 /// The log of journeys whose form is right.
 pub fn log(journeys: &Value) -> Rc<Log> {

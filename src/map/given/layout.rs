@@ -246,6 +246,7 @@ impl<'a> Layout<'a> {
             creeks: Rc::default(),
             land: Some(super::Land { given: given.clone(), view, beams, home }),
             timeline: None,
+            threads: None,
             outline: self.outline.clone(),
             frame,
         }

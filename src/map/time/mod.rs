@@ -130,6 +130,7 @@ impl Map {
             outline,
             shown,
             timeline: Some(Rc::new(timeline)),
+            threads: None,
         }
     }
 

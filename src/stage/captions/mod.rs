@@ -59,6 +59,9 @@ mod rank {
 
 /// All labels of the map itself; title, basin and legend stand elsewhere.
 pub fn captions(scene: &Scene) -> Vec<Label> {
+    if scene.map.threads.is_some() {
+        return Vec::new();
+    }
     let mut sites: Vec<&Site> = scene.sites.iter().filter(|site| site.shown).collect();
     crate::order::sort(&mut sites, |a, b| b.inflow.total_cmp(&a.inflow));
     let worst = sites.iter().filter(|s| s.kt.is_some()).map(|s| s.out[1]).fold(0.0, f64::max);

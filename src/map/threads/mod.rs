@@ -1,0 +1,221 @@
+//! Threads: each client a line along the calendar. How far one has come is how high the line is: crossing a KT's level line is going on;
+//! who leaves falls into the sea, and lies there in a lane of its own.
+
+mod curve;
+mod lay;
+mod passages;
+
+pub use passages::{State, Step, Stop, stops};
+
+use super::{Map, Place, Ribbon, Shown, bed::Bed, flow_frame::FlowFrame, outline::Outline};
+use crate::{
+    document::{Kind, journeys::Log},
+    network::Network,
+};
+use kurbo::Point;
+use std::rc::Rc;
+
+/// More clients than this are drawn as water.
+const MOST: usize = 400;
+/// Canvas for each thread, square px: on less they would be a tangle.
+const AREA: f64 = 1_100.0;
+
+/// All threads of a map, in the flow frame; lengths are px.
+#[derive(Clone, Debug)]
+pub struct Threads {
+    /// Along from the first event to the last.
+    pub span: (f64, f64),
+    /// When these are, microseconds from the beginning of 1970.
+    pub dates: (i64, i64),
+    /// Across where first contacts lie, then the gates of KT1, KT2, KT3.
+    pub levels: [f64; 4],
+    /// Across where the regulars' lanes lie: from the first to the last.
+    pub regulars: (f64, f64),
+    /// Across where the sea begins and where it ends.
+    pub sea: (f64, f64),
+    /// How far two lanes in the sea are apart.
+    pub lane: f64,
+    /// The node of each KT, if there is one.
+    pub gates: [Option<usize>; 3],
+    /// One for each client.
+    pub threads: Vec<Thread>,
+}
+
+/// One client's line.
+#[derive(Clone, Debug)]
+pub struct Thread {
+    /// The client's number in the log.
+    pub client: usize,
+    /// Its parts, from the first contact on.
+    pub pieces: Vec<Piece>,
+    /// What happened, where.
+    pub marks: Vec<Mark>,
+    /// Where the client is at last.
+    pub state: State,
+    /// Where the line ends.
+    pub end: Point,
+}
+
+/// A part of a thread that is drawn in one.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Its points.
+    pub line: Vec<Point>,
+    /// The temperature at parts of it (0 to 1, by length along), rising; -1 to 1.
+    pub temperature: Vec<(f32, f32)>,
+    /// When it begins and ends, as a place along.
+    pub when: (f64, f64),
+    /// Whether a regular comes back along it.
+    pub back: bool,
+    /// Whether it is passed in the measure of its length, not of the calendar.
+    pub falls: bool,
+}
+
+/// Something that happened, on its client's thread.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark {
+    /// Where.
+    pub at: Point,
+    /// What.
+    pub step: Step,
+    /// The client's temperature from there on.
+    pub temperature: f64,
+    /// Whether it was seen.
+    pub seen: bool,
+}
+
+impl Threads {
+    /// Whether so many clients can be told apart on a canvas, CSS px.
+    pub fn hold(clients: usize, width: f64, height: f64) -> bool {
+        (1..=MOST).contains(&clients) && clients as f64 * AREA <= width * height
+    }
+
+    /// Where a moment lies along.
+    pub fn along(&self, at: i64) -> f64 {
+        let (from, to) = self.dates;
+        let part = (at - from) as f64 / ((to - from) as f64).max(1.0);
+        self.span.0 + (self.span.1 - self.span.0) * part
+    }
+
+    /// The thread of a client.
+    pub fn of(&self, client: usize) -> Option<&Thread> {
+        self.threads.iter().find(|thread| thread.client == client)
+    }
+
+    /// The client whose thread is nearest to a place of the flow frame, as far as it is no farther off than so much.
+    pub fn nearest(&self, at: Point, most: f64) -> Option<usize> {
+        let off = |thread: &Thread| {
+            let lines = thread.pieces.iter().flat_map(|piece| piece.line.windows(2));
+            lines
+                .map(|pair| if let [a, b] = pair { distance(*a, *b, at) } else { f64::INFINITY })
+                .fold(f64::INFINITY, f64::min)
+        };
+        let offs = self.threads.iter().map(|thread| (off(thread), thread.client)).filter(|(off, _)| *off <= most);
+        offs.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, client)| client)
+    }
+}
+
+impl Thread {
+    /// Where the client is at a moment, given as a place along, and how warm: between its first event and its last place.
+    pub fn place(&self, along: f64) -> Option<(Point, f64)> {
+        let first = self.pieces.first().filter(|piece| along >= piece.when.0);
+        first?;
+        let piece = self.pieces.iter().rev().find(|piece| along >= piece.when.0)?;
+        let (from, to) = piece.when;
+        let lengths: Vec<f64> = std::iter::once(0.0)
+            .chain(piece.line.windows(2).scan(0.0, |sum, pair| {
+                if let [a, b] = pair {
+                    *sum += a.distance(*b);
+                }
+                Some(*sum)
+            }))
+            .collect();
+        let all = lengths.last().copied().unwrap_or(0.0).max(1e-9);
+        let far = if piece.falls {
+            all * ((along - from) / (to - from).max(1e-9)).clamp(0.0, 1.0)
+        } else {
+            // By the calendar: the length at which the line is as far along.
+            let next = piece.line.iter().position(|p| p.x >= along).unwrap_or(piece.line.len().saturating_sub(1));
+            let before = next.saturating_sub(1);
+            let (a, b) = (piece.line.get(before)?, piece.line.get(next)?);
+            let part = ((along - a.x) / (b.x - a.x).max(1e-9)).clamp(0.0, 1.0);
+            let (l0, l1) = (lengths.get(before)?, lengths.get(next)?);
+            l0 + (l1 - l0) * part
+        };
+        Some((super::along(&piece.line, far)?, piece.warmth((far / all) as f32)))
+    }
+}
+
+impl Piece {
+    /// The temperature at a part of its length.
+    fn warmth(&self, part: f32) -> f64 {
+        let mut before = self.temperature.first().copied().unwrap_or_default();
+        for &(at, warmth) in &self.temperature {
+            if part <= at {
+                let between = ((part - before.0) / (at - before.0).max(1e-6)).clamp(0.0, 1.0);
+                return f64::from(before.1 + (warmth - before.1) * between);
+            }
+            before = (at, warmth);
+        }
+        f64::from(before.1)
+    }
+}
+
+/// How far a point is from a straight line between two others.
+fn distance(a: Point, b: Point, at: Point) -> f64 {
+    let way = b - a;
+    let part = ((at - a).dot(way) / way.hypot2().max(1e-12)).clamp(0.0, 1.0);
+    at.distance(a + way * part)
+}
+
+impl Map {
+    /// Lays each client of a log out as a thread, on a canvas of `width` x `height` CSS px; none where they are too many for it.
+    pub fn in_threads(network: &Network, log: &Log, width: f64, height: f64) -> Option<Self> {
+        if !Threads::hold(log.clients(), width, height) {
+            return None;
+        }
+        let frame = FlowFrame::new(width, height);
+        let nodes = || network.graph.node_weights().enumerate();
+        let gates = [1, 2, 3].map(|kt| nodes().find(|(_, node)| node.kt == Some(kt)).map(|(index, _)| index));
+        let threads = lay::threads(log, &frame, gates);
+        let ring = (34.0 * frame.scale).max(19.0).min(0.06 * width.min(height) + 4.0);
+        let place = |index: usize| {
+            let gate = gates.iter().position(|gate| *gate == Some(index));
+            let level = gate.and_then(|gate| threads.levels.get(gate + 1)).copied();
+            let at = level.map_or(Point::ZERO, |level| Point::new(lay::rings(&frame), level));
+            Place {
+                at: frame.point(at.x, at.y),
+                direction: frame.vector(1.0, 0.0),
+                inflow: Vec::new(),
+                outflow: Vec::new(),
+                crotch: None,
+            }
+        };
+        let shown = Shown::only(network, |node| gates.contains(&Some(node)));
+        let none = vec![None; network.graph.node_count()];
+        let outline = Outline { shops: Vec::new(), shop: none, web: false, ..Outline::of(network, &shown) };
+        let streams = network.graph.edge_count();
+        Some(Self {
+            frame,
+            outline,
+            px_per_client: 0.0,
+            shown,
+            places: nodes().map(|(index, _)| place(index)).collect(),
+            radii: nodes().map(|(_, node)| if node.kind == Kind::Fork { ring } else { 0.0 }).collect(),
+            ribbons: vec![Ribbon::default(); streams],
+            summed: vec![false; streams],
+            stems: Vec::new(),
+            reaches: Vec::new(),
+            beside: vec![super::Beside::default(); streams],
+            was: None,
+            bed: Rc::new(Bed::default()),
+            floors: Vec::new(),
+            town: Rc::default(),
+            coast: Vec::new(),
+            creeks: Rc::default(),
+            land: None,
+            timeline: None,
+            threads: Some(Rc::new(threads)),
+        })
+    }
+}
