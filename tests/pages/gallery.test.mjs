@@ -298,7 +298,7 @@ describe("files dropped on the gallery", () => {
       const seen = async () => [await text(page), await line(page).textContent(), await given(page)];
       const before = await seen();
       for (const [files, why] of [
-        [{ "notes.txt": "Remember the milk" }, /^notes\.txt is not JSON/],
+        [{ "notes.txt": "Remember the milk" }, /^notes\.txt is neither a table nor JSON/],
         [{ "list.json": "[]", "small.json": small }, /^list\.json is neither a flow document nor streets/],
         [{ "a.geojson": town, "b.geojson": town }, /^a\.geojson and b\.geojson: these are 2 street files/],
         [{ "a.json": small, "b.json": small, "town.geojson": town }, /^a\.json and b\.json: these are 2 flow documents/],

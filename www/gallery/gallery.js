@@ -2,10 +2,16 @@ import { check, leversFromFragment, leversToFragment } from "./package/index.js"
 import { Editor, isDocumentText } from "./editor.js";
 import { Refusal, listed, onDrop, read } from "./files.js";
 import { lineAt, locate } from "./locate.js";
+import { TableDialog } from "./table/dialog.js";
+import { documentOf } from "./table/document.js";
+import { many as count } from "./table/summary.js";
+import { Table } from "./table/table.js";
 
 /** @typedef {import("./package/index.js").CityRivers} CityRivers */
 /** @typedef {import("./package/index.js").Problem} Problem */
+/** @typedef {import("./files.js").Contents} Contents */
 /** @typedef {import("./streets.js").Streets} Streets */
+/** @typedef {import("./table/guess.js").Choice} Choice */
 
 /** How long the text must rest before it is read, ms. */
 const PAUSE = 250;
@@ -40,6 +46,13 @@ let latestFiles = 0;
  * @type {Streets | undefined}
  */
 let streets;
+
+/**
+ * The table that the text in the editor was made of.
+ * @type {{ table: Table, choice: Choice, rows: number, problems: Problem[] } | undefined}
+ */
+let made;
+const dialog = new TableDialog();
 
 /** Reads the text: shows its picture, or its problems while the old picture stands. */
 async function show() {
@@ -86,8 +99,9 @@ function showPanel(isShown) {
  * @param {Streets} [beside] where they are not in the text
  */
 function tell(given, problems, beside) {
+  const rows = made?.problems ?? [];
   const errors = problems.filter(isError).length;
-  const warnings = problems.length - errors;
+  const warnings = problems.length + rows.length - errors;
   panel.classList.toggle("wrong", errors > 0);
   get("verdict").textContent =
     errors > 0 ? `${count(errors, "problem")}. The map still shows the last good document.`
@@ -96,6 +110,7 @@ function tell(given, problems, beside) {
   if (errors > 0) showPanel(true);
   /** @type {number[]} */
   const wrong = [];
+  const ofRows = rows.map(problem => entry("p", problem, made?.table.name ?? "", problem.line ? `line ${problem.line}` : ""));
   get("problems").replaceChildren(...problems.map(problem => {
     const inFile = beside && /^\/city\/streets(?=\/|$)(.*)/s.exec(problem.pointer);
     if (inFile) return entry("p", problem, beside.name, inFile[1]);
@@ -104,7 +119,7 @@ function tell(given, problems, beside) {
     const button = entry("button", problem, `Line ${line}`, problem.pointer);
     button.addEventListener("click", () => editor.go(start, end, line));
     return button;
-  }).map(shown => {
+  }).concat(ofRows).map(shown => {
     const item = document.createElement("li");
     item.append(shown);
     return item;
@@ -129,14 +144,6 @@ function entry(kind, problem, place, pointer) {
   where.append(`${place}, `, code, pointer && ` at ${pointer}`);
   shown.append(problem.message, where);
   return shown;
-}
-
-/**
- * @param {number} number
- * @param {string} what
- */
-function count(number, what) {
-  return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 }
 
 /**
@@ -180,6 +187,7 @@ async function open() {
     get("verdict").textContent = `This example could not be loaded (${answer.status}).`;
     return;
   }
+  tellTable(undefined);
   editor.value = given;
   await show();
 }
@@ -203,14 +211,11 @@ async function take(files) {
   try {
     const found = await read(files);
     if (turn !== latestFiles) return;
-    // Streets that were here stay for a document that brings none.
-    if (found.streets || found.hasStreets) streets = found.streets;
-    if (found.text !== undefined) {
-      editor.value = found.text;
-      change();
-    }
-    clearTimeout(timer);
-    await show();
+    if (found.table) {
+      // Until it is known which column is what, all stays as it is.
+      await show();
+      await askAbout(found.table, undefined, found);
+    } else await accept(found);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (turn !== latestFiles) return;
@@ -219,6 +224,50 @@ async function take(files) {
     get("verdict").textContent = `${error.message} Nothing was changed.`;
     get("verdict").scrollIntoView({ block: "nearest" });
   }
+}
+
+/**
+ * Shows what files held.
+ * @param {Contents} found
+ * @param {typeof made} [from] of which table the document was made
+ */
+async function accept(found, from) {
+  // Streets that were here stay for a document that brings none.
+  if (found.streets || found.hasStreets) streets = found.streets;
+  if (found.text !== undefined) {
+    tellTable(from);
+    editor.value = found.text;
+    change();
+  }
+  clearTimeout(timer);
+  await show();
+}
+
+/**
+ * Asks which column of a table is what, and shows what comes of it.
+ * @param {Table} table
+ * @param {Choice} [before] what was chosen before
+ * @param {Contents} [found] what came with it
+ */
+function askAbout(table, before, found = {}) {
+  return dialog.ask(table, before, async (choice, reading) => {
+    const answer = await documentOf(table, choice, reading);
+    if ("why" in answer) return answer.why;
+    return () => accept({ ...found, text: answer.text }, { table, choice, rows: reading.rows, problems: answer.problems });
+  });
+}
+
+/**
+ * Says of which table the text was made.
+ * @param {typeof made} now
+ */
+function tellTable(now) {
+  made = now;
+  get("from").toggleAttribute("hidden", !now);
+  if (!now) return;
+  const { table: { name, length, uneven }, rows } = now;
+  const all = length + uneven;
+  get("from-name").textContent = `Table: ${name}, ${rows < all ? `${rows.toLocaleString("en")} of ` : ""}${count(all, "row")}`;
 }
 
 onDrop(/** @type {HTMLElement} */ (get("drop")), take);
@@ -230,6 +279,7 @@ files.addEventListener("change", () => {
   // The same file, changed, counts again.
   files.value = "";
 });
+get("columns").addEventListener("click", () => made && askAbout(made.table, made.choice));
 get("remove").addEventListener("click", () => {
   streets = undefined;
   chooser.focus();
@@ -252,13 +302,17 @@ for (const example of examples) {
   // The address does not change when the same example is asked for again.
   example.addEventListener("click", () => example.hash === location.hash && open());
 }
-// A document pasted anywhere on the page counts.
+// A document pasted anywhere on the page counts, and so do cells of a spreadsheet.
 document.addEventListener("paste", event => {
   const pasted = event.clipboardData?.getData("text/plain") ?? "";
-  if (event.target === text || !isDocumentText(pasted)) return;
-  event.preventDefault();
-  editor.value = pasted;
-  change();
+  if (event.target === text) return;
+  if (isDocumentText(pasted)) {
+    event.preventDefault();
+    void accept({ text: pasted });
+  } else if (/^[^\n]*[\t,;|].*\n/.test(pasted)) {
+    event.preventDefault();
+    void take([new File([pasted], "Pasted table")]);
+  }
 });
 
 const pause = /** @type {HTMLButtonElement} */ (get("pause"));
