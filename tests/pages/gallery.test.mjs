@@ -1,38 +1,12 @@
 // The gallery and its plain pages in a real browser.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
-import { after, before, describe, test } from "node:test";
-import { address, launch } from "./browser.mjs";
+import { describe, test } from "node:test";
+import { drop, fitsAcross, given, shows, visit } from "./visit.mjs";
 
 const folder = new URL("../../www/gallery/examples/", import.meta.url);
 const examples = (await readdir(folder)).map(file => file.replace(".json", ""));
 const read = name => readFile(new URL(`${name}.json`, folder), "utf8");
-
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser?.close());
-
-/** Opens a page of the gallery, runs `look` on it, and expects nothing in its console and no request elsewhere. */
-async function visit(path, look, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, ...options });
-  const page = await context.newPage();
-  const noise = [];
-  page.on("console", message => noise.push(message.text()));
-  page.on("pageerror", error => noise.push(String(error)));
-  page.on("requestfailed", request => noise.push(`${request.url()} failed`));
-  page.on("request", request => request.url().startsWith(new URL(address).origin) || noise.push(request.url()));
-  try {
-    const answer = await page.goto(new URL(path, address).href);
-    assert.match(answer.headers()["content-security-policy"], /require-trusted-types-for 'script'/);
-    await page.waitForFunction(() => document.querySelector("city-rivers")?.map);
-    await look(page);
-    assert.deepEqual(noise, []);
-  } finally {
-    await context.close();
-  }
-}
 
 /** How many pixels of the map are warm water and how many are cold, from what is on the screen. */
 async function water(page) {
@@ -56,41 +30,16 @@ async function water(page) {
 const springs = ({ funnel, network }) =>
   (funnel?.springs ?? network.nodes).reduce((sum, { clients = 0 }) => sum + clients, 0);
 
-/** Waits until the map shows a document with so many clients. */
-const shows = (page, sum) =>
-  page.waitForFunction(sum => document.querySelector("city-rivers").map.solved.totals.springs === sum, sum);
-
 /** Puts a text in the editor as a person does. */
 async function write(page, text) {
   await page.locator("#text").fill(text);
 }
-
-/** Drags files, by name and text, over a part of the page and drops them there. */
-async function drop(page, files, onto = "#map") {
-  await page.evaluate(([files, onto]) => {
-    const dataTransfer = new DataTransfer();
-    for (const [name, text] of Object.entries(files)) dataTransfer.items.add(new File([text], name));
-    const send = name => document.querySelector(onto).dispatchEvent(
-      new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true, composed: true }));
-    send("dragenter");
-    // Where nobody takes them the browser opens them instead of the page.
-    if (send("dragover") || send("drop")) throw new Error("the files are not taken");
-  }, [files, onto]);
-}
-
-/** The document that the map was given, parsed. */
-const given = page => page.evaluate(() => {
-  const { data } = document.querySelector("city-rivers");
-  return JSON.parse(typeof data === "string" ? data : new TextDecoder().decode(data));
-});
 
 /** Streets as GeoJSON, one for each list of positions. */
 const streets = (...lines) => ({
   type: "FeatureCollection",
   features: lines.map(coordinates => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } })),
 });
-
-const fitsAcross = page => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 
 describe("the gallery", () => {
   test("shows every example, with red and blue water", async () => {

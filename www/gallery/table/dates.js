@@ -40,7 +40,8 @@ export function readDate(cell, order) {
   if ((found = YEAR_FIRST.exec(text))) return written(found[1], found[3], found[4] ?? "1", found.slice(5));
   if ((found = PACKED.exec(text))) return written(found[1], found[2], found[3], found.slice(4));
   if ((found = YEAR_LAST.exec(text))) {
-    const [day, month] = order === "dmy" ? [found[1], found[3]] : [found[3], found[1]];
+    // Nobody parts a month before its day by dots.
+    const [day, month] = order === "dmy" || found[2] === "." ? [found[1], found[3]] : [found[3], found[1]];
     return written(found[4], month, day, found.slice(5));
   }
   if ((found = DAY_NAMED.exec(text))) return written(found[3], months.get(plain(found[2])), found[1], found.slice(4));
@@ -57,7 +58,7 @@ export function readOrder(cells) {
   let [first, second, any] = [false, false, false];
   for (const cell of cells) {
     const found = YEAR_LAST.exec(cell.trim());
-    if (!found) continue;
+    if (!found || found[2] === ".") continue;
     any = true;
     if (Number(found[1]) > 12) first = true;
     if (Number(found[3]) > 12) second = true;

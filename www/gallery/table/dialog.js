@@ -11,8 +11,8 @@ import { MOST_STAGES, many, missing, tell } from "./summary.js";
 
 /** What a column can be, and how it is where none is that. @type {Record<string, string>} */
 const FIELDS = {
-  client: "Each row is another client", stage: "Every row means the same", at: "None", began: "None: a row has one date",
-  value: "None: no money", spring: "None: all from one spring", temperature: "None: as red and blue are", note: "None",
+  client: "Each row another one", stage: "Every row means the same", at: "None", began: "None: one date a row",
+  value: "None: no money", spring: "None: one spring", temperature: "None: by mood", note: "None",
 };
 
 /**

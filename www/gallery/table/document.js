@@ -20,6 +20,8 @@ export async function documentOf(table, choice, reading) {
   try {
     const { document, problems } = await journeysFromCsv(plain, columns, stages);
     const rows = problems.map(problem => ({ ...problem, line: table.lines[reading.events[(problem.line ?? 2) - 2]?.row ?? 0] }));
+    // The page has its turn between the two long steps.
+    await new Promise(resolve => setTimeout(resolve));
     const isLong = plain.length > LONG / 3;
     const { cityRivers, ...rest } = isLong ? await expand(document) : document;
     const title = table.name.replace(/\.\w{2,4}$/, "").replace(/[_\s]+/g, " ").replace(/^\p{Ll}/u, first => first.toUpperCase());

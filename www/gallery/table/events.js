@@ -73,7 +73,7 @@ export async function readEvents(table, choice) {
     const who = clients ? clients[row] : `row ${table.lines[row]}`;
     const [from, to] = [begins, ends].map(cells => (cells?.[row] ? readDate(cells[row], order) : undefined));
     if (who) own.set(who, (own.get(who) ?? 0) + 1);
-    if (means.kt === undefined) note(left, "by what they mean", table.lines[row]);
+    if (means.kt === undefined) note(left, "of a stage that is left out", table.lines[row]);
     else if (!who) note(left, `without ${table.columns[client]}`, table.lines[row]);
     else if (from === "" || to === "") note(left, "with a date that cannot be read", table.lines[row]);
     else {

@@ -49,7 +49,7 @@ const NAMES = {
  */
 
 /**
- * A first guess.
+ * A first guess, from a sample of the rows.
  * @param {Table} table
  * @param {Order} order where nothing says it
  * @returns {Choice} without meanings
@@ -113,7 +113,7 @@ export function guessMeanings(names, isEvery) {
 function traits(rows, name, at) {
   const filled = rows.map(row => row[at]).filter(cell => cell !== "");
   const values = new Set(filled);
-  const some = filled.length > 400 ? filled.filter((_, index) => index % Math.ceil(filled.length / 400) === 0) : filled;
+  const some = filled.filter((_, index) => index % Math.ceil(filled.length / 200) === 0);
   const decimals = readDecimals(some);
   const of = (/** @type {(cell: string) => boolean} */ test) => some.filter(test).length / Math.max(1, some.length);
   return {
@@ -196,6 +196,6 @@ function clientFit({ name, values, filled, share, numbers }, rows, isDate, isPas
   const isRow = values.size === rows.length;
   if (isPassage) return share + 2 * Number(isRow) + Number(isCase || isId) + 0.5 * Number(isClient);
   // A log has several rows of each client; too many, where single deals have a name of their own.
-  const isTooMany = often > 25 && (share < 0.99 || isUnnamed(name));
+  const isTooMany = isUnnamed(name) ? often > 25 : often > 12 && share < 0.99;
   return share + 2 * Number(isClient) + Number(isCase) + Number(isId) - 3 * Number(isTooMany);
 }

@@ -16,7 +16,7 @@ export function missing({ at, began, stage }, { stages, rows, left }) {
   if (stages.size > MOST_STAGES) return `This column has ${many(stages.size, "different value")}: too many to be stages.`;
   if (rows > 0) return undefined;
   const why = [...left].sort((a, b) => b[1].count - a[1].count)[0];
-  if (why?.[0] === "by what they mean") return stage < 0 ? "Say what a row means." : "Say what at least one of the stages means.";
+  if (why?.[0] === "of a stage that is left out") return stage < 0 ? "Say what a row means." : "Say what at least one of the stages means.";
   return `No row can be read${why ? `: ${many(why[1].count, "row")} ${why[0]}` : ""}.`;
 }
 
@@ -42,7 +42,7 @@ export function tell(table, choice, reading) {
   if (undated > 0) lines.push(`${many(undated, "row")} without a date count on the last day; each is its client's only one.`);
   const left = gone(table, reading);
   if (left.length > 0) lines.push(`Left out: ${left.join("; ")}.`);
-  for (const [what, { count, line }] of odd) lines.push(`${many(count, "row")} (the first on line ${line.toLocaleString("en")}): ${what}.`);
+  for (const [what, { count, line }] of odd) lines.push(`${many(count, "row")} (${place(count, line)}): ${what}.`);
   return lines;
 }
 
@@ -52,9 +52,18 @@ export function tell(table, choice, reading) {
  * @param {Reading} reading
  */
 function gone({ uneven }, { left }) {
-  const lines = [...left].map(([what, { count, line }]) => `${many(count, "row")} ${what} (the first on line ${line.toLocaleString("en")})`);
+  const lines = [...left].map(([what, { count, line }]) => `${many(count, "row")} ${what} (${place(count, line)})`);
   if (uneven > 0) lines.push(`${many(uneven, "row")} with more or fewer cells than the others`);
   return lines;
+}
+
+/**
+ * Where to look for them.
+ * @param {number} count
+ * @param {number} line of the first one
+ */
+function place(count, line) {
+  return `${count === 1 ? "" : "the first on "}line ${line.toLocaleString("en")}`;
 }
 
 /**

@@ -123,7 +123,7 @@ export class Table {
   }
 
   #pick() {
-    const [runs, run] = [20, 200];
+    const [runs, run] = [20, 100];
     const rows = [];
     const isAll = this.length <= runs * run;
     for (let at = 0; at < (isAll ? 1 : runs); at += 1) {
