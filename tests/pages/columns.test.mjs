@@ -74,7 +74,7 @@ describe("dates and numbers", () => {
   test("are read as people write them", () => {
     for (const [written, plain] of [
       ["2026-03-01", "2026-03-01"], ["2026-3-1", "2026-03-01"], ["2026/03/01", "2026-03-01"], ["20260301", "2026-03-01"], ["2026-03", "2026-03-01"],
-      ["2026-03-01 09:30", "2026-03-01T09:30:00"], ["2026-03-01T09:30:15.5+02:00", "2026-03-01T09:30:15+02:00"],
+      ["2026-03-01 09:30", "2026-03-01T09:30:00"], ["2026-03-01T09:30:15,5+02:00", "2026-03-01T09:30:15.5+02:00"],
       ["31/12/2025", "2025-12-31"], ["1.2.26", "2026-02-01"], ["1-2-1997 4:05 pm", "1997-02-01T16:05:00"], ["1/2/26 12:00 AM", "2026-02-01T00:00:00"],
       ["1 July 2015", "2015-07-01"], ["July 1, 2015", "2015-07-01"], ["12-Mar-26", "2026-03-12"], ["Mon, 2 Mar 2026", "2026-03-02"],
       ["1. März 2026", "2026-03-01"], ["1er août 2026", "2026-08-01"], ["3 de marzo de 2026", "2026-03-03"], ["15 июля 2026", "2026-07-15"],
@@ -173,6 +173,14 @@ describe("events", () => {
     const { list, back } = await events(lines("customer,date,amount", "a,2026-02-01,5", "b,2026-01-01,1", "a,2026-01-01,3", "a,2026-02-01,4"));
     assert.deepEqual(list, ["a 2026-02-01 came back", "a 2026-02-01 buys", "b 2026-01-01 buys", "a 2026-01-01 buys", "a 2026-02-01 came back", "a 2026-02-01 buys"]);
     assert.equal(back, 2);
+  });
+
+  test("of one day are taken from below where the newest rows come first", async () => {
+    const newest = ["a,2026-01-03,Won", "b,2026-01-02,Lost", "a,2026-01-02,Lead", "b,2026-01-02,Lead"];
+    const of = async rows => (await events(lines("client,date,stage", ...rows))).list;
+    const oldest = ["b 2026-01-02 Lead", "a 2026-01-02 Lead", "b 2026-01-02 Lost", "a 2026-01-03 Won"];
+    assert.deepEqual(await of(newest), oldest);
+    assert.deepEqual(await of(newest.toReversed()), oldest);
   });
 
   test("are written as a plain table: what a row says beside them stands once, and no cell breaks out of its quotes", async () => {

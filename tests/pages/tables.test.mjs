@@ -124,6 +124,22 @@ describe("a table dropped on the gallery", () => {
     });
   });
 
+  test("can be tried with an invented one", async () => {
+    const [, ...rows] = readFileSync(new URL("../../www/gallery/table/deals.csv", import.meta.url), "utf8").trim().split("\n").map(line => line.split(","));
+    const count = stage => rows.filter(row => row[2] === stage).length;
+    await visit("/", async page => {
+      await page.locator("#sample").focus();
+      await page.keyboard.press("Enter");
+      await button(page).waitFor();
+      await enter(page);
+      await shows(page, rows.length);
+      const { totals } = await solved(page);
+      assert.deepEqual([totals.buyers, totals.lost.kt1, totals.lost.kt2, totals.underway - totals.buyers],
+        [count("Won"), count("Bought elsewhere"), count("Lost"), count("Talks") + count("New lead")]);
+      assert.equal(totals.revenue, rows.reduce((sum, row) => sum + Number(row[5]), 0));
+    });
+  });
+
   test("says what is missing, and asks in which order days and months stand", async () => {
     await visit("/", async page => {
       await drop(page, { "table.csv": "client,stage,when\na,won,someday\nb,lost,later\n" });

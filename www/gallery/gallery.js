@@ -279,6 +279,13 @@ files.addEventListener("change", () => {
   // The same file, changed, counts again.
   files.value = "";
 });
+// A table to try it with.
+const sample = /** @type {HTMLAnchorElement} */ (get("sample"));
+sample.addEventListener("click", async event => {
+  event.preventDefault();
+  const answer = await fetch(sample.href);
+  await take([new File([await answer.blob()], "Deals.csv")]);
+});
 get("columns").addEventListener("click", () => made && askAbout(made.table, made.choice));
 get("remove").addEventListener("click", () => {
   streets = undefined;
@@ -309,7 +316,7 @@ document.addEventListener("paste", event => {
   if (isDocumentText(pasted)) {
     event.preventDefault();
     void accept({ text: pasted });
-  } else if (/^[^\n]*[\t,;|].*\n/.test(pasted)) {
+  } else if (/^[^\n]*\t.*\n/.test(pasted)) {
     event.preventDefault();
     void take([new File([pasted], "Pasted table")]);
   }

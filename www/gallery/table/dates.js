@@ -20,7 +20,7 @@ for (const language of LANGUAGES) {
   }
 }
 
-const CLOCK = String.raw`(?:[T ,]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(Z|[+-]\d\d:?\d\d)?)?`;
+const CLOCK = String.raw`(?:[T ,]+(\d{1,2}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?\s*([ap]\.?m\.?)?\s*(Z|[+-]\d\d:?\d\d)?)?`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?\.?${CLOCK}$`, "i");
 const PACKED = new RegExp(String.raw`^((?:19|20)\d\d)(\d\d)(\d\d)${CLOCK}$`, "i");
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([-/. ])\s*(\d{1,2})\2\s*(\d{4}|\d\d)${CLOCK}$`, "i");
@@ -81,8 +81,8 @@ function written(year, month, day, [hours, minutes, seconds = "00", half, zone =
   const date = new Date(time).toISOString().slice(0, "2001-01-01".length);
   if (hours === undefined) return date;
   const hour = half ? (Number(hours) % 12) + (/^p/i.test(half) ? 12 : 0) : Number(hours);
-  if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return "";
-  return `${date}T${String(hour).padStart(2, "0")}:${minutes}:${seconds}${zone.toUpperCase()}`;
+  if (hour > 23 || Number(minutes) > 59 || Number(seconds.slice(0, 2)) > 59) return "";
+  return `${date}T${String(hour).padStart(2, "0")}:${minutes}:${seconds.replace(",", ".")}${zone.toUpperCase()}`;
 }
 
 /** @param {string} name */

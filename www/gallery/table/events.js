@@ -37,6 +37,7 @@ const ONE_SPRING = "All clients";
  * @property {string} to the last day
  * @property {number} undated rows that count on the last day
  * @property {number} back how often a client came back
+ * @property {boolean} isTurned whether the newest rows come first, so that those of one moment are taken from below
  * @property {Map<string, Lack>} left rows that are left out, by which ones
  * @property {Map<string, Lack>} odd rows of which something is ignored, by what is
  * @property {Record<string, string[]>} more cells of the optional columns, plain
@@ -57,7 +58,7 @@ export async function readEvents(table, choice) {
   const [clients, ends, begins, names] = places.map(column => (column === undefined ? undefined : found[wanted.indexOf(column)]));
   /** @type {Reading} */
   const reading = {
-    stages: new Map(), events: [], meanings: {}, rows: 0, clients: 0, from: "", to: "", undated: 0, back: 0,
+    stages: new Map(), events: [], meanings: {}, rows: 0, clients: 0, from: "", to: "", undated: 0, back: 0, isTurned: false,
     left: new Map(), odd: new Map(), more: {},
   };
   const { stages, events, left, odd } = reading;
@@ -95,6 +96,8 @@ export async function readEvents(table, choice) {
     }
     await rest();
   }
+  const days = began < 0 ? events.map(event => event.at) : [];
+  reading.isTurned = days[0] > days[days.length - 1] && days.every((day, index) => index === 0 || day <= days[index - 1]);
   for (const event of undated) {
     // Of a client's only row the day changes nothing: no order, and no days on the way.
     if (own.get(event.client) === 1 && reading.to) {
@@ -108,9 +111,18 @@ export async function readEvents(table, choice) {
   }
   reading.rows = new Set(events.map(({ row }) => row)).size;
   reading.clients = new Set(events.map(event => event.client)).size;
+  inOrder(reading);
   if (choice.again) await comeBack(reading, rest);
   await readMore(table, choice, reading);
   return reading;
+}
+
+/**
+ * Puts events in the order in which things happened, as far as the table says it: what has the same moment stays in this order.
+ * @param {Reading} reading
+ */
+function inOrder({ events, isTurned }) {
+  events.sort((a, b) => (isTurned ? b.row - a.row : a.row - b.row));
 }
 
 /**
@@ -142,8 +154,8 @@ async function comeBack(reading, rest) {
     }
     await rest();
   }
-  // In the order of the table: springs are named as they appear in it.
-  reading.events = events.sort((a, b) => a.row - b.row);
+  reading.events = events;
+  inOrder(reading);
   if (reading.back > 0) reading.meanings[name] = meaning("3red");
 }
 
