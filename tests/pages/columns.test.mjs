@@ -154,7 +154,7 @@ describe("events", () => {
       "a,Won,2026-01-01,2026-02-01", "b,Lost,2026-01-05,2026-01-09", "c,Engaged,2026-01-07,", "d,Lead,,", "e,Won,2026-01-03,2026-01-12", "f,Won,soon,2026-01-12",
       "g,Won,2026-01-15,2026-01-19", ",Won,2026-01-01,2026-01-02"));
     assert.deepEqual(list, ["a 2026-01-01 opened (began)", "a 2026-02-01 Won", "b 2026-01-05 opened (began)", "b 2026-01-09 Lost", "c 2026-01-07 Engaged",
-      "e 2026-01-03 opened (began)", "e 2026-01-12 Won", "g 2026-01-15 opened (began)", "g 2026-01-19 Won", "d 2026-02-01 Lead"]);
+      "d 2026-02-01 Lead", "e 2026-01-03 opened (began)", "e 2026-01-12 Won", "g 2026-01-15 opened (began)", "g 2026-01-19 Won"]);
     assert.deepEqual([reading.rows, reading.clients, undated, odd.size], [6, 6, 1, 0]);
     assert.deepEqual([...left], [["with a date that cannot be read", { count: 1, line: 7 }], ["without id", { count: 1, line: 9 }]]);
     assert.equal(missing(choice, { ...reading, left }), undefined);
