@@ -194,6 +194,13 @@ describe("events", () => {
     assert.deepEqual([...reading.odd], [["Umsatz is no number, and ignored", { count: 1, line: 4 }]]);
   });
 
+  test("may have any name for a stage", async () => {
+    const { meanings, list } = await events(lines("client,date,stage", "a,2026-01-01,__proto__", "b,2026-01-02,constructor"),
+      { stage: 2, meanings: new Map([["__proto__", "2red"], ["constructor", "2blue"]]) });
+    assert.deepEqual(Object.keys(meanings), ["__proto__", "constructor"]);
+    assert.equal(list.length, 2);
+  });
+
   test("that cannot be are said plainly", async () => {
     const text = lines("client,stage", "a,Won", "b,Lost");
     const { choice, ...reading } = await events(text);

@@ -1,20 +1,19 @@
 /** In which order a date's day and month stand. @typedef {"dmy" | "mdy"} Order */
 
-/** Languages whose names of months are known; those in which only letters of another kind are used stand for themselves. */
+/** Languages whose names of months are known. */
 const LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "ru", "uk", "ro", "pl", "cs", "tr", "sv", "da", "fi", "el"];
 
 /** Numbers of months by their first letters, long and short, in small letters and without dots. @type {Map<string, number>} */
 const months = new Map();
 for (const language of LANGUAGES) {
-  for (let month = 11; month >= 0; month -= 1) {
-    const day = new Date(Date.UTC(2001, month, 1));
-    for (const width of /** @type {const} */ (["long", "short"])) {
-      // Beside a day a month may stand in another case.
-      for (const beside of [{}, { day: /** @type {const} */ ("numeric") }]) {
-        const parts = new Intl.DateTimeFormat(language, { month: width, timeZone: "UTC", ...beside }).formatToParts(day);
-        const name = plain(parts.find(({ type }) => type === "month")?.value ?? "");
+  for (const month of /** @type {const} */ (["long", "short"])) {
+    // Beside a day a month may stand in another case.
+    for (const beside of [{}, { day: /** @type {const} */ ("numeric") }]) {
+      const format = new Intl.DateTimeFormat(language, { month, timeZone: "UTC", ...beside });
+      for (let at = 0; at < 12; at += 1) {
+        const name = plain(format.formatToParts(Date.UTC(2001, at)).find(({ type }) => type === "month")?.value ?? "");
         // The first language that has a name keeps it.
-        if (/^\p{L}+$/u.test(name) && !months.has(name)) months.set(name, month + 1);
+        if (/^\p{L}+$/u.test(name) && !months.has(name)) months.set(name, at + 1);
       }
     }
   }

@@ -58,7 +58,7 @@ export async function readEvents(table, choice) {
   const [clients, ends, begins, names] = places.map(column => (column === undefined ? undefined : found[wanted.indexOf(column)]));
   /** @type {Reading} */
   const reading = {
-    stages: new Map(), events: [], meanings: {}, rows: 0, clients: 0, from: "", to: "", undated: 0, back: 0, isTurned: false,
+    stages: new Map(), events: [], meanings: Object.create(null), rows: 0, clients: 0, from: "", to: "", undated: 0, back: 0, isTurned: false,
     left: new Map(), odd: new Map(), more: {},
   };
   const { stages, events, left, odd } = reading;

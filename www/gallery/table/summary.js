@@ -33,11 +33,11 @@ export function tell(table, choice, reading) {
   const day = (/** @type {string} */ moment) => moment.slice(0, "2001-01-01".length);
   const lines = [`${many(rows, "row")}, ${who}, ${day(from)} to ${day(to)}.`];
   if (choice.began >= 0 && choice.at >= 0) {
-    lines.push(`A row tells two events: red at KT1 at its first date, and its stage at its last one.`);
+    lines.push("A row with both dates tells two events: red at KT1 when it began, and its stage at the end.");
   }
   if (choice.again) lines.push(`${many(back, "time")} a client came back after buying: red at KT3.`);
   else if (means.has("2red") && !means.has("3red") && !means.has("3blue")) {
-    lines.push("Nobody is seen at KT3: who bought stays under way there.");
+    lines.push("Nobody is seen at KT3: who bought is under way there.");
   }
   if (undated > 0) lines.push(`${many(undated, "row")} without a date count on the last day; each is its client's only one.`);
   const left = gone(table, reading);
