@@ -52,6 +52,11 @@ describe("a table", () => {
     assert.equal((await Table.read("t", " id  date\n 1 19970101\n 2 19970102\n")).hasHead, true);
   });
 
+  test("may name its columns in part, or twice", async () => {
+    const { columns, length } = await Table.read("t", lines(",date,name,name", "0,2026-01-01,a,b", "1,2026-01-02,c,d"));
+    assert.deepEqual([columns, length], [["column 1", "date", "name", "name (column 4)"], 2]);
+  });
+
   test("is not what has one column, or one row", async () => {
     for (const text of ["", "Remember the milk", "Remember\nthe milk", "a,b", "Dear all,\nplease come on time.\nThanks"]) {
       assert.equal(await Table.read("t", text), undefined, text);

@@ -64,9 +64,13 @@ export class Table {
     const top = rowsOf(this.#text, this.separator, TOP);
     const width = usual(top.map(({ cells }) => cells.length));
     const head = (top[0]?.cells ?? []).map(cell => cell.trim());
-    const isNamed = head.length === width && new Set(head).size === width && !head.some(cell => EMPTY.test(cell) || isValue(cell));
+    const isNamed = head.length === width && head.filter(Boolean).length > width / 2 && !head.some(cell => cell && (EMPTY.test(cell) || isValue(cell)));
     this.hasHead = isNamed;
-    this.columns = isNamed ? head : Array.from({ length: width }, (_, at) => `column ${at + 1}`);
+    // A column without a name of its own has that of its place.
+    this.columns = Array.from({ length: width }, (_, at) => {
+      const name = isNamed ? head[at] : "";
+      return name === "" ? `column ${at + 1}` : head.indexOf(name) < at ? `${name} (column ${at + 1})` : name;
+    });
     let line = 1;
     let isFirst = true;
     for (let at = 0; at < this.#text.length;) {
