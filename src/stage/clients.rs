@@ -7,7 +7,7 @@ use super::{
     pick::Item,
     scene::{Scene, kt_name},
     tell::{Record, degrees},
-    text::{self, Run},
+    text::Run,
     threads,
 };
 use crate::{
@@ -136,7 +136,7 @@ impl Stage {
         let event = |(number, event): (usize, &Event)| {
             let mut own = Record::default();
             let own_stops = stops.iter().filter(|stop| stop.event == number);
-            let warmth = own_stops.clone().last().map_or(0.0, |stop| stop.temperature);
+            let warmth = own_stops.clone().next_back().map_or(0.0, |stop| stop.temperature);
             let other = own_stops.clone().all(|stop| stop.step == Step::Other);
             own.text("at", &event.moment.written());
             own.text("text", &happened(scene, event, other));
@@ -234,11 +234,9 @@ impl Stage {
         let middle = at.y.min(height - size - 4.0).max(size + 4.0);
         let plate = Rect::new(left, middle - 0.8 * size, left + wide, middle + 0.8 * size);
         shapes.push(fill(RoundedRect::from_rect(plate, 4.0).to_path(0.1), theme.ink));
-        let at = Point::new(left + 7.0, middle + 0.36 * size);
-        let text = text::set(&[run.clone()], at, Anchor::Start, None, &Typical).into_iter().next();
-        text.unwrap_or(Text {
+        Text {
             text: run.text,
-            at,
+            at: Point::new(left + 7.0, middle + 0.36 * size),
             anchor: Anchor::Start,
             size,
             weight: 700,
@@ -247,7 +245,7 @@ impl Stage {
             turn: 0.0,
             color: theme.casing,
             halo: None,
-        })
+        }
     }
 }
 

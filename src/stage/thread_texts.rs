@@ -198,7 +198,7 @@ impl Written<'_> {
             self.write(&line, Point::new(corner, y.max(frame.title_box().y1 + 30.0)), Anchor::Start, halo, ground);
         }
         if lost > 0.0 {
-            let line = [big(lost, theme.cold_text), small(&words.lost("").trim().to_owned())];
+            let line = [big(lost, theme.cold_text), small(words.lost("").trim())];
             self.write(&line, Point::new(corner, threads.sea.0 + 2.6 * size), Anchor::Start, halo, ground);
         }
     }

@@ -388,6 +388,9 @@ export class CityRivers extends Managed {
   #hover(item) {
     const found = item ? `${item.type} ${item.id}` : undefined;
     if (found === this.#hovered) return;
+    // One of many lines: which one is shown, with its client's name.
+    const line = item?.type === "client";
+    if (line || this.#hovered?.startsWith("client ")) quietly(this.#player.outline(line ? item.id : null));
     this.#hovered = found;
     this.#gestures.over = Boolean(item);
     this.#emit("hover", item);

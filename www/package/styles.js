@@ -30,6 +30,24 @@ button.water:focus-visible { outline: none; }
 .card.step { inset: auto auto 12px 12px; max-width: min(30em, calc(100% - 24px)); font-size: 1.15em; }
 .card p { margin: 0; white-space: pre-line; }
 .card p:first-child { font-weight: 700; }
+.card.client { min-width: min(17em, calc(100% - 24px)); }
+.card .worth { font-weight: 700; color: var(--warm, inherit); }
+.sides { display: grid; grid-template-columns: auto 1fr; gap: 2px 10px; margin: 8px 0 0; align-items: center; }
+.sides dd { display: flex; align-items: center; gap: 8px; margin: 0; }
+.sides b { min-width: 2.2em; text-align: end; font-size: 0.92em; }
+.scale { position: relative; flex: 1; height: 6px; border-radius: 3px; background: color-mix(in srgb, var(--ink, CanvasText) 14%, transparent); }
+.scale::after { content: ""; position: absolute; inset: -3px auto -3px 50%; border-left: 1.5px solid var(--ink, CanvasText); }
+.bar { position: absolute; inset-block: 0; border-radius: 3px; }
+.bar.warm { background: var(--warm, CanvasText); }
+.bar.cold { background: var(--cold, CanvasText); }
+.history { list-style: none; margin: 8px 0 0; padding: 8px 0 0; border-top: 1px solid color-mix(in srgb, var(--ink, CanvasText) 18%, transparent); font-size: 0.93em; }
+.history li { position: relative; display: grid; grid-template-columns: 6.6em 1fr; gap: 18px; }
+.history time { color: var(--muted, inherit); text-align: end; white-space: nowrap; }
+.history li::before { content: ""; position: absolute; left: calc(6.6em + 5px); top: 0.42em; width: 8px; height: 8px; border-radius: 50%; box-sizing: border-box; border: 2px solid var(--muted, CanvasText); }
+.history .red::before { border: 0; background: var(--warm, CanvasText); }
+.history .blue::before { border: 0; border-radius: 0; background: var(--cold, CanvasText); clip-path: polygon(0 0, 100% 0, 50% 100%); }
+.history .more { display: block; padding-left: calc(6.6em + 18px); color: var(--muted, inherit); }
+.history .more::before { content: none; }
 .controls { grid-row: 4; height: 44px; display: flex; padding: 3px 8px; border-width: 1px 0 0; }
 .looking { display: flex; margin-inline-start: auto; }
 .controls button { width: 36px; height: 36px; padding: 10px; border: 0; border-radius: 6px; background: none; color: inherit; cursor: pointer; }

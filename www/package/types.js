@@ -36,9 +36,19 @@ export {};
  */
 
 /**
- * A place or a stream of the map, with its figures. Counts are clients per period.
+ * Something that happened with a client.
+ * @typedef {object} Happening
+ * @property {string} at ISO 8601, as the document says it
+ * @property {"first" | "red" | "blue" | "other"} mark a first contact, what was decided at a KT, or what changed no count
+ * @property {string} text what it was, in words
+ * @property {number} temperature the client's from there on, -1 to 1
+ */
+
+/**
+ * A place or a stream of the map, or a client, with its figures. Counts are clients per period.
  * @typedef {object} Item
- * @property {"node" | "stream" | "street"} type a street is what several streams carry along one street
+ * @property {"node" | "stream" | "street" | "client"} type a street is what several streams carry along one street; a client is one of a document's
+ *   journeys
  * @property {string} id
  * @property {string} label
  * @property {string} text its figures in words
@@ -61,6 +71,11 @@ export {};
  * @property {string} [toward] of a street: whither its water runs, in words
  * @property {number} [streams] of a street: how many streams it carries
  * @property {number} [share] of a stream, of what flows into `from`
+ * @property {"lost" | "regular" | "underway"} [state] of a client: where it is at last
+ * @property {string} [value] of a client: what it bought for in all, in words
+ * @property {string} [last] of a client: when it was seen last, ISO 8601
+ * @property {{ company?: number, staff?: number, product?: number }} [sides] of a client: its last temperatures by side, -1 to 1
+ * @property {Happening[]} [events] of a client, in order of time
  */
 
 /**

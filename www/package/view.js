@@ -2,6 +2,7 @@
 import { Along } from "./along.js";
 import { icon, make } from "./dom.js";
 import { Handwork } from "./handwork.js";
+import { history } from "./history.js";
 import { Looking } from "./looking.js";
 import { named } from "./managed.js";
 import { Panel } from "./panel.js";
@@ -255,8 +256,9 @@ export class View {
 
   /** Shows a card beside what was selected. @param {Item | null} item */
   select(item) {
-    this.#tell(item?.label, item?.text, "card plate");
+    this.#tell(item?.label, item?.text, item?.events ? "card plate client" : "card plate");
     if (!item) return;
+    if (item.events) this.#card.append(...history(item, this.#map()?.contents.locale, this.#words));
     const map = this.#map();
     if (map?.build && item.type === "stream" && !map.levers.some(({ dam, on }) => on && dam?.stream === item.id)) {
       const build = make("button", { type: "button", part: "button" }, this.#words.build);
