@@ -3,10 +3,12 @@
 //! A drop is a few clients on one way. The network is parted into ways, a way is written out as a table over time, and
 //! its breadth is parted into lanes, on which drops follow each other: see [`crate::frame::drops`].
 
+mod calendar;
 mod course;
 mod morph;
 mod ways;
 
+pub use calendar::Calendar;
 pub use morph::Morph;
 pub use ways::{Step, Way, ways};
 

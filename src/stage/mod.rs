@@ -3,6 +3,7 @@
 mod arrows;
 mod bars;
 mod basin;
+mod calendar;
 mod captions;
 mod clients;
 mod figures;

@@ -104,6 +104,7 @@ impl Stage {
             contents.add("handles", super::works::handles(scene, &|node| self.id(node).to_owned()));
             contents.add("frames", self.frames_value());
             contents.add("frame", self.frame().map_or(Value::Null, |frame| Value::Number(frame as f64)));
+            contents.add("calendar", self.calendar_value());
             contents.add("steps", Value::List(self.steps(scene).iter().map(step).collect()));
             contents.end()
         })

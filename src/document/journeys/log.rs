@@ -70,6 +70,15 @@ impl Log {
         self.clients.count()
     }
 
+    /// When the first of all events is and when the last one, in microseconds as a [`Moment`] counts them.
+    pub fn span(&self) -> Option<(i64, i64)> {
+        let rows = (0..self.count()).filter_map(|index| self.row(index));
+        let moments = rows.filter(|row| self.point(row).is_some()).map(|row| row.moment.at);
+        moments.fold(None, |span, at| {
+            Some(span.map_or((at, at), |(first, last): (i64, i64)| (first.min(at), last.max(at))))
+        })
+    }
+
     /// What a client is called; clients are numbered from 0 as they first stand among the events.
     pub fn name(&self, client: usize) -> &str {
         self.clients.get(client)
