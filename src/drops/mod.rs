@@ -6,10 +6,12 @@
 mod calendar;
 mod course;
 mod morph;
+mod threads;
 mod ways;
 
 pub use calendar::Calendar;
 pub use morph::Morph;
+pub use threads::along_threads;
 pub use ways::{Step, Way, ways};
 
 use crate::{

@@ -45,7 +45,7 @@ mod works;
 
 use crate::{
     document::{Document, View},
-    drops::{Meaning, Settings, Strands, strands},
+    drops::{Meaning, Settings, Strands, along_threads, strands},
     frame::{self, Drops, Frame, Shape},
     map::{Map, Ribbon},
     network::{Network, Scenario},
@@ -303,6 +303,10 @@ impl Stage {
     /// Writes the drops out as tables.
     fn fill(&mut self) {
         let tones = std::mem::take(&mut self.frame.drops.tones);
+        if let (Some(threads), Some(calendar)) = (&self.map.threads, self.calendar()) {
+            self.frame.drops = Drops { tones, ..along_threads(threads, &self.map.frame, &calendar) };
+            return;
+        }
         self.frame.drops = Drops { tones, ..self.strands.drops(&self.map.ribbons) };
     }
 

@@ -82,7 +82,9 @@ impl Stage {
             frame.texts.splice(0..0, road_names::names(scene, land, &mut ground));
         }
         frame.sentence = heading::spoken(scene, &self.document);
-        frame.drops.tones = (0..TONES).map(|i| theme.drop(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();
+        // Along threads drops are their own clients, in their own colour.
+        let tone = |t: f64| if map.threads.is_some() { theme.water(t) } else { theme.drop(t) };
+        frame.drops.tones = (0..TONES).map(|i| tone(i as f64 / (TONES - 1) as f64 * 2.0 - 1.0)).collect();
         (frame, named, column)
     }
 }

@@ -165,7 +165,10 @@ impl Written<'_> {
         let left = rings + ring + 8.0;
         let room = threads.span.0 - left - 4.0;
         let apart = (threads.levels[0] - threads.levels[1]).abs();
-        for (kt, level) in (1..=3).zip(threads.levels.iter().skip(1)) {
+        // All questions, or none.
+        let questions = [1, 2, 3].map(|kt| Run::new(scene.about_in_time(kt)[0], scene.font(13.0), 400, theme.muted));
+        let asks = apart > 3.6 * size && questions.iter().all(|run| run.width(scene.measure) <= room);
+        for ((kt, level), question) in (1..=3).zip(threads.levels.iter().skip(1)).zip(questions) {
             let Some(Sum { out: [red, blue, _], .. }) = scene.sum(kt) else { continue };
             let line = |count: f64, verb: &str, color: Color| {
                 let all = [Run::new(scene.figures.count(count), size, 800, color), Run::new(verb, size, 500, color)];
@@ -175,9 +178,7 @@ impl Written<'_> {
             self.write(&red, Point::new(left, level - 0.42 * size), Anchor::Start, halo, ground);
             let blue = line(blue, words.leave(), theme.cold_text);
             self.write(&blue, Point::new(left, level + 1.08 * size), Anchor::Start, halo, ground);
-            let [question, _] = scene.about_in_time(kt);
-            let question = Run::new(question, scene.font(13.0), 400, theme.muted);
-            if apart > 3.6 * size && question.width(scene.measure) <= room {
+            if asks {
                 self.write(&[question], Point::new(left, level - 1.62 * size), Anchor::Start, halo, ground);
             }
         }

@@ -10,8 +10,8 @@ use kurbo::Point;
 
 /// Rings stand here, px before scaling; the calendar begins there, and what comes after it has so much room for names.
 const RINGS: f64 = 62.0;
-const BEGIN: f64 = 262.0;
-const NAMES: f64 = 150.0;
+const BEGIN: f64 = 270.0;
+const NAMES: f64 = 184.0;
 /// Two lanes in the sea are no farther apart than this, and two of regulars than that, px before scaling.
 const LANE: f64 = 13.2;
 const REGULARS: f64 = 12.0;
