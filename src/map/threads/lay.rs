@@ -119,6 +119,12 @@ impl Lanes {
             free = fall + gap;
             lost.push(((*i, *j), fall, all.sea.1 - 0.6 * lane - rank as f64 * lane));
         }
+        // The last ones fall before the calendar ends.
+        let mut most = all.span.1 - 0.4 * ROUND * s;
+        for ((_, fall, _), (.., at)) in lost.iter_mut().zip(&off).rev() {
+            *fall = fall.min(most).max(all.along(*at) + 1.0);
+            most = *fall - 0.5 * gap;
+        }
         // Regulars in order of becoming so, the first on top; who has come back lies below.
         let mut on: Vec<(usize, usize, bool, i64)> = stops()
             .filter(|(.., stop)| stop.step == Step::On(3))
