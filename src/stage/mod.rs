@@ -192,7 +192,7 @@ impl Stage {
         if seconds > 0.0 && !self.keeps_land(seconds) {
             self.settle(measure);
         }
-        let veil = self.land_veil(seconds);
+        let (veil, lines) = (self.land_veil(seconds), !self.keeps_land(seconds));
         let moving = self.morph.as_mut().and_then(|morph| morph.at(seconds));
         self.frame.morph = moving.map(|moving| {
             let mut rivers = moving.rivers();
@@ -201,7 +201,8 @@ impl Stage {
                 (river.in_time, river.back) = (self.map.timeline.is_some(), self.map.outline.returns(stream));
             }
             let seen = (&rivers[..], &moving.sites[..]);
-            let (mut water, marks) = wet(&self.network, seen, &self.works, &self.map, &self.look.theme, self.column);
+            let (mut water, marks) =
+                wet(&self.network, seen, &self.works, &self.map, &self.look.theme, self.column, [true, lines]);
             water.splice(0..0, veil);
             let drops = Drops { tones: self.frame.drops.tones.clone(), ..moving.drops() };
             let mut names = self.frame.names.clone();
@@ -368,7 +369,8 @@ fn flowing(base: &Rc<Map>, plain: &Rc<Network>, network: &Rc<Network>) -> Rc<Map
     if Rc::ptr_eq(plain, network) { base.clone() } else { Rc::new(base.flowing(network)) }
 }
 
-/// Water with what stands at its ends, and over the drops what veils them and the marks.
+/// Water with what stands at its ends, and over the drops what veils them and the marks. On its way from or to threads water `flows`,
+/// and their `lines` may not be there yet.
 fn wet(
     network: &Network,
     (rivers, sites): (&[River], &[Site]),
@@ -376,8 +378,11 @@ fn wet(
     map: &Map,
     theme: &Theme,
     column: Option<Rect>,
+    [flows, lines]: [bool; 2],
 ) -> (Vec<Shape>, Vec<Shape>) {
     let scale = map.frame.scale;
+    // At rest threads are all the water there is.
+    let rivers = if map.threads.is_some() && !flows { &[] } else { rivers };
     let (water, mut over) = water::water(rivers, map, theme, column);
     let mut under = match &map.timeline {
         Some(timeline) => timeline::landings(timeline, &map.frame, theme),
@@ -389,7 +394,7 @@ fn wet(
         under.extend(marks::pools(sites, theme));
     }
     let ribbons: Vec<&Ribbon> = rivers.iter().map(|river| river.ribbon).collect();
-    if let Some(own) = &map.threads {
+    if let Some(own) = map.threads.as_ref().filter(|_| lines) {
         let (water, marks) = threads::threads(map, own, theme);
         under.extend(water);
         over.extend(marks);

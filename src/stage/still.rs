@@ -16,8 +16,10 @@ impl Stage {
         let column = panel::area(scene);
         let ticks = map.threads.iter().flat_map(|threads| thread_texts::ticks(scene, threads));
         frame.land = land::land(map, &ticks.map(|(along, _)| along).collect::<Vec<_>>(), theme);
-        (frame.water, frame.marks) =
-            wet(scene.network, (&water::rivers(scene.network, map), scene.sites), scene.works, map, theme, column);
+        (frame.water, frame.marks) = {
+            let seen = (&water::rivers(scene.network, map)[..], scene.sites);
+            wet(scene.network, seen, scene.works, map, theme, column, [false, true])
+        };
         if self.look.calm {
             frame.water.extend(arrows::arrows(map, theme));
         }

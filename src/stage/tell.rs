@@ -115,6 +115,9 @@ impl Stage {
         let [width, _] = words.width();
         let [colour, ..] = words.colour();
         let colour = [colour, words.temperatures().join(", ")].join(": ");
+        if self.map.threads.is_some() {
+            return [colour, words.thread_marks().join(", ")].join("; ");
+        }
         let drop = words.drop(self.meaning.clients_per_drop, |n| scene.figures.short(n)).join(" = ");
         [width, colour, drop].join("; ")
     }

@@ -63,6 +63,9 @@ impl Works {
             let line = trimmed(network, map, stream).filter(|_| !lever.on)?;
             Some(Canal { lever: number, stream, share, line })
         };
+        if map.threads.is_some() {
+            return Self::default();
+        }
         let levers = || network.levers.iter().enumerate();
         let sites: Vec<&Site> = sites.iter().filter(|site| site.shown).collect();
         let dams = levers().filter_map(|(number, lever)| Dam::of(number, lever, map, &sites)).collect();

@@ -3,6 +3,7 @@
 mod levers;
 mod morph;
 mod pick;
+mod switch;
 
 use city_rivers::{
     document::{Document, Kind, Limits, Source, View, read},

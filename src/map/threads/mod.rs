@@ -13,10 +13,13 @@ use crate::{
     network::Network,
 };
 use kurbo::Point;
+use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use std::rc::Rc;
 
 /// More clients than this are drawn as water.
 const MOST: usize = 400;
+/// How broad a stream's water becomes where it becomes threads, px.
+const BUNDLE: f64 = 2.0;
 /// Canvas for each thread, square px: on less they would be a tangle.
 const AREA: f64 = 1_100.0;
 
@@ -168,6 +171,29 @@ fn distance(a: Point, b: Point, at: Point) -> f64 {
     at.distance(a + way * part)
 }
 
+/// Where a stream's clients are about: what its water gathers to where it becomes threads. Not drawn itself.
+fn bundle(network: &Network, threads: &Threads, frame: &FlowFrame, stream: usize, ends: [NodeIndex; 2]) -> Ribbon {
+    let (from, to) = threads.span;
+    let at = |part: f64, across: f64| Point::new(from + (to - from) * part, across);
+    let level = |kt: usize| threads.levels.get(kt).copied().unwrap_or(0.0);
+    let place = |node: NodeIndex| {
+        let node = network.graph.node_weight(node)?;
+        Some(match (node.kind, node.kt) {
+            (Kind::Spring, _) => at(0.08, level(0)),
+            (Kind::Fork, Some(kt)) => at(0.04 + 0.2 * f64::from(kt), level(usize::from(kt))),
+            (Kind::Till, _) => at(0.54, f64::midpoint(level(2), level(3))),
+            (Kind::Regulars, _) => at(0.9, threads.regulars.0),
+            (Kind::Sea | Kind::Competitor, _) => at(0.8, f64::midpoint(threads.sea.0, threads.sea.1)),
+            (Kind::Fork | Kind::Confluence, _) => at(0.14, level(0)),
+        })
+    };
+    let [Some(a), Some(b)] = ends.map(place) else { return Ribbon::default() };
+    let line = super::resampled(&[frame.point(a.x, a.y), frame.point(b.x, b.y)]);
+    let warmth = network.solved.streams.get(stream).map_or(0.0, |flow| flow.temperature as f32);
+    let temperature = vec![warmth; line.len()];
+    Ribbon { line, width: BUNDLE, temperature, ..Ribbon::default() }
+}
+
 impl Map {
     /// Lays each client of a log out as a thread, on a canvas of `width` x `height` CSS px; none where they are too many for it.
     pub fn in_threads(network: &Network, log: &Log, width: f64, height: f64) -> Option<Self> {
@@ -202,7 +228,11 @@ impl Map {
             shown,
             places: nodes().map(|(index, _)| place(index)).collect(),
             radii: nodes().map(|(_, node)| if node.kind == Kind::Fork { ring } else { 0.0 }).collect(),
-            ribbons: vec![Ribbon::default(); streams],
+            ribbons: network
+                .graph
+                .edge_references()
+                .map(|e| bundle(network, &threads, &frame, e.id().index(), [e.source(), e.target()]))
+                .collect(),
             summed: vec![false; streams],
             stems: Vec::new(),
             reaches: Vec::new(),
