@@ -291,6 +291,12 @@ fn spring(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
             (13.0, vec![vec![name((long * 0.4).max(72.0))]]),
         ]
     };
+    let versions = if scene.map.timeline.is_some() {
+        // Rather without its count than with half a name.
+        [vec![(8.0, vec![vec![name(long)]])], versions].concat()
+    } else {
+        versions
+    };
     Some(Label {
         versions,
         slots: around(site.at, radius + 6.0, ways),
