@@ -30,7 +30,8 @@ function scale(name, value, locale) {
   const bar = make("span", { class: value < 0 ? "bar cold" : "bar warm" });
   const half = Math.abs(value) * 50;
   Object.assign(bar.style, { left: `${value < 0 ? 50 - half : 50}%`, width: `${half}%` });
-  const figure = value.toLocaleString(locale, { signDisplay: "exceptZero", maximumFractionDigits: 1 });
+  // With a true minus, as on the map.
+  const figure = value.toLocaleString(locale, { signDisplay: "exceptZero", maximumFractionDigits: 1 }).replace("-", "−");
   return [make("dt", {}, name), make("dd", {}, make("span", { class: "scale" }, bar), make("b", {}, figure))];
 }
 

@@ -42,7 +42,7 @@ impl Room {
             return Self { springs, zero: springs + 46.0, last: end - 46.0, end, canal, bank, shore, axis };
         }
         let end = 0.832 * frame.along;
-        let springs = text(172.0).max(0.1 * frame.along);
+        let springs = text(150.0).max(0.107 * frame.along);
         let zero = springs + APPROACH * s;
         let canal = frame.title_box().y1 + text(26.0);
         let bank = canal + returning + text(88.0);
