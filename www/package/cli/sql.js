@@ -141,10 +141,12 @@ function run(words) {
   const given = options(words, NAMES);
   check(given);
   const dialect = String(given.dialect);
+  const known = { ...expressions("columns"), ...expressions(dialect) };
   const columns = COLUMNS.map(name => [name, given[name] === undefined ? "null::text" : `source.${identifier(String(given[name]))}`]);
   const head = ["title", "currency"].filter(name => given[name] !== undefined).map(name => `,"${name}":${JSON.stringify(given[name])}`);
   const values = {
     ...Object.fromEntries(columns),
+    fence: known.fence,
     table: table(String(given.table)),
     // Where no column holds stages, one that none can be called: a name is not blank.
     stages: given.stages === undefined ? "('', 0, null::text)" : stagesIn(given.stages, dialect).join(",\n    "),
@@ -153,5 +155,5 @@ function run(words) {
     warm: String(COLUMNS.some(name => name.startsWith("temperature") && given[name] !== undefined)),
     head: literal(head.join(""), dialect),
   };
-  return filled(read("journeys"), values, { ...expressions("columns"), ...expressions(dialect) });
+  return filled(read("journeys"), values, known);
 }

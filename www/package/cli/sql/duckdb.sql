@@ -11,3 +11,5 @@ case
   when typeof({{column}}) = 'TIMESTAMP WITH TIME ZONE' then epoch_us({{column}}::timestamptz)
   when {{is_time column}} then epoch_us({{column}}::timestamp)
 end
+
+-- fence: an end of a subquery which keeps its expressions from being written out anew wherever one is used

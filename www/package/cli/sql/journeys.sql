@@ -29,6 +29,7 @@ given as (
     {{text spring}} as spring,
     place
   from source left join stages on stages.name = {{text stage}}
+  {{fence}}
 ),
 
 -- Moments in the one form 2026-03-01T09:30:00,5+02:00: a date may lack its dashes, and a blank may stand for the T.
@@ -43,6 +44,7 @@ parted as (
     left(dashed, 10) as day,
     case when substr(dashed, 11, 1) = ' ' then 'T' || replace(substr(dashed, 11), ' ', '') else substr(dashed, 11) end as tail
   from dashed
+  {{fence}}
 ),
 timed as (
   select *,
@@ -71,6 +73,7 @@ dated as (
         - sign * coalesce(nullif(substr(zone, 3, 2), '')::bigint, 0) * 60000000
     end as moment
   from timed
+  {{fence}}
 ),
 
 -- The rows that are events; the others are left out, as the contract would refuse them.
@@ -98,7 +101,7 @@ ordered as materialized (
 -- The last KT that the passage had met before each event. Red at KT2 stands until something happens at KT3. Else red at KT1 does, until
 -- blue at KT2 or something at KT3; what is blue at KT1 ends a passage only where nothing had been met.
 before as (
-  select *,
+  select client, n, moment, kt, red, overall, company, staff, product,
     max(n) filter (where kt = 2 and red) over earlier as bought,
     max(n) filter (where kt = 3) over earlier as judged,
     max(n) filter (where kt = 1 and red) over earlier as came,
@@ -120,16 +123,9 @@ entered as (
   from moved
   window own as (partition by client order by n)
 ),
--- The events at which a client goes over onto another stream, or its temperature is said.
-steps as materialized (
-  select client, n, moment, kt, red, met, moves, begins, back, begins or moves as enters, overall, company, staff, product
-  from entered
-  where begins or moves or overall is not null
-),
-
 -- Springs. A client comes from the first one that it names; all who name none come from one of their own, without a label ('').
 homes as materialized (
-  select distinct on (client) client, spring
+  select distinct on (client) client, spring as home
   from ordered
   where spring is not null
   order by client, n
@@ -139,15 +135,21 @@ places as (
   union all
   select '', min(place) from ordered left join homes on homes.client = ordered.client where homes.client is null having count(*) > 0
 ),
+
+-- The events at which a client goes over onto another stream, or its temperature is said. Streams by number: 0 from the spring, 1 to 3
+-- red out of each KT, 4 back from the regulars, 5 to 7 blue out of each KT.
+steps as materialized (
+  select entered.client, n, moment, kt, red, met, moves, begins, back, begins or moves as enters, coalesce(home, '') as home,
+    case when moves then kt + case when red then 0 else 4 end when back then 4 else 0 end as stream, overall, company, staff, product
+  from entered left join homes on homes.client = entered.client
+  where begins or moves or overall is not null
+),
 arrivals as (
-  select coalesce(spring, '') as spring, count(*) as clients
-  from steps left join homes on homes.client = steps.client
-  where begins and not back
-  group by 1
+  select home, count(*) as clients from steps where begins and not back group by home
 ),
 springs as materialized (
-  select places.spring, coalesce(clients, 0) as clients, row_number() over (order by place nulls last, places.spring) as number
-  from places left join arrivals on arrivals.spring = places.spring
+  select spring, coalesce(clients, 0) as clients, row_number() over (order by place nulls last, spring) as number
+  from places left join arrivals on home = spring
 ),
 
 -- How many went along each other stream. Whoever is seen at a KT has passed those before it red.
@@ -167,45 +169,40 @@ counts as materialized (
 
 -- Days between events that were both seen: since the last move, or the first contact, or since the client became a regular.
 legs as (
-  select client, moment, kt, met, moves, begins, back, lag(moment) over own as since, lag(kt) over own as last
+  select *, lag(moment) over own as since, lag(kt) over own as last
   from steps
   where moves or (begins and not back)
   window own as (partition by client order by n)
 ),
 days as materialized (
-  select
-    case when met > 0 then 'red' || met when last = 3 then 'back' else 'spring' end as stream,
-    case when met = 0 and last < 3 then coalesce(spring, '') else '' end as spring,
-    percentile_cont(0.5) within group (order by (moment - since)::double precision / 86400000000) as days
-  from legs left join homes on homes.client = legs.client
-  where moves and kt = met + 1 and since is not null and (back or not begins)
+  select stream, case when stream = 0 then home else '' end as home, percentile_cont(0.5) within group (order by days) as days
+  from (
+    select case when met > 0 then met when last = 3 then 4 else 0 end as stream, home, (moment - since)::double precision / 86400000000 as days
+    from legs
+    where moves and kt = met + 1 and since is not null and (back or not begins)
+  ) as legs
   group by 1, 2
 ),
 
 -- The last temperature that was said of each client on each stream, and the mean of these; by side where the same sides are of all.
 felt as (
-  select *,
-    case when moves then case when red then 'red' else 'blue' end || kt when begins then case when back then 'back' else 'spring' end end as stream,
-    count(*) filter (where enters) over (partition by client order by n) as stretch
+  select home, overall, company, staff, product, coalesce(lead(enters) over own, true) as leaves,
+    -- That of the last event at which the client went over.
+    max(case when enters then n * 8 + stream end) over (partition by client order by n rows unbounded preceding) % 8 as stream,
+    (company is not null)::int + 2 * (staff is not null)::int + 4 * (product is not null)::int as sides
   from steps
   where {{warm}}
-),
-said as (
-  select distinct on (client, stretch) *
-  from (select *, max(stream) over (partition by client, stretch) as on_stream from felt) as felt
-  where overall is not null
-  order by client, stretch, n desc
+  window own as (partition by client order by n)
 ),
 warmth as materialized (
-  select on_stream as stream, case when on_stream = 'spring' then coalesce(spring, '') else '' end as spring,
+  select stream, case when stream = 0 then home else '' end as home,
     case
       when min(sides) = max(sides) and min(sides) > 0 then '{' || concat_ws(
         ',', '"company":' || avg(company), '"staff":' || avg(staff), '"product":' || avg(product)) || '}'
       else avg(overall)::text
     end as temperature
-  from (
-    select *, (company is not null)::int + 2 * (staff is not null)::int + 4 * (product is not null)::int as sides from said
-  ) as said left join homes on homes.client = said.client
+  from felt
+  where leaves and overall is not null
   group by 1, 2
 ),
 
@@ -215,20 +212,20 @@ several as (
 ),
 flows as (
   select 0 as part, number, 'spring-' || number as source, case when several then 'confluence' else 'kt1' end as target,
-    '' as mood, clients, 'spring' as stream, 'spring' as days, spring
+    '' as mood, clients, 0 as stream, 0 as days, spring as home
   from springs cross join several
   union all
   select part, 0, source, target, mood, clients, stream, days, ''
   from counts cross join lateral (values
-    (1, 'confluence', 'kt1', '', arrived, '', ''),
-    (2, 'kt1', 'kt2', 'red', red1, 'red1', 'red1'),
-    (3, 'kt1', 'sea', 'blue', blue1, 'blue1', ''),
-    (4, 'kt2', 'till', 'red', red2, 'red2', ''),
-    (5, 'kt2', 'sea', 'blue', blue2, 'blue2', ''),
-    (6, 'till', 'kt3', '', red2, '', 'red2'),
-    (7, 'kt3', 'regulars', 'red', red3, 'red3', ''),
-    (8, 'kt3', 'sea', 'blue', blue3, 'blue3', ''),
-    (9, 'regulars', 'kt1', 'red', returned, 'back', 'back')
+    (1, 'confluence', 'kt1', '', arrived, null, null),
+    (2, 'kt1', 'kt2', 'red', red1, 1, 1),
+    (3, 'kt1', 'sea', 'blue', blue1, 5, null),
+    (4, 'kt2', 'till', 'red', red2, 2, null),
+    (5, 'kt2', 'sea', 'blue', blue2, 6, null),
+    (6, 'till', 'kt3', '', red2, null, 2),
+    (7, 'kt3', 'regulars', 'red', red3, 3, null),
+    (8, 'kt3', 'sea', 'blue', blue3, 7, null),
+    (9, 'regulars', 'kt1', 'red', returned, 4, 4)
   ) as flow (part, source, target, mood, clients, stream, days)
   where part > 1 or (select several from several)
 ),
@@ -237,14 +234,14 @@ streams as (
     '{"from":"', source, '","to":"', target, '"', ',"mood":"' || nullif(mood, '') || '"',
     ',"temperature":' || temperature, ',"days":' || days.days, ',"clients":' || clients, '}') as stream
   from flows
-  left join warmth on warmth.stream = flows.stream and warmth.spring = flows.spring
-  left join days on days.stream = flows.days and days.spring = flows.spring
+  left join warmth on warmth.stream = flows.stream and warmth.home = flows.home
+  left join days on days.stream = flows.days and days.home = flows.home
 ),
 nodes as (
   select 0 as part, number, concat(
     '{"id":"spring-', number, '","kind":"spring"', ',"label":' || to_json(nullif(springs.spring, '')),
     ',"clients":' || clients, ',"temperature":' || temperature, '}') as node
-  from springs left join warmth on warmth.stream = 'spring' and warmth.spring = springs.spring
+  from springs left join warmth on warmth.stream = 0 and warmth.home = springs.spring
   union all
   select part, 0, concat('{"id":"', id, '","kind":"', kind, '"', ',"kt":' || kt, ',"underway":' || nullif(underway, 0),
     ',"revenuePerClient":' || each, '}')

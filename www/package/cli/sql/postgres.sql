@@ -13,3 +13,6 @@ case
   when pg_typeof({{column}}) = 'timestamptz'::regtype then (extract(epoch from {{column}}::timestamptz) * 1000000)::bigint
   else (extract(epoch from {{column}}::timestamp) * 1000000)::bigint
 end
+
+-- fence: an end of a subquery which keeps its expressions from being written out anew wherever one is used
+offset 0
