@@ -67,6 +67,13 @@ fn lay_out() -> Result<()> {
     for name in ["README.md", "LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md", "www/package.json"] {
         copy(&root().join(name), &npm)?;
     }
+    // What runs in a shell stays as it is written: Node needs no bundle.
+    for (folder, ending) in [("cli", "js"), ("cli/sql", "sql")] {
+        fs::create_dir_all(npm.join(folder))?;
+        for file in files(&build::sources().join(folder), ending)? {
+            copy(&file, &npm.join(folder))?;
+        }
+    }
     say("bundling the script for plain pages (esbuild)");
     build::bundle(SCRIPT, &npm.join("script.js"))?;
     copy(&build::worker(), &npm)?;

@@ -99,21 +99,46 @@ fn advice(variable: &str) -> String {
     format!("missing: {}set {variable}", package.unwrap_or_default())
 }
 
-/// One of these programs, after the distribution's packages of browser and driver were installed. Only the superuser may
-/// install them; anyone else is asked for nothing.
+/// One of these programs, after the distribution's packages of browser and driver were installed.
 fn packaged(names: &[&str]) -> Option<PathBuf> {
-    find(&["apt-get"])?;
-    if output(&mut program("id -u")).ok()? != "0" {
-        return None;
+    install(PACKAGES);
+    find(names)
+}
+
+/// Installs the distribution's packages. Only the superuser may; anyone else is asked for nothing.
+fn install(packages: &str) {
+    if find(&["apt-get"]).is_none() || output(&mut program("id -u")).ok().as_deref() != Some("0") {
+        return;
     }
-    say(format_args!("installing {PACKAGES} (apt-get)"));
-    for step in ["update", &format!("install -y --no-install-recommends {PACKAGES}")] {
+    say(format_args!("installing {packages} (apt-get)"));
+    for step in ["update", &format!("install -y --no-install-recommends {packages}")] {
         let mut command = program(&format!("apt-get -qq {step}"));
         if let Err(error) = run(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null())) {
             say(format_args!("{error:#}"));
         }
     }
-    find(names)
+}
+
+/// The folder of PostgreSQL's programs: `$POSTGRES`, one on the machine, or the distribution's package. None where there is none
+/// to be had.
+pub fn postgres() -> Option<PathBuf> {
+    let found = env::var_os("POSTGRES").map(PathBuf::from).or_else(postgres_here).or_else(|| {
+        install("postgresql");
+        postgres_here()
+    });
+    match &found {
+        Some(folder) => say(format_args!("PostgreSQL: {}", folder.display())),
+        None => say("PostgreSQL is not to be had here, so nothing is tested in it (POSTGRES may name the folder of its programs)"),
+    }
+    found
+}
+
+/// On the path, or where Debian puts it: a folder for each version.
+fn postgres_here() -> Option<PathBuf> {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let debian = versions.map(|version| version.path().join("bin/initdb")).filter(|file| file.is_file()).max();
+    // A link on the path leads to the folder where all the programs are.
+    find(&["initdb"]).or(debian)?.canonicalize().ok()?.parent().map(Path::to_owned)
 }
 
 fn downloaded() -> Result<PathBuf> {

@@ -43,6 +43,8 @@ pub fn all() -> Result<ExitCode> {
     all.step("wasm tests in a browser", || wasm(chrome()?, driver()?));
     all.check("package", package::write);
     all.check("types of the gallery", || run(&mut tool("tsc --project www/gallery/tsconfig.json")));
+    all.check("types of the commands", || run(&mut tool("tsc --project www/package/cli/tsconfig.json")));
+    all.step("SQL in DuckDB and PostgreSQL", sql);
     all.step("pages in a browser", || pages(chrome()?));
     all.report()
 }
@@ -109,18 +111,28 @@ fn wasm(chrome: &Path, driver: &Path) -> Result<Count> {
 
 /// Whole pages, against the package as it ships.
 fn pages(chrome: &Path) -> Result<Count> {
-    let tests = files(&root().join("tests/pages"), "mjs")?;
+    counted(node("pages")?.env("CHROME", chrome).env("CITY_RIVERS_URL", serve::package()?))
+}
+
+/// The queries that the package's command gives, in the engines themselves.
+fn sql() -> Result<Count> {
+    let mut tests = node("sql")?;
+    if let Some(folder) = setup::postgres() {
+        tests.env("CITY_RIVERS_POSTGRES", folder);
+    }
+    counted(&mut tests)
+}
+
+/// Node with the tests of a folder, which find the packed package by `CITY_RIVERS_PACKAGE`.
+fn node(folder: &str) -> Result<Command> {
+    let tests = files(&root().join("tests").join(folder), "mjs")?;
     let tests: Vec<PathBuf> = tests.into_iter().filter(|file| file.to_string_lossy().ends_with(".test.mjs")).collect();
-    ensure!(!tests.is_empty(), "there are no tests in tests/pages");
+    ensure!(!tests.is_empty(), "there are no tests in tests/{folder}");
     let npm = package::folder();
     let packed = output(program("npm pack --silent").current_dir(&npm))?;
-    counted(
-        program("node --test --test-reporter=spec --test-timeout=300000")
-            .args(tests)
-            .env("CHROME", chrome)
-            .env("CITY_RIVERS_URL", serve::package()?)
-            .env("CITY_RIVERS_PACKAGE", npm.join(packed)),
-    )
+    let mut command = program("node --test --test-reporter=spec --test-timeout=300000");
+    command.args(tests).env("CITY_RIVERS_PACKAGE", npm.join(packed));
+    Ok(command)
 }
 
 /// Runs, shows what is printed, and adds up the counts in it.
@@ -130,8 +142,8 @@ fn counted(command: &mut Command) -> Result<Count> {
     for line in BufReader::new(child.stdout.take().context("its output")?).lines() {
         let line = line?;
         println!("{line}");
-        count.passed += counts(&line, "passed").or_else(|| node(&line, "pass")).unwrap_or(0);
-        count.failed += counts(&line, "failed").or_else(|| node(&line, "fail")).unwrap_or(0);
+        count.passed += counts(&line, "passed").or_else(|| nodes(&line, "pass")).unwrap_or(0);
+        count.failed += counts(&line, "failed").or_else(|| nodes(&line, "fail")).unwrap_or(0);
     }
     let status = child.wait()?;
     if !status.success() && count.failed == 0 {
@@ -148,7 +160,7 @@ fn counts(line: &str, word: &str) -> Option<usize> {
 }
 
 /// The number after a word in the last lines of Node's tests: `ℹ pass 3`.
-fn node(line: &str, word: &str) -> Option<usize> {
+fn nodes(line: &str, word: &str) -> Option<usize> {
     line.strip_prefix("ℹ ")?.strip_prefix(word)?.trim().parse().ok()
 }
 
@@ -168,7 +180,7 @@ fn walk(path: &Path, long: &mut Vec<String>) -> Result<()> {
         for entry in fs::read_dir(path)? {
             walk(&entry?.path(), long)?;
         }
-    } else if ["rs", "js", "mjs", "css", "html", "glsl"].contains(&ending.as_str()) {
+    } else if ["rs", "js", "mjs", "css", "html", "glsl", "sql"].contains(&ending.as_str()) {
         let lines = fs::read_to_string(path)?.lines().count();
         if lines > LONGEST {
             long.push(format!("  {} ({lines})", path.strip_prefix(root())?.display()));
