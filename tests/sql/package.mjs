@@ -17,10 +17,13 @@ export const { check, expand, journeysFromCsv } = await import(pathToFileURL(joi
 export const folder = mkdtempSync(join(tmpdir(), "city-rivers-sql-"));
 /** What is to be done before that goes. @type {(() => void)[]} */
 export const ends = [];
-after(() => {
-  ends.forEach(end => end());
-  rmSync(folder, { recursive: true });
-});
+const end = () => {
+  ends.splice(0).forEach(end => end());
+  rmSync(folder, { recursive: true, force: true });
+};
+after(end);
+// Also where this is stopped in the middle: a server must not stay behind.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => (end(), process.exit(1)));
 
 // As a user has it: installed into an empty project.
 writeFileSync(join(folder, "package.json"), "{}");

@@ -128,7 +128,9 @@ pub fn postgres() -> Option<PathBuf> {
     });
     match &found {
         Some(folder) => say(format_args!("PostgreSQL: {}", folder.display())),
-        None => say("PostgreSQL is not to be had here, so nothing is tested in it (POSTGRES may name the folder of its programs)"),
+        None => say(
+            "PostgreSQL is not to be had here, so nothing is tested in it (POSTGRES may name the folder of its programs)",
+        ),
     }
     found
 }
