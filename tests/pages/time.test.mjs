@@ -28,6 +28,7 @@ const firms = {
 };
 
 const style = "city-rivers { width: 1200px; height: 675px }";
+const viewport = { width: 1250, height: 720 };
 /** Lets workers be made of the page's own files. */
 const FILES = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
 
@@ -70,7 +71,7 @@ test("a document says which view is shown first, a host may say another, and a s
 
 for (const worker of [false, true]) {
   test(`single clients are named, focused and told, ${worker ? "in a worker" : "in the page"}`, async () => {
-    const { run, heard, quiet, page } = await open(browser, `<city-rivers view="time" worker="${worker}" controls></city-rivers>`, worker ? { style, policy: FILES, script: 'delete window.trustedTypes; await import("./package/element.js");' } : { style });
+    const { run, heard, quiet, page } = await open(browser, `<city-rivers view="time" worker="${worker}" controls></city-rivers>`, worker ? { style, viewport, policy: FILES, script: 'delete window.trustedTypes; await import("./package/element.js");' } : { style, viewport });
     await run(document => {
       globalThis.document.querySelector("city-rivers").data = document;
     }, firms);
