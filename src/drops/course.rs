@@ -96,6 +96,15 @@ impl Course {
     }
 }
 
+/// Where a way runs across a ribbon.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Across {
+    /// Distance of the way's left edge from the middle of the ribbon, to the right, px.
+    pub low: f32,
+    /// The way's width, px.
+    pub span: f32,
+}
+
 /// A way's stay in one course.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Leg {
@@ -105,10 +114,8 @@ pub struct Leg {
     pub from: f32,
     /// Seconds since the way's beginning at which it ends.
     pub until: f32,
-    /// Distance of the way's left edge from the middle of the ribbon, to the right, px.
-    pub low: f32,
-    /// The way's width, px.
-    pub span: f32,
+    /// Where the way runs across the ribbon where the leg begins, and where it ends.
+    pub across: [Across; 2],
     /// How it goes over into the next leg.
     pub leave: Joint,
 }
@@ -130,11 +137,12 @@ impl Joint {
     /// Between two legs with their courses, the last point of the one and the first of the other.
     pub fn new(before: (&Leg, &Course, &Point), after: (&Leg, &Course, &Point)) -> Self {
         let (a, b) = (before.2, after.2);
+        let ([_, leaves], [enters, _]) = (before.0.across, after.0.across);
         let gap = |off_a: f32, off_b: f32| {
             ((b.x - b.dy * off_b - a.x + a.dy * off_a) / 2.0, (b.y + b.dx * off_b - a.y - a.dx * off_a) / 2.0)
         };
-        let low = gap(before.0.low, after.0.low);
-        let high = gap(before.0.low + before.0.span, after.0.low + after.0.span);
+        let low = gap(leaves.low, enters.low);
+        let high = gap(leaves.low + leaves.span, enters.low + enters.span);
         let size = |gap: (f32, f32)| f64::from(gap.0.abs() + gap.1.abs());
         let wanted = (4.0 * size(low).max(size(high))).max(REACH);
         let reach = |course: &Course| ((wanted / course.speed).min(course.seconds / 2.0)).max(1e-6) as f32;
@@ -170,7 +178,10 @@ impl Leg {
         let first = course.start + index;
         let Some([a, b]) = points.get(first..first + 2) else { return Spot::default() };
         let mix = |a: f32, b: f32| a + (b - a) * part;
-        let off = self.low + self.span * across;
+        let passed = ((age - self.from) / (self.until - self.from).max(1e-6)).clamp(0.0, 1.0);
+        let passed = passed * passed * (3.0 - 2.0 * passed);
+        let [begin, end] = self.across.map(|own| own.low + own.span * across);
+        let off = begin + (end - begin) * passed;
         let mut spot = Spot {
             x: mix(a.x, b.x) - mix(a.dy, b.dy) * off,
             y: mix(a.y, b.y) + mix(a.dx, b.dx) * off,

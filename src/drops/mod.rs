@@ -6,22 +6,29 @@
 mod calendar;
 mod course;
 mod morph;
+mod passage;
+mod real;
 mod threads;
 mod ways;
 
 pub use calendar::Calendar;
 pub use morph::Morph;
+pub use real::{MOST, real};
 pub use threads::along_threads;
 pub use ways::{Step, Way, ways};
 
 use crate::{
     document::Kind,
-    frame::drops::{ACROSS, CHANCES, Chance, Drops, JITTER, Lane, Row, Sample},
+    frame::{
+        drops::{ACROSS, CHANCES, Chance, Drops, JITTER, Lane, Row, Sample},
+        paced::{Milestone, Paced},
+    },
     map::{Place, Ribbon},
     network::Network,
 };
-use course::{Course, Joint, Leg, Point};
+use course::{Across, Course, Joint, Leg, Point};
 use oorandom::Rand64;
+use std::rc::Rc;
 
 /// Drops keep this far off the edges of a ribbon, px.
 const MARGIN: f64 = 1.15;
@@ -119,6 +126,8 @@ pub struct Strand {
     to_sea: bool,
     /// Its lanes, from left to right.
     lanes: Vec<Lane>,
+    /// The paces of drops that have one of their own. `along` counts streams here: 1.5 is the middle of the second one.
+    milestones: Rc<[Milestone]>,
     /// How much of its drops is seen, as an area: from 0, nothing, to 1. It is 1 unless a morph brings them or takes them away.
     part: f64,
 }
@@ -145,12 +154,10 @@ pub fn strands(network: &Network, ribbons: &[Ribbon], places: &[Place], settings
     let meaning = meaning.coarser(settings.coarser);
     let like = settings.like.filter(|like| like.rate(work) < FAR_TOO_MANY * settings.target);
     let meaning = like.unwrap_or(meaning);
-    let small = (area / meaning.rate(work).max(1.0) / settings.room).sqrt().min(1.0);
-    let head = (settings.head * small).max(LEAST_HEAD.min(settings.head));
-    let length = (settings.length * small).max(LEAST_LENGTH.min(settings.length));
+    let (head, length) = sized(area, meaning.rate(work), settings, 1.0);
     let mut random = Rand64::new(u128::from(settings.seed));
     for (index, (strand, run)) in all.iter_mut().zip(&runs).enumerate() {
-        let span = run.legs.iter().map(|leg| f64::from(leg.span)).fold(0.0, f64::max);
+        let span = run.legs.iter().map(|leg| f64::from(leg.across[0].span)).fold(0.0, f64::max);
         let lanes = (span / (LANE * head)).round().clamp(1.0, LANES);
         // Evenly spread phases, so that lanes and ways side by side do not beat together.
         let phase = |lane: usize| (index as f64 * GOLDEN * GOLDEN + lane as f64 * GOLDEN).fract();
@@ -161,11 +168,20 @@ pub fn strands(network: &Network, ribbons: &[Ribbon], places: &[Place], settings
             rate: meaning.rate(run.clients) / lanes,
             phase: phase(lane),
             key: random.rand_u64() as u32,
+            paced: Paced::default(),
         }));
     }
     let chance = if all.is_empty() { 0 } else { CHANCES };
     let chance = (0..chance).map(|number| self::chance(number, &mut random)).collect();
     (Strands { all, head, length, chance }, meaning)
+}
+
+/// Width of a drop's head and length of a middling drop, where so many are seen at once on so much water, px; where there is room at
+/// most so many times what suits the canvas.
+fn sized(area: f64, drops: f64, settings: &Settings, large: f64) -> (f64, f64) {
+    let size = (area / drops.max(1.0) / settings.room).sqrt().min(large);
+    let head = (settings.head * size).max(LEAST_HEAD.min(settings.head));
+    (head, (settings.length * size).max(LEAST_LENGTH.min(settings.length)))
 }
 
 impl Strands {
@@ -191,7 +207,15 @@ impl Strands {
                 &mut drops.samples,
             );
             drops.rows.push(Row { first, count: intervals + 1, step });
-            drops.lanes.extend(strand.lanes.iter().map(|lane| Lane { row, ..*lane }));
+            let first = drops.milestones.len();
+            drops.lanes.extend(strand.lanes.iter().map(|lane| {
+                let paced = Paced { first: lane.paced.first + first, ..lane.paced };
+                Lane { row, paced, ..*lane }
+            }));
+            let ages = run.ages(&strand.way);
+            drops
+                .milestones
+                .extend(strand.milestones.iter().map(|own| Milestone { along: at(&ages, own.along), ..*own }));
         }
         drops
     }
@@ -216,6 +240,26 @@ struct Run {
     grow: (f32, f32),
 }
 
+impl Run {
+    /// The age of water where each stream of the way begins, and where the last one ends.
+    fn ages(&self, way: &Way) -> Vec<f32> {
+        let mut legs = self.legs.iter().peekable();
+        let mut ages = vec![0.0];
+        for step in &way.steps {
+            let leg = legs.next_if(|leg| leg.course == step.stream);
+            ages.push(leg.map_or(ages.last().copied().unwrap_or(0.0), |leg| leg.until));
+        }
+        ages
+    }
+}
+
+/// The age at a place, in streams, where those at their ends are known.
+fn at(ages: &[f32], place: f32) -> f32 {
+    let index = (place.max(0.0) as usize).min(ages.len().saturating_sub(2));
+    let [from, until] = [index, index + 1].map(|index| ages.get(index).copied().unwrap_or_default());
+    from + (until - from) * (place - index as f32).clamp(0.0, 1.0)
+}
+
 impl Bed {
     fn new(ribbons: &[Ribbon]) -> Self {
         let mut points = Vec::new();
@@ -229,7 +273,7 @@ impl Bed {
         let strand = |way: Way| {
             let to_sea = ends_in_sea(network, &way);
             let run = self.run(&way, to_sea)?;
-            Some((Strand { way, to_sea, lanes: Vec::new(), part: 1.0 }, run))
+            Some((Strand { way, to_sea, lanes: Vec::new(), milestones: Rc::default(), part: 1.0 }, run))
         };
         ways(network, ribbons, places).into_iter().filter_map(strand).unzip()
     }
@@ -246,18 +290,15 @@ impl Bed {
         let (mut from, mut first, mut last) = (0.0, None, 0.0);
         for step in &way.steps {
             let Some(course) = self.courses.get(step.stream).filter(|course| course.intervals > 0) else { continue };
-            let (low, high) = inside(step.across, course.width);
+            let across = [step.across, step.onward].map(|across| {
+                let (low, high) = inside(across, course.width);
+                Across { low: low as f32, span: (high - low) as f32 }
+            });
             first = first.or(Some(course.speed));
             last = course.speed;
             let until = from + course.seconds;
-            let leg = Leg {
-                course: step.stream,
-                from: from as f32,
-                until: until as f32,
-                low: low as f32,
-                span: (high - low) as f32,
-                leave: Joint::default(),
-            };
+            let leg =
+                Leg { course: step.stream, from: from as f32, until: until as f32, across, leave: Joint::default() };
             from = until;
             // The last leg goes over into this one.
             if let Some(before) = legs.last_mut()

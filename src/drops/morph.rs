@@ -2,6 +2,7 @@
 
 use super::{Strand, Strands};
 use crate::{frame::drops::Lane, order};
+use std::rc::Rc;
 
 /// Drops of which less is seen, as an area, are gone.
 const LEAST: f64 = 1e-3;
@@ -38,8 +39,7 @@ impl Morph {
         for (new, class) in to.all.iter_mut().zip(new_classes) {
             let like = olds.get(*class).map_or(&[][..], |own| own);
             let is_same = |index: &&usize| {
-                kept.get(**index) == Some(&false)
-                    && from.all.get(**index).is_some_and(|old| same_rate(&old.lanes, &new.lanes))
+                kept.get(**index) == Some(&false) && from.all.get(**index).is_some_and(|old| same_drops(old, new))
             };
             let same = like.iter().find(is_same);
             let old = same.or(like.first()).and_then(|index| from.all.get(*index));
@@ -76,7 +76,9 @@ impl Morph {
         for (new, old) in now.all.iter_mut().zip(&self.from.all) {
             new.part = mix(old.part, new.part);
             for (new, old) in new.way.steps.iter_mut().zip(&old.way.steps) {
-                new.across = (mix(old.across.0, new.across.0), mix(old.across.1, new.across.1));
+                for (new, old) in [(&mut new.across, old.across), (&mut new.onward, old.onward)] {
+                    *new = (mix(old.0, new.0), mix(old.1, new.1));
+                }
             }
         }
         now
@@ -100,8 +102,12 @@ fn by_streams(these: &[Strand], those: &[Strand]) -> Vec<usize> {
     order::classes(all.len(), &|a, b| streams(a).cmp(streams(b)))
 }
 
-/// Whether as many drops come on the same lanes.
-fn same_rate(one: &[Lane], other: &[Lane]) -> bool {
-    let same = |(a, b): (&Lane, &Lane)| (a.rate - b.rate).abs() <= 1e-9 * b.rate;
-    one.len() == other.len() && one.iter().zip(other).all(same)
+/// Whether as many drops come on the same lanes, where these have a pace of their own at the same pace.
+fn same_drops(one: &Strand, other: &Strand) -> bool {
+    let same = |(a, b): (&Lane, &Lane)| {
+        let paced = a.is_paced() || b.is_paced();
+        (a.rate - b.rate).abs() <= 1e-9 * b.rate && (!paced || (a.phase, a.paced) == (b.phase, b.paced))
+    };
+    let lanes = one.lanes.len() == other.lanes.len() && one.lanes.iter().zip(&other.lanes).all(same);
+    lanes && (Rc::ptr_eq(&one.milestones, &other.milestones) || one.milestones == other.milestones)
 }

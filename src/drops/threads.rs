@@ -2,7 +2,10 @@
 
 use super::Calendar;
 use crate::{
-    frame::drops::{CHANCES, Chance, Drops, Lane, Row, Sample},
+    frame::{
+        drops::{CHANCES, Chance, Drops, Lane, Row, Sample},
+        paced::Paced,
+    },
     map::{Threads, flow_frame::FlowFrame},
 };
 
@@ -47,7 +50,7 @@ pub fn along_threads(threads: &Threads, frame: &FlowFrame, calendar: &Calendar) 
         if samples > 1 {
             drops.rows.push(Row { first: start, count: samples, step: step as f32 });
             let phase = begins * rate;
-            drops.lanes.push(Lane { row, middle: 0.5, breadth: 0.0, rate, phase, key: 0 });
+            drops.lanes.push(Lane { row, middle: 0.5, breadth: 0.0, rate, phase, key: 0, paced: Paced::default() });
         } else {
             drops.samples.truncate(start);
         }

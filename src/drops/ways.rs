@@ -23,8 +23,10 @@ const SLIVER: f64 = 1e-11;
 pub struct Step {
     /// Index of the stream.
     pub stream: usize,
-    /// The part of the stream's width that the way takes, from the left bank, fractions 0 to 1.
+    /// The part of the stream's width that the way takes where the stream begins, from the left bank, fractions 0 to 1.
     pub across: (f64, f64),
+    /// The same where the stream ends.
+    pub onward: (f64, f64),
 }
 
 /// A thread of water through the network; it never passes a node twice.
@@ -144,7 +146,7 @@ fn trace(end: &Span, pieces: &[Piece], clients: &[f64]) -> Way {
     while let Some(piece) = at.and_then(|index| pieces.get(index)) {
         let whole = clients.get(piece.stream).copied().unwrap_or(1.0);
         let across = ((low / whole).clamp(0.0, 1.0), (high / whole).clamp(0.0, 1.0));
-        steps.push(Step { stream: piece.stream, across });
+        steps.push(Step { stream: piece.stream, across, onward: across });
         (low, high, at) = (low + piece.shift, high + piece.shift, piece.parent);
     }
     steps.reverse();

@@ -4,7 +4,10 @@
 //! it is, and the table of its way says where water of that age is. So every moment can be drawn at once, painters that
 //! work in quite different ways draw the same drops, and nothing is kept for a single drop.
 
-use super::Color;
+use super::{
+    Color,
+    paced::{Milestone, Paced, Stand},
+};
 
 /// Rows of [`Drops::chance`]; a power of 2.
 pub const CHANCES: usize = 256;
@@ -54,6 +57,9 @@ pub struct Lane {
     pub phase: f64,
     /// Drop `n` takes row `n + key` of the table of chance.
     pub key: u32,
+    /// The pace of its drops, where that is not the water's: then none is early or late, each is gone before the next one comes, and
+    /// its breadth is 0.
+    pub paced: Paced,
 }
 
 /// What is a drop's own for life.
@@ -76,6 +82,8 @@ pub struct Drops {
     pub rows: Vec<Row>,
     /// The lanes, those of one row one after the other, from left to right.
     pub lanes: Vec<Lane>,
+    /// The paces of drops that have one of their own; each lane's are one after the other, the first of age 0.
+    pub milestones: Vec<Milestone>,
     /// [`CHANCES`] rows, or none where there are no lanes.
     pub chance: Vec<Chance>,
     /// Colours, from temperature -1 to 1.
@@ -83,7 +91,7 @@ pub struct Drops {
 }
 
 /// One drop at one moment.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Drop {
     /// Index of its lane.
     pub lane: usize,
@@ -142,6 +150,9 @@ impl Drops {
     pub fn thinned(&self, ratio: f32) -> Vec<Lane> {
         let spacings: Vec<f32> = self.rows.iter().map(|row| row.spacing(&self.samples) * ratio).collect();
         let thin = |lane: &Lane| {
+            if lane.is_paced() {
+                return *lane;
+            }
             let spacing = spacings.get(lane.row).map_or(0.0, |spacing| spacing / lane.rate as f32);
             let power = if spacing > 0.0 { libm::log2f(CLOSEST / spacing).ceil().clamp(0.0, 30.0) as u32 } else { 0 };
             let one = f64::from(1_u32 << power);
@@ -159,16 +170,21 @@ impl Drops {
         for (index, lane) in lanes.iter().enumerate() {
             let Some(row) = self.rows.get(lane.row) else { continue };
             let Some(samples) = row.of(&self.samples) else { continue };
-            let (beat, full) = (lane.beat(time), row.seconds());
-            let jitter = f64::from(JITTER);
+            let (beat, full) = (lane.beat(time), self.seconds(lane));
+            let jitter = if lane.is_paced() { 0.0 } else { f64::from(JITTER) };
             let oldest = (beat - f64::from(full) * lane.rate - jitter).floor() as i64;
             let youngest = (beat + jitter).ceil() as i64;
             for number in oldest..=youngest {
-                let chance = self.chance_of(lane, number);
+                let mut chance = self.chance_of(lane, number);
+                if lane.is_paced() {
+                    chance.late = 0.0;
+                }
                 let age = ((beat - number as f64 - f64::from(chance.late)) / lane.rate) as f32;
                 if (0.0..full).contains(&age) {
                     let across = lane.middle + lane.breadth * chance.across;
-                    see(drop(row, samples, age, across, chance.stretch, (index, number), self.tones.len()));
+                    let drop = Drop { lane: index, number, ..Drop::default() };
+                    let stand = self.stand(lane, age);
+                    see(drop.on(row, samples, stand, across, chance.stretch, self.tones.len()));
                 }
             }
         }
@@ -192,7 +208,8 @@ impl Drops {
 
     /// The age at which a lane's drops disappear, s.
     pub fn seconds(&self, lane: &Lane) -> f32 {
-        self.rows.get(lane.row).map_or(0.0, Row::seconds)
+        let paced = lane.paced.of(&self.milestones).last().map(|last| last.age);
+        paced.or_else(|| self.rows.get(lane.row).map(Row::seconds)).unwrap_or_default()
     }
 
     /// What is a drop's own for life.
@@ -201,29 +218,33 @@ impl Drops {
     }
 }
 
-/// The drop of one age at one place across its way.
-fn drop(row: &Row, samples: &[Sample], age: f32, across: f32, stretch: f32, id: (usize, i64), tones: usize) -> Drop {
-    let index = ((age / row.step) as usize).min(samples.len().saturating_sub(2));
-    let none = Sample::default();
-    let (a, b) = (samples.get(index).unwrap_or(&none), samples.get(index + 1).unwrap_or(&none));
-    let part = (age / row.step - index as f32).clamp(0.0, 1.0);
-    let blend = |a: f32, b: f32| a + (b - a) * part;
-    let ([x, y], [u, v]) = (a.at(across), b.at(across));
-    let head = [blend(x, u), blend(y, v)];
-    // Back along the lane, as long as the drop is.
-    let (mut tail, mut left) = (head, blend(a.length, b.length) * stretch);
-    for sample in samples.iter().take(index + 1).rev() {
-        let ([x, y], [u, v]) = (tail, sample.at(across));
-        let way = (u - x).hypot(v - y);
-        let part = (left / way.max(1e-6)).min(1.0);
-        tail = [x + (u - x) * part, y + (v - y) * part];
-        left -= way;
-        if left <= 0.0 {
-            break;
+impl Drop {
+    /// The same where it stands on its way, at one place across.
+    fn on(self, row: &Row, samples: &[Sample], stand: Stand, across: f32, stretch: f32, tones: usize) -> Self {
+        let Stand { at, size } = stand;
+        let index = ((at.along / row.step) as usize).min(samples.len().saturating_sub(2));
+        let none = Sample::default();
+        let (a, b) = (samples.get(index).unwrap_or(&none), samples.get(index + 1).unwrap_or(&none));
+        let part = (at.along / row.step - index as f32).clamp(0.0, 1.0);
+        let blend = |a: f32, b: f32| a + (b - a) * part;
+        let ([x, y], [u, v]) = (a.at(across), b.at(across));
+        let head = [blend(x, u), blend(y, v)];
+        // Back along the lane, as long as the drop is.
+        let (mut tail, mut left) = (head, blend(a.length, b.length) * stretch * size);
+        for sample in samples.iter().take(index + 1).rev() {
+            let ([x, y], [u, v]) = (tail, sample.at(across));
+            let way = (u - x).hypot(v - y);
+            let part = (left / way.max(1e-6)).min(1.0);
+            tail = [x + (u - x) * part, y + (v - y) * part];
+            left -= way;
+            if left <= 0.0 {
+                break;
+            }
         }
+        let water = blend(a.temperature, b.temperature);
+        let temperature = (water + (at.temperature - water) * at.own).clamp(-1.0, 1.0);
+        Self { head, tail, width: blend(a.head, b.head) * size, tone: tone(temperature, tones), ..self }
     }
-    let temperature = blend(a.temperature, b.temperature).clamp(-1.0, 1.0);
-    Drop { lane: id.0, number: id.1, head, tail, width: blend(a.head, b.head), tone: tone(temperature, tones) }
 }
 
 impl Sample {

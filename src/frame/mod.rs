@@ -3,6 +3,7 @@
 //! All lengths are CSS pixels, x to the right, y down; later shapes lie over earlier ones.
 
 pub mod drops;
+pub mod paced;
 
 pub use drops::Drops;
 use kurbo::{BezPath, Point};

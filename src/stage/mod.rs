@@ -150,6 +150,7 @@ impl Stage {
             stale: false,
             switching: false,
         };
+        stage.single_out();
         stage.fill();
         stage.draw(measure);
         stage
@@ -244,6 +245,8 @@ impl Stage {
             }
             let like = Some(self.usual).filter(|_| !home || !Rc::ptr_eq(&self.plain, &self.network));
             (self.strands, self.meaning) = prepare(&self.network, &self.map, &look, seed, like);
+            self.look = look.clone();
+            self.single_out();
             self.fill();
         }
         self.look = look;

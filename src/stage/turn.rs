@@ -139,6 +139,7 @@ impl Stage {
         self.works = Works::of(&self.network, &self.map, &self.sites);
         let like = Some(self.usual);
         (self.strands, self.meaning) = super::prepare(&self.network, &self.map, &self.look, self.document.seed, like);
+        self.single_out();
     }
 }
 

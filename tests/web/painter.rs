@@ -34,7 +34,15 @@ fn drop() -> Drops {
     Drops {
         samples: vec![sample(0.0), sample(200.0)],
         rows: vec![Row { first: 0, count: 2, step: 10.0 }],
-        lanes: vec![Lane { row: 0, middle: 0.5, breadth: 1.0, rate: 0.05, phase: -0.25, key: 0 }],
+        lanes: vec![Lane {
+            row: 0,
+            middle: 0.5,
+            breadth: 1.0,
+            rate: 0.05,
+            phase: -0.25,
+            key: 0,
+            paced: Default::default(),
+        }],
         chance: vec![Chance { late: 0.0, across: 0.0, stretch: 1.0 }; CHANCES],
         tones: vec![RED, PALE],
     }

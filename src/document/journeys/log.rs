@@ -141,9 +141,23 @@ impl Log {
         labels
     }
 
+    /// The number among all springs of the one that a client came from: the first one that an event of it names.
+    #[inline(always)]
+    pub fn spring_of(&self, client: usize) -> usize {
+        let named = |row: &Row| row.spring > 0;
+        // Where none is named, none need be looked for.
+        let first = if self.springs.count() == 0 { None } else { self.rows_of(client).find(named) };
+        self.spring(first.map_or(0, |row| row.spring))
+    }
+
+    /// How many passages its clients make.
+    pub fn passages(&self) -> u64 {
+        self.tally.springs.iter().map(|way| way.count).sum::<u64>() + self.tally.back.count
+    }
+
     /// The number among all springs of one that is named, from 1, else of that of clients who name none.
     #[inline(always)]
-    pub(super) fn spring(&self, named: u32) -> usize {
+    fn spring(&self, named: u32) -> usize {
         let unnamed = self.unnamed.unwrap_or(u32::MAX);
         match named.checked_sub(1) {
             Some(spring) => spring as usize + usize::from(spring >= unnamed),

@@ -1,10 +1,6 @@
 //! What clients' events come to: passages, counted.
 
-use super::{
-    super::contract::Mood,
-    log::Log,
-    row::{Row, Warmth},
-};
+use super::{super::contract::Mood, log::Log, row::Warmth};
 
 /// What a stream has carried.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,12 +102,7 @@ impl Tally<Carried> {
     #[cfg_attr(small, optimize(speed))]
     pub fn count(&mut self, log: &Log, client: usize) {
         let rows = log.rows_of(client);
-        let named = if log.springs.count() == 0 {
-            0
-        } else {
-            rows.clone().map(|row: Row| row.spring).find(|own| *own > 0).unwrap_or(0)
-        };
-        let spring = log.spring(named);
+        let spring = log.spring_of(client);
         let mut state = State::Away;
         // On which stream the client is, and how warm as far as that was said since.
         let mut on: Option<(Stream, Option<Warmth>)> = None;

@@ -54,7 +54,8 @@ pub fn strips<'a>(drops: &'a Drops, lanes: &'a [Lane], width: u32, height: u32, 
         let Some(row) = drops.rows.get(lane.row) else { continue };
         let gates = gates(row.of(&drops.samples).unwrap_or(&[]), ratio);
         let (rate, tones) = (lane.rate as f32, drops.tones.len());
-        strips.push(Strip { row, gates, lanes: own, first: begin, rate, tones, size: (width, height) });
+        let whole = lane.is_paced();
+        strips.push(Strip { row, gates, lanes: own, first: begin, rate, tones, size: (width, height), whole });
     }
     strips
 }
@@ -100,6 +101,8 @@ pub struct Strip<'a> {
     rate: f32,
     tones: usize,
     size: (u32, u32),
+    /// Whether its drops have paces of their own: then they may be anywhere on it, and on which lane a pixel lies says nothing.
+    pub whole: bool,
 }
 
 impl Strip<'_> {
@@ -155,13 +158,15 @@ impl Strip<'_> {
     /// Adds a pixel to the lanes whose drops may touch it: it lies at `spot`, `right` of the way's middle.
     fn add(&self, pixel: u32, spot: &Gate, age: f32, speed: f32, right: f32, see: &mut dyn FnMut(usize, Touch)) {
         let count = self.lanes.len() as f32;
-        let breadth = spot.span / count;
+        let breadth = if self.whole { 0.0 } else { spot.span / count };
         // What is covered by less than a quarter is left out.
         let reach = spot.head / 2.0 + breadth * ACROSS + 0.25;
         if spot.head < 0.02 || right.abs() > spot.span / 2.0 + reach {
             return;
         }
-        let near = if breadth > 0.01 {
+        let near = if self.whole {
+            0..1
+        } else if breadth > 0.01 {
             let at = |right: f32| (right + spot.span / 2.0) / breadth - 0.5;
             let end = |at: f32| (at as usize).min(self.lanes.len());
             end(at(right - reach).ceil())..end(at(right + reach).floor() + 1.0)

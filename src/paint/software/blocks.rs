@@ -48,6 +48,7 @@ impl Four {
 }
 
 /// Pixels of an image, and the number of each among them.
+#[derive(Clone, Debug, Default)]
 pub struct Wet {
     /// 64 pixels each, and how many there are before them.
     words: Vec<(u64, u32)>,
@@ -61,7 +62,7 @@ impl Wet {
         let mut touches = 0;
         for strip in strips {
             strip.each(&mut |_, touch| {
-                touches += 1;
+                touches += usize::from(!strip.whole);
                 if let Some((word, _)) = words.get_mut(touch.pixel as usize / 64) {
                     *word |= 1 << (touch.pixel % 64);
                 }
@@ -94,15 +95,21 @@ impl Wet {
         let (word, before) = self.words.get(pixel as usize / 64).copied().unwrap_or_default();
         before + (word & ((1 << (pixel % 64)) - 1)).count_ones()
     }
+
+    /// The number of a pixel, where it is one of them.
+    pub fn find(&self, pixel: u32) -> Option<u32> {
+        let (word, _) = self.words.get(pixel as usize / 64)?;
+        (word >> (pixel % 64) & 1 > 0).then(|| self.number(pixel))
+    }
 }
 
 /// All touches, lane by lane.
 pub fn blocks(strips: &[Strip], wet: &Wet) -> Vec<Block> {
     // Each lane may have one that is not full.
-    let lanes: usize = strips.iter().map(|strip| strip.lanes.len()).sum();
+    let lanes: usize = strips.iter().filter(|strip| !strip.whole).map(|strip| strip.lanes.len()).sum();
     let mut blocks = Vec::with_capacity(wet.touches / BLOCK + lanes);
     let mut open: Vec<Vec<Touch>> = Vec::new();
-    for strip in strips {
+    for strip in strips.iter().filter(|strip| !strip.whole) {
         open.resize_with(strip.lanes.len(), || Vec::with_capacity(BLOCK));
         let mut close = |lane: usize, touches: &mut Vec<Touch>| {
             blocks.push(Block::new(strip.first + lane, touches));

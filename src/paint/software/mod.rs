@@ -6,6 +6,7 @@ mod blocks;
 #[cfg(feature = "web")]
 mod canvas;
 mod four;
+mod singles;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "web")]

@@ -4,6 +4,7 @@ use super::{
     bed::{BEAT, FRONT, strips},
     blocks::{Block, Four, Wet, blocks},
     four::{Floats, Ints},
+    singles::Singles,
 };
 use crate::frame::drops::{ACROSS, CHANCES, Chance, Drops, JITTER, Lane};
 
@@ -18,6 +19,8 @@ pub struct Water {
     blocks: Vec<Block>,
     /// Of each row of the table of chance, a drop's own and that of the drop before it.
     chance: Vec<[Own; 2]>,
+    /// Drops that are drawn one by one.
+    singles: Singles,
     /// Colours, and how opaque they are, 0 to 256.
     tones: Vec<([u8; 4], i32)>,
     /// Left, top, right and bottom of all pixels.
@@ -93,7 +96,8 @@ impl Water {
         let bounds = if pixels.is_empty() { [0; 4] } else { bounds };
         let covers = vec![0; wet.len()];
         let beats = Vec::with_capacity(lanes.len());
-        Self { pixels, cell, blocks, chance, tones, bounds, lanes, beats, shown: covers.clone(), covers }
+        let singles = Singles::new(drops, wet, (across, down), ratio / grain as f32);
+        Self { pixels, cell, blocks, singles, chance, tones, bounds, lanes, beats, shown: covers.clone(), covers }
     }
 
     /// Takes over the ground that drops lie on: all of the picture without what lies above them, RGBA, row by row.
@@ -156,6 +160,7 @@ impl Water {
                 raise(&mut self.covers, d, h);
             }
         }
+        self.singles.run(time, &mut self.covers);
         let (image, _) = image.as_chunks_mut::<4>();
         let cells = self.pixels.chunks_exact(self.cell.max(1));
         for ((cell, cover), shown) in cells.zip(&mut self.covers).zip(&mut self.shown) {

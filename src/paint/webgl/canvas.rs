@@ -8,6 +8,7 @@ use crate::{
     frame::{
         Frame,
         drops::{CHANCES, JITTER},
+        paced::APPEARS,
     },
     paint::{
         Painter,
@@ -165,6 +166,7 @@ impl Programs {
         gl.uniform4i(place("starts").as_ref(), lanes, chance, tones, owners);
         gl.uniform2i(place("last").as_ref(), CHANCES as i32 - 1, tables.tones.saturating_sub(1) as i32);
         gl.uniform1f(place("jitter").as_ref(), JITTER);
+        gl.uniform1f(place("appears").as_ref(), APPEARS);
         gl.uniform3f(place("canvas").as_ref(), shown.width as f32, shown.height as f32, shown.ratio as f32);
     }
 }

@@ -3,6 +3,7 @@
 use crate::frame::{
     Drops,
     drops::{JITTER, Lane, Row},
+    paced::Milestone,
 };
 
 /// Texels in a row of the texture, as the shader has it, too.
@@ -19,8 +20,8 @@ const TILE: usize = 8;
 #[derive(Clone, Debug, Default)]
 pub struct Tables {
     /// In this order: rectangles (left, top, right, bottom in device pixels: first the whole canvas, then all that drops may
-    /// wet), samples (two texels each), lanes (two each), chance, tones, and of each drop its lane (four in a texel). Whole
-    /// rows.
+    /// wet), samples (two texels each), milestones, lanes (two texels each: a paced one has the number of its milestones in the place of
+    /// its breadth, and at last where they begin), chance, tones, and of each drop its lane (four in a texel). Whole rows.
     pub numbers: Vec<f32>,
     /// How many rectangles there are; the samples begin at this texel.
     pub rectangles: usize,
@@ -44,6 +45,9 @@ impl Tables {
             let ([x, y], [u, v]) = (sample.left, sample.right);
             numbers.extend([x, y, u, v, sample.temperature, sample.head, sample.length, 0.0]);
         }
+        let paces = numbers.len() / 4;
+        let pace = |own: &Milestone| [own.age, own.along, own.temperature, own.own];
+        numbers.extend(drops.milestones.iter().flat_map(pace));
         let lanes = numbers.len();
         let (thinned, mut owners) = (drops.thinned(ratio), Vec::new());
         let none = Row { first: 0, count: 2, step: 1.0 };
@@ -56,8 +60,11 @@ impl Tables {
                 row.step,
                 lane.middle,
             ]);
-            numbers.extend([lane.breadth, rate, owners.len() as f32, 0.0]);
-            let seen = seen_at_once(row, rate);
+            let (seen, breadth, pace) = match lane.paced.of(&drops.milestones) {
+                [] => (seen_at_once(row, rate), lane.breadth, 0.0),
+                own => (1, own.len() as f32, (paces + lane.paced.first) as f32),
+            };
+            numbers.extend([breadth, rate, owners.len() as f32, pace]);
             if rate > 0.0 && owners.len() + seen <= MOST {
                 owners.resize(owners.len() + seen, index as f32);
             }
@@ -141,7 +148,10 @@ fn seen_at_once(row: &Row, rate: f32) -> usize {
 #[allow(clippy::indexing_slicing)]
 mod tests {
     use super::{Tables, WIDTH};
-    use crate::frame::drops::{CHANCES, Chance, Drops, JITTER, Lane, Row, Sample};
+    use crate::frame::{
+        drops::{CHANCES, Chance, Drops, JITTER, Lane, Row, Sample},
+        paced::Paced,
+    };
 
     const SIZE: (u32, u32) = (203, 101);
 
@@ -150,7 +160,7 @@ mod tests {
         Drops {
             samples: (0..=50).map(|index| sample(index as f32 * 4.0)).collect(),
             rows: vec![Row { first: 0, count: 51, step: 0.06 }],
-            lanes: vec![Lane { row: 0, middle: 0.5, breadth: 1.0, rate, phase: 0.3, key: 9 }],
+            lanes: vec![Lane { row: 0, middle: 0.5, breadth: 1.0, rate, phase: 0.3, key: 9, paced: Paced::default() }],
             chance: (0..CHANCES)
                 .map(|index| Chance { late: (index as f32 / 255.0 - 0.5) * 2.0 * JITTER, across: 0.1, stretch: 1.0 })
                 .collect(),
