@@ -417,4 +417,6 @@ fn inside(across: (f64, f64), width: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
+mod real_tests;
+#[cfg(test)]
 mod tests;

@@ -267,7 +267,10 @@ fn drops_stay_inside_their_ribbons() {
     let (bed, runs) = bed(&city);
     for leg in runs.iter().flat_map(|run| &run.legs) {
         let half = bed.courses[leg.course].width / 2.0;
-        assert!(f64::from(leg.low) >= MARGIN - half - 1e-3 && f64::from(leg.low + leg.span) <= half - MARGIN + 1e-3);
+        for across in leg.across {
+            let (low, high) = (f64::from(across.low), f64::from(across.low + across.span));
+            assert!(low >= MARGIN - half - 1e-3 && high <= half - MARGIN + 1e-3);
+        }
     }
     for lane in &poured(&city).lanes {
         assert!(lane.middle - lane.breadth / 2.0 > -1e-5 && lane.middle + lane.breadth / 2.0 < 1.0 + 1e-5);

@@ -161,6 +161,7 @@ mod tests {
             samples: (0..=50).map(|index| sample(index as f32 * 4.0)).collect(),
             rows: vec![Row { first: 0, count: 51, step: 0.06 }],
             lanes: vec![Lane { row: 0, middle: 0.5, breadth: 1.0, rate, phase: 0.3, key: 9, paced: Paced::default() }],
+            milestones: Vec::new(),
             chance: (0..CHANCES)
                 .map(|index| Chance { late: (index as f32 / 255.0 - 0.5) * 2.0 * JITTER, across: 0.1, stretch: 1.0 })
                 .collect(),
