@@ -84,15 +84,17 @@ pub fn best_plan(document: &JsValue, budget: f64) -> Result<String, JsValue> {
     Ok(Prospect::new(&network).best(budget).to_json(&document))
 }
 
-/// A picture of a document as SVG, at `time` seconds; `look` as for [`Rivers`].
+/// A picture of a document as SVG, at `time` seconds (without it in the middle of the calendar that single clients are played over);
+/// `look` as for [`Rivers`].
 ///
 /// # Errors
 /// What refuses the document.
 #[wasm_bindgen]
-pub fn still(document: &JsValue, look: &JsValue, time: f64) -> Result<String, JsValue> {
+pub fn still(document: &JsValue, look: &JsValue, time: Option<f64>) -> Result<String, JsValue> {
     let (document, network) = solved(document)?;
     let mut stage = Stage::new(document, network, look::Wishes::read(look).look(None), &Typical);
-    Ok(svg(stage.at(time)))
+    let time = time.or_else(|| stage.calendar().map(|calendar| calendar.seconds / 2.0));
+    Ok(svg(stage.at(time.unwrap_or_default())))
 }
 
 /// Reads and solves a document.

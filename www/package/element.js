@@ -30,6 +30,7 @@ export class CityRiversElement extends Base {
     choose: id => void this.#map?.focus(id),
     view: () => (this.view = this.view === "time" ? "city" : "time"),
     toggle: () => (this.#map?.state.playing ? this.#map.pause() : this.#map?.play()),
+    pace: speed => (this.speed = speed),
     step: by => void (by > 0 ? this.#map?.next() : this.#map?.previous()),
   }, () => this.#map);
   /** @type {CityRivers | undefined} */
@@ -296,7 +297,7 @@ export class CityRiversElement extends Base {
     on("select", item => this.#view.select(item));
     on("step", step => this.#view.step(step));
     on("error", ({ problems }) => this.#fail(new FlowDocumentError(problems)));
-    for (const name of ["play", "pause", "step"]) on(name, () => this.#view.controls(this.controls, map.state));
+    for (const name of ["play", "pause", "step", "date"]) on(name, () => this.#view.controls(this.controls, map.state));
     for (const name of ["play", "pause"]) {
       on(name, () => {
         this.toggleAttribute("paused", !map.state.playing);

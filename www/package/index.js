@@ -38,7 +38,7 @@ export { CityRivers } from "./map.js";
  * @property {"light" | "dark" | "contrast"} [theme] default `light`
  * @property {string} [locale] language of documents that name none (BCP 47), default English
  * @property {number} [drops] about how many drops are to be seen
- * @property {number} [time] the moment, in seconds, default 0
+ * @property {number} [time] the moment, in seconds, default 0; with single clients the middle of their calendar
  */
 
 /**
@@ -139,8 +139,8 @@ export async function bestPlan(document, budget) {
  * @throws {import("./engine.js").FlowDocumentError} where it is refused
  */
 export async function still(document, options = {}) {
-  const { width = 1280, height = 720, theme = "light", locale, drops = 0, time = 0 } = options;
-  for (const [name, value] of Object.entries({ width, height, drops, time })) {
+  const { width = 1280, height = 720, theme = "light", locale, drops = 0, time } = options;
+  for (const [name, value] of Object.entries({ width, height, drops, time: time ?? 0 })) {
     if (!Number.isFinite(value)) throw new TypeError(`${name} is ${String(value)}; expected a number`);
   }
   await init();

@@ -29,9 +29,19 @@ export function named({ spots }, id) {
  */
 export let manage;
 
+/**
+ * Shows the middle of the calendar, where there is one: a map that stands still is not to stand before its first client.
+ * @type {(map: Managed) => void}
+ */
+export let rest;
+
 export class Managed extends Wished {
   static {
     manage = (map, by) => (map.#by = by);
+    rest = map => {
+      const { calendar } = map.#by.contents();
+      if (calendar) map.#by.player().moment(calendar.seconds / 2);
+    };
   }
 
   /** @type {Managing} */
@@ -126,6 +136,28 @@ export class Managed extends Wished {
       throw new RangeError(`frame is ${frame}; expected null, or a whole number from 0, below ${length}`);
     }
     return this.#by.levers.change(seek(frame));
+  }
+
+  /** The date-time that is shown of the calendar that single clients are played over; null where none is. @returns {string | null} */
+  get date() {
+    const { calendar } = this.#by.contents();
+    if (!calendar) return null;
+    const part = this.#by.player().time / calendar.seconds % 1;
+    const from = Date.parse(calendar.from);
+    return new Date(from + (Date.parse(calendar.to) - from) * part).toISOString();
+  }
+
+  /** Shows another date; the calendar's first or last moment for one that is not in it. Without a calendar nothing happens. */
+  set date(date) {
+    const at = date === null ? NaN : Date.parse(date);
+    if (Number.isNaN(at)) throw new RangeError(`date is ${date}; expected a date or a date-time`);
+    const { calendar } = this.#by.contents();
+    if (!calendar) return;
+    const from = Date.parse(calendar.from);
+    // At its very end it begins anew.
+    const part = Math.max(0, Math.min((at - from) / (Date.parse(calendar.to) - from), 1 - 1e-9));
+    this.#by.player().moment(part * calendar.seconds);
+    this.dispatchEvent(new CustomEvent("date", { detail: this.date }));
   }
 
   /** Takes the last change of levers back, if there is one. */

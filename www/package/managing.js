@@ -124,10 +124,19 @@ export const managing = `
 .dot { width: 6.4px; height: 6.4px; margin: -3.2px; border-radius: 50%; box-shadow: 0 0 0 1px var(--land); }
 .time .track:focus-visible { outline-offset: -1px; box-shadow: none; }
 
+/* The calendar of single clients: a slider, months under it. */
+.time.calendar { height: max(60px, 66px * var(--s)); grid-template-columns: auto minmax(9.5em, auto) auto 1fr; }
+.calendar input[type="range"] { display: block; width: 100%; height: 24px; margin: 0; accent-color: var(--ink); cursor: pointer; }
+.dates { position: relative; height: 44px; }
+.calendar .names { inset: 24px 8px auto; height: 20px; }
+.calendar .names span { left: calc(100% * var(--part)); font-size: 12px; }
+.calendar .now strong { font-size: max(14px, 17px * var(--f)); max-width: none; }
+
 /* Low: neatline and label only. */
-.small .time { height: 44px; grid-template-columns: auto auto 1fr; column-gap: 10px; padding: 0 8px; }
+.small .time, .small .time.calendar { height: 44px; grid-template-columns: auto auto 1fr; column-gap: 10px; padding: 0 8px; }
 .small :is(.speed, .kts, .rows, .names) { display: none; }
 .small .now { max-width: 9em; }
+.small .dates { height: 24px; }
 .small .now strong { font-size: 15px; }
 .small .now span { font-size: 12px; line-height: 1; }
 

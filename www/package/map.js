@@ -4,7 +4,7 @@ import { Building } from "./building.js";
 import { Gestures } from "./gestures.js";
 import { Levers, seek, told } from "./levers.js";
 import { Looks } from "./looks.js";
-import { Managed, manage } from "./managed.js";
+import { Managed, manage, rest } from "./managed.js";
 import { frozen, settle } from "./options.js";
 import { film, layout } from "./pictures.js";
 import { Player } from "./player.js";
@@ -31,7 +31,7 @@ const NOTHING = { steps: [], frames: [], frame: null, view: "city" };
 /**
  * A map on a canvas. Events: `select` and `hover` (detail: an {@link Item} or null), `step` (detail: a {@link Step} or
  * null), `change` (another document, other levers, another frame or another layout is shown; detail: a {@link Change}), `play`, `pause`,
- * `error` (detail: `{ problems }`; the picture could not be brought up again).
+ * `date` (another date was asked for; detail: the one that is shown), `error` (detail: `{ problems }`; the picture could not be brought up again).
  */
 export class CityRivers extends Managed {
   #canvas;
@@ -90,6 +90,7 @@ export class CityRivers extends Managed {
     try {
       await map.#ready;
       map.#levers.begin();
+      if (!map.#playing) rest(map);
       map.#gestures.follow();
     } catch (error) {
       map.dispose();
@@ -145,8 +146,10 @@ export class CityRivers extends Managed {
    */
   async update(document) {
     this.#hurry();
+    const { date } = this;
     return this.#levers.hold(when(this.#player.update(document), () => {
       this.#solved = this.#contents = undefined;
+      if (date) this.date = date;
       this.#levers.begin();
       this.#select(null);
       if (this.#story.at >= 0) {

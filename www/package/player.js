@@ -138,6 +138,17 @@ export class Player extends Hand {
     this.#clock.speed = speed;
   }
 
+  /** Seconds of animation that have passed. */
+  get time() {
+    return this.#clock.time;
+  }
+
+  /** Shows another moment. @param {number} time seconds of animation */
+  moment(time) {
+    this.#clock.time = time;
+    this.#paint();
+  }
+
   /** @param {boolean} running whether the water runs */
   run(running) {
     this.#clock.running = running;

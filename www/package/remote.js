@@ -19,6 +19,10 @@ export class Remote {
   #open = new Map();
   #asked = 0;
   #running = false;
+  #speed = 1;
+  /** The time as it was told last, and when that was. */
+  #time = 0;
+  #told = 0;
   /** @type {import("./player.js").Calls} */
   #calls = { failed: () => {}, changed: () => {} };
   /** Why nothing is answered any more. @type {Error | undefined} */
@@ -86,13 +90,32 @@ export class Remote {
     return this.#ask("create", [canvas, look, ratio, renderer], [canvas]);
   }
 
+  /** Seconds of animation that have passed, as far as it keeps up: none are told of a frame. */
+  get time() {
+    return this.#time + (this.#running ? (performance.now() - this.#told) / 1000 * this.#speed : 0);
+  }
+
+  set time(time) {
+    this.#time = time;
+    this.#told = performance.now();
+  }
+
+  /** Shows another moment. @param {number} time seconds of animation */
+  moment(time) {
+    this.time = time;
+    this.#ask("moment", [time]).catch(() => {});
+  }
+
   /** @param {number} speed seconds of animation in one second */
   speed(speed) {
+    this.time = this.time;
+    this.#speed = speed;
     this.#ask("speed", [speed]).catch(() => {});
   }
 
   /** @param {boolean} running whether the water runs */
   run(running) {
+    this.time = this.time;
     if (running !== this.#running) this.#ask("run", [running]).catch(() => {});
     this.#running = running;
   }

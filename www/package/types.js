@@ -133,6 +133,14 @@ export {};
  */
 
 /**
+ * The calendar that the single clients of journeys are played over, again and again.
+ * @typedef {object} Calendar
+ * @property {string} from when it begins, a date-time
+ * @property {string} to when it ends
+ * @property {number} seconds how long it is played at speed 1
+ */
+
+/**
  * What is on the canvas, in words.
  * @typedef {object} Contents
  * @property {string} title
@@ -158,6 +166,7 @@ export {};
  * @property {import("./document.js").Lever[]} levers as they are now
  * @property {FrameName[]} frames
  * @property {number | null} frame index of the one that is shown; null for the base
+ * @property {Calendar | null} calendar what the single clients are played over; null where other water is shown
  * @property {string[]} columns heads of a table of the spots: their labels, then their rows
  * @property {Spot[]} spots
  * @property {Step[]} steps

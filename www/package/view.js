@@ -7,6 +7,7 @@ import { Looking } from "./looking.js";
 import { named } from "./managed.js";
 import { Panel } from "./panel.js";
 import { Places } from "./places.js";
+import { Playing } from "./playing.js";
 import { Timeline } from "./timeline.js";
 import { styles } from "./styles.js";
 import { words } from "./words.js";
@@ -24,7 +25,7 @@ const ON = "M5 2v12l7-6z";
 const TIME = "M1 3h14v1.5H9.5v6H8v-6H5v6H1zM1 12.5h14V14H1z";
 const CITY = "M2 2h5v4H2zM9 2h5v7H9zM2 8h5v6H2zM9 11h5v3H9z";
 
-/** @typedef {{ choose: (id: string | null) => void, toggle: () => void, view: () => void, step: (by: 1 | -1) => void }} Ask */
+/** @typedef {{ choose: (id: string | null) => void, toggle: () => void, view: () => void, pace: (speed: number) => void, step: (by: 1 | -1) => void }} Ask */
 
 /** Colours of the map that the controls take over. */
 const COLORS = /** @type {const} */ (["paper", "ink", "muted", "focus", "land", "coast", "casing", "warm", "cold"]);
@@ -50,6 +51,7 @@ export class View {
   #looking;
   #panel;
   #time;
+  #playing;
   #map;
   /** Whether levers and frames are managed here, and not by the page. */
   #manages = true;
@@ -78,6 +80,7 @@ export class View {
     this.#looking = new Looking(map);
     this.#panel = new Panel(map);
     this.#time = new Timeline(map);
+    this.#playing = new Playing(map, ask);
     this.#places = new Places(id => ask.choose(id));
     this.#along = new Along(map, this.#places, id => ask.choose(id));
     this.#handwork = new Handwork(map, from => this.#tell(this.#words.dig(this.#called(from)), undefined, "card plate step"));
@@ -94,7 +97,7 @@ export class View {
     const table = make("div", { class: "unseen" }, this.#table);
     this.#all = make(
       "div", { class: "all" },
-      this.#sentence, this.#canvas, this.#places.root, this.#card, this.#panel.root, this.#time.root, this.#controls, this.#legend, table, this.#wait,
+      this.#sentence, this.#canvas, this.#places.root, this.#card, this.#panel.root, this.#time.root, this.#playing.root, this.#controls, this.#legend, table, this.#wait,
     );
     this.#all.addEventListener("keydown", event => this.#panel.key(event) && event.preventDefault());
     new ResizeObserver(() => this.#stand()).observe(this.#panel.root);
@@ -239,6 +242,9 @@ export class View {
    */
   controls(shown, state) {
     this.#controls.hidden = !shown || !state;
+    // A document's own frames have the place.
+    this.#playing.show(shown && this.#time.root.hidden ? this.#map()?.contents : undefined, state);
+    this.#play.hidden = !this.#playing.root.hidden;
     if (!state) return;
     const label = state.playing ? this.#words.pause : this.#words.play;
     this.#play.setAttribute("aria-label", label);

@@ -46,6 +46,7 @@ const ENGLISH = {
   earlier: "Step back",
   later: "Step forward",
   pace: "Speed",
+  calendar: "Calendar",
 };
 
 const PERIODS = { hour: "an hour", day: "a day", week: "a week", month: "a month", quarter: "a quarter", year: "a year" };
@@ -114,6 +115,7 @@ const ROMANIAN = {
   earlier: "Un pas înapoi",
   later: "Un pas înainte",
   pace: "Viteză",
+  calendar: "Calendar",
 };
 
 /** @param {string | undefined} locale BCP 47 */

@@ -16,7 +16,7 @@ import { Player } from "./player.js";
  * @typedef {{ number: number, value?: unknown, refused?: Refused, shown?: Shown }} Answer
  */
 
-/** @typedef {{ works: import("./player.js").Works, sight: import("./player.js").Sight, contents?: string, solved?: string }} Shown */
+/** @typedef {{ works: import("./player.js").Works, sight: import("./player.js").Sight, time: number, contents?: string, solved?: string }} Shown */
 
 /** @typedef {{ problems: Problem[], isDocument: boolean }} Refused whether it is a document that was refused */
 
@@ -57,7 +57,7 @@ function create(canvas, look, ratio, renderer) {
 }
 
 /** What is known of the player at no cost. */
-const state = () => ({ works: player.works, sight: player.sight });
+const state = () => ({ works: player.works, sight: player.sight, time: player.time });
 
 /** @type {Record<string, (...told: any[]) => unknown>} */
 const own = { open, create };
@@ -68,6 +68,7 @@ const own = { open, create };
  * @returns {Shown | undefined}
  */
 function shown(method) {
+  if (["run", "speed", "moment"].includes(method)) return state();
   const solves = ["create", "update", "turn"].includes(method);
   if (!solves && !["look", "zoom", "pan", "fit"].includes(method)) return undefined;
   const shown = { ...state(), contents: player.contents };

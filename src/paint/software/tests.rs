@@ -152,3 +152,48 @@ fn odd_tables_make_no_harm() {
     none.lay_over(&image.clone(), 7, &mut image);
     none.run(0.0, &mut image);
 }
+
+#[test]
+fn drops_with_a_pace_of_their_own_are_where_their_milestones_say_and_nowhere_else() {
+    let event = |client: u32, day: u32, kt: u32, mood: &str| {
+        format!(
+            r#"{{ "client": "{client}", "at": "2026-0{}-{:02}", "kt": {kt}, "mood": "{mood}" }}"#,
+            1 + day / 28,
+            1 + day % 28
+        )
+    };
+    let events: Vec<String> = (0..150)
+        .map(|client| {
+            let day = client % 100;
+            [event(client, day, 1, "red"), event(client, day + 60, 2, if client % 3 > 0 { "red" } else { "blue" })]
+                .join(",")
+        })
+        .collect();
+    let text = format!(r#"{{ "cityRivers": 1, "journeys": {{ "events": [{}] }} }}"#, events.join(","));
+    let (document, network) = crate::network::solve(Source::Text(&text), &Limits::default()).solved.unwrap();
+    let size = (f64::from(WIDTH), f64::from(HEIGHT));
+    let mut stage = Stage::new(document, network, Look { size, ..Look::default() }, &Typical);
+    let drops = white(&stage.at(0.0).drops);
+    assert!(drops.lanes.len() == 150 && drops.lanes.iter().all(crate::frame::drops::Lane::is_paced));
+    for (ratio, grain) in [(1, 1), (2, 1), (2, 2)] {
+        let (mut water, mut image) = coarse_water(&drops, ratio, 0, grain);
+        for time in [7.0, 12.0, 1_207.5] {
+            water.run(time, &mut image);
+            let scale = ratio as f32;
+            let at =
+                |x: f32, y: f32| image[((y * scale) as usize * (WIDTH * ratio) as usize + (x * scale) as usize) * 4];
+            let (mut seen, mut missed, mut area) = (0, 0, 0.0);
+            drops.each(time, |drop| {
+                let ([x, y], [u, v]) = (drop.head, drop.tail);
+                area += f64::from(drop.width * (u - x).hypot(v - y) / 2.0 * scale * scale);
+                if drop.width * scale > 1.0 && (2.0..1278.0).contains(&x) && (2.0..718.0).contains(&y) {
+                    seen += 1;
+                    missed += usize::from(at(x + (u - x) * 0.15, y + (v - y) * 0.15) < 60);
+                }
+            });
+            let light: f64 = image.chunks(4).map(|pixel| f64::from(pixel[0]) / 255.0).sum();
+            assert!(seen > 20 && missed * 20 < seen, "{missed} of {seen} drops are not there");
+            assert!(light > 0.5 * area && light < 2.2 * area + 100.0, "{seen} drops, {light} for {area}");
+        }
+    }
+}

@@ -150,7 +150,7 @@ mod tests {
     use super::{Tables, WIDTH};
     use crate::frame::{
         drops::{CHANCES, Chance, Drops, JITTER, Lane, Row, Sample},
-        paced::Paced,
+        paced::{Milestone, Paced},
     };
 
     const SIZE: (u32, u32) = (203, 101);
@@ -166,6 +166,12 @@ mod tests {
                 .map(|index| Chance { late: (index as f32 / 255.0 - 0.5) * 2.0 * JITTER, across: 0.1, stretch: 1.0 })
                 .collect(),
             tones: vec![crate::frame::Color { rgb: [255, 0, 51], alpha: 0.5 }; 64],
+        }
+    }
+
+    impl Tables {
+        fn thinned(&self) -> Vec<Lane> {
+            self.lanes.clone()
         }
     }
 
@@ -201,6 +207,27 @@ mod tests {
             assert_eq!(ages.len(), told.len(), "{base} {since}");
             assert!(ages.iter().zip(&told).all(|(a, b)| (a - b).abs() < 2e-3), "{ages:?} {told:?}");
         }
+    }
+
+    #[test]
+    fn a_drop_with_a_pace_of_its_own_has_its_milestones_and_is_one() {
+        let mut drops = drops(0.01);
+        let milestone = |age: f32, along: f32| Milestone { age, along, temperature: -0.5, own: 1.0 };
+        drops.milestones = vec![milestone(0.0, 0.0), milestone(4.0, 2.5), milestone(40.0, 2.9)];
+        let own = |first, count| Lane { breadth: 0.0, paced: Paced { first, count }, ..drops.lanes[0] };
+        drops.lanes = vec![own(0, 3), own(1, 2)];
+        let tables = Tables::new(&drops, SIZE, 1.0);
+        assert_eq!((tables.drops, tables.thinned()), (2, drops.lanes.clone()));
+        let texel = |at: usize| &tables.numbers[at * 4..][..4];
+        for (index, lane) in drops.lanes.iter().enumerate() {
+            let own = texel(tables.starts[0] as usize + 2 * index + 1);
+            assert_eq!((own[0] as usize, own[2] as usize), (lane.paced.count, index));
+            for (nth, milestone) in lane.paced.of(&drops.milestones).iter().enumerate() {
+                let Milestone { age, along, temperature, own: part } = *milestone;
+                assert_eq!(texel(own[3] as usize + nth), [age, along, temperature, part]);
+            }
+        }
+        assert!((tables.beats(50.0)[0] - 0.2).abs() < 1e-6, "no drop is late");
     }
 
     #[test]
