@@ -22,12 +22,10 @@ use std::collections::BTreeMap;
 pub const MOST: u64 = 30_000;
 /// What a drop is told in, at most: what is said of temperatures beyond that is left out.
 const MILESTONES: usize = 48;
-/// What is on a way that takes no days is passed in so much of the calendar's margin.
-const NO_DAYS: i64 = 4;
 /// How far along their stream those wait who are underway: from, and over how much of it they are spread.
 const WAIT: (f64, f64) = (0.55, 0.37);
 /// Drops are so many times as large as water's where there is room.
-const LARGE: f64 = 1.6;
+const LARGE: f64 = 3.0;
 
 /// The clients of a log as drops over its network; none where there are too many.
 pub fn real(
@@ -199,14 +197,14 @@ impl Courses {
         for (index, stay) in passage.stays.iter().enumerate() {
             let own = self.streams(stay.on);
             places.extend(own.first().map(|_| (stay.from, streams.len() as f64)));
-            if let [first, _] = own {
+            if let [first, second] = own {
                 let time = stay.until - stay.from;
-                let none = (calendar.margin() / NO_DAYS).min(time / 2);
-                let onward = match stay.on {
-                    // What takes no days is the second stream, else the first.
-                    On::Spring(_) if waits && index + 1 == passage.stays.len() => usual(first).min(time / 2),
-                    On::Spring(_) => time - none,
-                    _ => none,
+                let onward = match (stay.on, waits && index + 1 == passage.stays.len()) {
+                    // Where all springs have come together it is but a step to KT1; the till stands in the middle.
+                    (On::Spring(_), true) => usual(first).min(time / 2),
+                    (On::Spring(_), false) => time - quickest(calendar).min(time / 2),
+                    (_, true) => usual(second).min(time) / 2,
+                    (_, false) => time / 2,
                 };
                 places.push((stay.from + onward, streams.len() as f64 + 1.0));
             }

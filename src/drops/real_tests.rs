@@ -170,13 +170,15 @@ fn stays(played: &Played, client: usize, several: bool) -> Vec<(String, i64, i64
             }
             if let [first, second] = &ids[..] {
                 let time = until - clock;
-                let short = (margin / 4).min(time / 2);
-                let days = played.network.graph.edge_weights().find(|stream| stream.id == *first).unwrap().days;
-                let usual = days.map_or(margin, |days| (days * DAY as f64) as i64).min(time / 2);
+                let usual = |id: &str| {
+                    let days = played.network.graph.edge_weights().find(|stream| stream.id == id).unwrap().days;
+                    days.map_or(margin, |days| (days * DAY as f64) as i64)
+                };
                 let onward = match (first.starts_with("spring"), waits) {
-                    (true, true) => usual,
-                    (true, false) => time - short,
-                    _ => short,
+                    (true, true) => usual(first).min(time / 2),
+                    (true, false) => time - least.min(time / 2),
+                    (false, true) => usual(second).min(time) / 2,
+                    (false, false) => time / 2,
                 };
                 all.push((first.clone(), clock, clock + onward));
                 all.push((second.clone(), clock + onward, until));

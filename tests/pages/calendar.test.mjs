@@ -28,7 +28,7 @@ const journeys = { cityRivers: 1, title: "Deals", journeys: { stages: STAGES, ev
 /** @param {string} attributes @param {object} [document] */
 const page = async (attributes, document = journeys) => {
   const body = `<city-rivers controls renderer="software" ${attributes}><script type="application/json">${JSON.stringify(document)}</script></city-rivers>`;
-  const host = await open(browser, body, { policy: POLICY });
+  const host = await open(browser, body, { policy: POLICY, viewport: { width: 1200, height: 700 }, style: "city-rivers { width: 1200px; height: 680px }" });
   await host.heard("ready");
   return host;
 };
@@ -63,7 +63,6 @@ for (const worker of ["false", "true"]) {
     assert.equal(sought.said, "March 15, 2026");
     assert.equal(sought.date.slice(0, 10), "2026-03-15");
     assert.ok(sought.names.length > 2 && sought.names.every(name => / 2[56]$/.test(name)), `${sought.names}`);
-    await tab.waitForFunction(sum => sum !== window.before, before);
     await tab.waitForTimeout(300);
     assert.notEqual((await run(look)).sum, before, "other clients are seen");
     // The keyboard goes a day on.

@@ -1,5 +1,6 @@
 //! What any picture must hold to, whatever the document and the canvas.
 
+mod calendar;
 mod levers;
 mod morph;
 mod pick;

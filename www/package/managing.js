@@ -125,11 +125,12 @@ export const managing = `
 .time .track:focus-visible { outline-offset: -1px; box-shadow: none; }
 
 /* The calendar of single clients: a slider, months under it. */
-.time.calendar { height: max(60px, 66px * var(--s)); grid-template-columns: auto minmax(9.5em, auto) auto 1fr; }
+.time.calendar { height: max(60px, 66px * var(--s)); grid-template-columns: auto auto auto 1fr; }
 .calendar input[type="range"] { display: block; width: 100%; height: 24px; margin: 0; accent-color: var(--ink); cursor: pointer; }
 .dates { position: relative; height: 44px; }
 .calendar .names { inset: 24px 8px auto; height: 20px; }
 .calendar .names span { left: calc(100% * var(--part)); font-size: 12px; }
+.calendar .now .widest { height: 0; visibility: hidden; }
 .calendar .now strong { font-size: max(14px, 17px * var(--f)); max-width: none; }
 
 /* Low: neatline and label only. */

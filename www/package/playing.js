@@ -38,6 +38,8 @@ export class Playing {
   #playing = false;
   #play = make("button", { type: "button", class: "go", part: "button" });
   #date = make("strong", { part: "date" });
+  /** As wide as any date, so that the slider stays as long as it is. */
+  #widest = make("strong", { class: "widest", "aria-hidden": "true" });
   #pace = make("div", { class: "speed", role: "radiogroup" });
   #slider = make("input", { type: "range", min: "0", value: "0", part: "slider" });
   #names = make("div", { class: "names", "aria-hidden": "true" });
@@ -55,7 +57,7 @@ export class Playing {
     }
     const player = make("div", { class: "player" }, this.#play);
     const track = make("div", { class: "dates" }, this.#slider, this.#names);
-    this.root = make("div", { class: "time calendar", part: "timeline", role: "group", hidden: true }, player, make("div", { class: "now" }, this.#date), this.#pace, track);
+    this.root = make("div", { class: "time calendar", part: "timeline", role: "group", hidden: true }, player, make("div", { class: "now" }, this.#date, this.#widest), this.#pace, track);
     this.#play.addEventListener("click", ask.toggle);
     this.#slider.addEventListener("input", () => this.#seek());
     this.#slider.addEventListener("pointerdown", () => (this.#held = true));
@@ -83,6 +85,8 @@ export class Playing {
     /** @type {Intl.DateTimeFormatOptions} */
     const form = days < SHORT ? { dateStyle: "medium", timeStyle: "short" } : { dateStyle: "long" };
     this.#format = format(contents.locale, { ...form, timeZone: "UTC" });
+    const dates = Array.from({ length: 12 }, (_, month) => this.#format?.format(Date.UTC(2028, month, 28, 22, 58)) ?? "");
+    this.#widest.textContent = dates.reduce((most, text) => (text.length > most.length ? text : most));
     const { calendar: name, pace, play, pause } = this.#words;
     this.root.setAttribute("aria-label", name);
     this.#slider.setAttribute("aria-label", name);

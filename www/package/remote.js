@@ -23,6 +23,8 @@ export class Remote {
   /** The time as it was told last, and when that was. */
   #time = 0;
   #told = 0;
+  /** Which question asked for a moment last: what is told of the time before it is answered is of the moment before. */
+  #sought = 0;
   /** @type {import("./player.js").Calls} */
   #calls = { failed: () => {}, changed: () => {} };
   /** Why nothing is answered any more. @type {Error | undefined} */
@@ -104,6 +106,7 @@ export class Remote {
   moment(time) {
     this.time = time;
     this.#ask("moment", [time]).catch(() => {});
+    this.#sought = this.#asked;
   }
 
   /** @param {number} speed seconds of animation in one second */
@@ -268,7 +271,9 @@ export class Remote {
 
   /** @param {Answer} answer */
   #hear({ number, value, refused, shown }) {
-    Object.assign(this, shown);
+    const { time, ...kept } = shown ?? {};
+    Object.assign(this, kept);
+    if (time !== undefined && (number ? number >= this.#sought : !this.#open.has(this.#sought))) this.time = time;
     const question = this.#open.get(number);
     this.#open.delete(number);
     if (!number && shown?.contents) this.#calls.changed();

@@ -1,0 +1,104 @@
+//! Single clients over their calendar.
+
+use city_rivers::{
+    document::{Limits, Source, View, value::Value},
+    frame::Drops,
+    network::solve,
+    stage::{Look, Stage, measure::Typical},
+};
+use std::fmt::Write;
+
+/// So many clients, one each day from the first of January on; each is won or lost forty days later. `rest` is the rest of the document.
+fn deals(clients: u32, rest: &str) -> Stage {
+    let mut events = String::new();
+    let date = |day: u32| format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28);
+    for client in 0..clients {
+        let mood = if client % 3 > 0 { "red" } else { "blue" };
+        let comma = if client > 0 { "," } else { "" };
+        let [begin, end] = [client % 250, client % 250 + 40].map(date);
+        write!(
+            events,
+            r#"{comma}{{ "client": "c{client}", "at": "{begin}", "kt": 1, "mood": "red" }},
+               {{ "client": "c{client}", "at": "{end}", "kt": 2, "mood": "{mood}" }}"#
+        )
+        .unwrap();
+    }
+    let text = format!(r#"{{ "cityRivers": 1, "journeys": {{ "events": [{events}] }}{rest} }}"#);
+    let (document, network) = solve(Source::Text(&text), &Limits::default()).solved.unwrap();
+    Stage::new(document, network, Look::default(), &Typical)
+}
+
+fn seen(drops: &Drops, time: f64) -> Vec<[f32; 2]> {
+    let mut seen = Vec::new();
+    drops.each(time, |drop| seen.push(drop.head));
+    seen
+}
+
+fn legend(stage: &Stage) -> String {
+    match stage.contents().get("legend") {
+        Some(Value::Text(text)) => text.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_drop_is_a_client_and_the_calendar_is_told() {
+    let stage = deals(120, "");
+    assert_eq!(stage.drops().lanes.len(), 120);
+    assert!(legend(&stage).ends_with("1 drop = 1 client"), "{}", legend(&stage));
+    let calendar = stage.calendar().unwrap();
+    let contents = stage.contents();
+    let told = contents.get("calendar").unwrap();
+    assert_eq!(told.get("seconds"), Some(&Value::Number(calendar.seconds)));
+    let text =
+        |key: &str| if let Some(Value::Text(text)) = told.get(key) { text.to_string() } else { panic!("{told:?}") };
+    assert!(text("from") < "2026-01-01".to_owned() && text("to").starts_with("2026-06"), "{told:?}");
+    assert!(text("to").ends_with('Z'));
+}
+
+#[test]
+fn with_a_lever_on_it_is_water_and_without_it_the_clients_again() {
+    let mut stage = deals(120, r#", "levers": [{ "id": "care", "warm": { "at": "kt2", "share": 0.1 } }]"#);
+    let clients = stage.drops().clone();
+    let mut levers = stage.levers();
+    levers[0].on = true;
+    stage.turn(levers.clone(), None, &Typical).unwrap();
+    while stage.morph(1.0, &Typical) {}
+    assert_eq!((stage.calendar(), stage.contents().get("calendar")), (None, Some(&Value::Null)));
+    assert!(stage.drops().milestones.is_empty());
+    levers[0].on = false;
+    stage.turn(levers, None, &Typical).unwrap();
+    while stage.morph(1.0, &Typical) {}
+    assert!(stage.calendar().is_some());
+    for time in [3.0, 9.0] {
+        assert_eq!(seen(stage.drops(), time), seen(&clients, time));
+    }
+}
+
+#[test]
+fn from_view_to_view_every_client_stays() {
+    let mut stage = deals(120, "");
+    let time = 7.5;
+    let before = seen(stage.drops(), time);
+    assert!(before.len() > 20 && stage.show(View::Time, &Typical));
+    let mut last = before.clone();
+    for step in 0..60 {
+        if !stage.morph(f64::from(step) * 0.01, &Typical) {
+            break;
+        }
+        let now = seen(&stage.at(time).seen().drops.clone(), time);
+        assert_eq!(now.len(), before.len());
+        let far = now.iter().zip(&last).map(|(a, b)| (a[0] - b[0]).hypot(a[1] - b[1])).fold(0.0, f32::max);
+        assert!(far < 60.0, "a client jumps by {far}");
+        last = now;
+    }
+    while stage.morph(1.0, &Typical) {}
+    assert_eq!(seen(stage.drops(), time).len(), before.len());
+}
+
+#[test]
+fn too_many_clients_are_water() {
+    let stage = deals(30_001, "");
+    assert!(stage.calendar().is_none() && stage.drops().milestones.is_empty());
+    assert!(stage.drops().count() > 500.0);
+}
