@@ -1,4 +1,4 @@
-// What a manager can do with a map: levers, frames, back and on again.
+// What can be done with a map: levers, frames, back and on again; dates; looking around.
 import { frozen } from "./options.js";
 import { dammed, dug, warmed, without } from "./works.js";
 import { Wished } from "./wished.js";
@@ -6,6 +6,7 @@ import { words } from "./words.js";
 import { levers as changed, redo, seek, turned, undo } from "./levers.js";
 
 /** @typedef {import("./document.js").Lever} Lever */
+/** @typedef {import("./player.js").Player | import("./remote.js").Remote} Player */
 /** @typedef {import("./types.js").Contents} Contents */
 /** @typedef {import("./types.js").Plan} Plan */
 /** @typedef {import("./types.js").FrameFigures} FrameFigures */
@@ -14,7 +15,9 @@ import { levers as changed, redo, seek, turned, undo } from "./levers.js";
  * @typedef {object} Managing
  * @property {import("./levers.js").Levers} levers
  * @property {() => Contents} contents
- * @property {() => import("./player.js").Player | import("./remote.js").Remote} player
+ * @property {() => Player} player
+ * @property {() => { width: number, height: number }} size of the canvas, CSS px
+ * @property {(ask: (player: Player) => boolean | Promise<boolean>) => boolean | Promise<boolean>} turn looks around; whether that changed anything
  */
 
 /** What a place is called in the name of a lever. @param {Contents} contents @param {string} id */
@@ -160,6 +163,32 @@ export class Managed extends Wished {
     this.dispatchEvent(new CustomEvent("date", { detail: this.date }));
   }
 
+  /**
+   * Shows a city of given streets so many times larger; below 1 smaller.
+   * @param {number} times
+   * @param {{ x: number, y: number }} [at] what stays where it is, CSS px; default the canvas's middle
+   * @returns {Promise<boolean>} whether that changed anything
+   */
+  async zoom(times, { x, y } = { x: this.#by.size().width / 2, y: this.#by.size().height / 2 }) {
+    if (!(times > 0 && times < Infinity)) throw new RangeError(`times is ${times}; expected a number above 0`);
+    return this.#by.turn(player => player.zoom(times, x, y));
+  }
+
+  /**
+   * Moves a city of given streets on the canvas.
+   * @param {number} dx CSS px to the right
+   * @param {number} dy CSS px down
+   * @returns {Promise<boolean>} whether that changed anything
+   */
+  async pan(dx, dy) {
+    return this.#by.turn(player => player.pan(dx, dy));
+  }
+
+  /** Shows all of the city's water again. @returns {Promise<boolean>} whether that changed anything */
+  async fit() {
+    return this.#by.turn(player => player.fit());
+  }
+
   /** Takes the last change of levers back, if there is one. */
   async undo() {
     return this.#by.levers.change(undo);
@@ -196,7 +225,7 @@ export class Managed extends Wished {
 
   /**
    * @param {string} question
-   * @param {(player: import("./player.js").Player | import("./remote.js").Remote) => string | Promise<string>} ask
+   * @param {(player: Player) => string | Promise<string>} ask
    */
   #know(question, ask) {
     const { levers, player } = this.#by;

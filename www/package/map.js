@@ -127,7 +127,8 @@ export class CityRivers extends Managed {
       throw error;
     }
     wish(this, this.#options, options => this.#set(options));
-    manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player });
+    const turn = (/** @type {(player: Player | Remote) => boolean | Promise<boolean>} */ ask) => this.#turn(ask);
+    manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player, size: () => this.#around, turn });
     this.#player.speed(this.speed);
     const { signal } = this.#off;
     new Building(canvas, signal, this, this.#player);
@@ -216,32 +217,6 @@ export class CityRivers extends Managed {
       this.#select(found);
       return found;
     });
-  }
-
-  /**
-   * Shows a city of given streets so many times larger; below 1 smaller.
-   * @param {number} times
-   * @param {{ x: number, y: number }} [at] what stays where it is, CSS px; default the canvas's middle
-   * @returns {Promise<boolean>} whether that changed anything
-   */
-  async zoom(times, { x, y } = { x: this.#around.width / 2, y: this.#around.height / 2 }) {
-    if (!(times > 0 && times < Infinity)) throw new RangeError(`times is ${times}; expected a number above 0`);
-    return this.#turn(player => player.zoom(times, x, y));
-  }
-
-  /**
-   * Moves a city of given streets on the canvas.
-   * @param {number} dx CSS px to the right
-   * @param {number} dy CSS px down
-   * @returns {Promise<boolean>} whether that changed anything
-   */
-  async pan(dx, dy) {
-    return this.#turn(player => player.pan(dx, dy));
-  }
-
-  /** Shows all of the city's water again. @returns {Promise<boolean>} whether that changed anything */
-  async fit() {
-    return this.#turn(player => player.fit());
   }
 
   /** Goes on to the story's next step. @returns {Promise<Step | null>} the step that is shown then */
