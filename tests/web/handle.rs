@@ -85,7 +85,8 @@ fn a_picture_on_another_canvas_leaves_this_one_as_it_was() {
 
 #[wasm_bindgen_test]
 fn a_still_needs_no_canvas() {
-    let svg = still(&FUNNEL.into(), &js("{ width: 640, height: 360, theme: 'dark', locale: 'ro' }"), 3.0).unwrap();
+    let svg =
+        still(&FUNNEL.into(), &js("{ width: 640, height: 360, theme: 'dark', locale: 'ro' }"), Some(3.0)).unwrap();
     assert!(
         svg.starts_with("<svg") && svg.contains("viewBox=\"0 0 640 360\"") && svg.contains("aleg de unde cumpără"),
         "{svg:.300}"

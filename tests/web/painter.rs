@@ -6,6 +6,7 @@ use city_rivers::{
     frame::{
         Anchor, Color, Drops, Frame, Ink, Shape, Stroke, Text,
         drops::{CHANCES, Chance, Lane, Row, Sample},
+        paced::{Milestone, Paced},
     },
     network::{Network, Solving, solve},
     paint::{
@@ -41,8 +42,9 @@ fn drop() -> Drops {
             rate: 0.05,
             phase: -0.25,
             key: 0,
-            paced: Default::default(),
+            paced: Paced::default(),
         }],
+        milestones: Vec::new(),
         chance: vec![Chance { late: 0.0, across: 0.0, stretch: 1.0 }; CHANCES],
         tones: vec![RED, PALE],
     }
@@ -153,6 +155,34 @@ fn land_river_drop_and_text_are_where_they_belong() {
         frame.revision += 1;
         painter.paint(&frame, &pen(), ratio).unwrap();
         assert_eq!(pixel(&canvas, 20.0 * ratio, 50.0 * ratio), LAND.rgb);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_drop_with_a_pace_of_its_own_is_where_and_as_warm_as_its_milestones_say() {
+    for (ratio, painter) in [1.0, 2.0].into_iter().flat_map(|ratio| PAINTERS.map(|painter| (ratio, painter))) {
+        let canvas = canvas();
+        let mut painter = painter(&canvas);
+        let mut frame = picture();
+        // It stands at (100, 50) for ten seconds, then makes 4 px in a second, and is gone after 30, until 50 are over.
+        let milestone = |age, along, own| Milestone { age, along, temperature: -1.0, own };
+        let milestones = |own| vec![milestone(0.0, 5.0, own), milestone(10.0, 5.0, own), milestone(30.0, 9.0, own)];
+        let paced = Paced { first: 0, count: 3 };
+        frame.drops.lanes[0] = Lane { row: 0, middle: 0.5, breadth: 0.0, rate: 0.02, phase: -0.1, key: 3, paced };
+        frame.drops.chance.fill(Chance { late: 0.3, across: 0.3, stretch: 1.0 });
+        frame.drops.milestones = milestones(0.0);
+        for (time, at) in [(0.0, Some(99.0)), (4.0, Some(99.0)), (15.0, Some(139.0)), (65.0, Some(139.0)), (26.0, None)]
+        {
+            frame.time = time;
+            painter.paint(&frame, &pen(), ratio).unwrap();
+            for x in [99.0, 139.0, 179.0] {
+                let expected = if at == Some(x) { PALE.rgb } else { RED.rgb };
+                assert_eq!(pixel(&canvas, x * ratio, 52.0 * ratio), expected, "{x} at {time}");
+            }
+        }
+        (frame.time, frame.revision, frame.drops.milestones) = (15.0, 2, milestones(1.0));
+        painter.paint(&frame, &pen(), ratio).unwrap();
+        assert_eq!(pixel(&canvas, 139.0 * ratio, 50.0 * ratio), RED.rgb, "its own colour");
     }
 }
 
