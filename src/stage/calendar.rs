@@ -1,20 +1,23 @@
-//! The calendar that the single clients of journeys are played over.
+//! What drops are: water, or the single clients of journeys, and the calendar that these are played over.
 
-use super::Stage;
+use super::{Look, Stage};
 use crate::{
     document::{
         journeys::{Form, Moment},
         value::Value,
     },
-    drops::{Calendar, MOST, Settings, real},
+    drops::{Calendar, MOST, Meaning, Settings, Strands, real, strands},
     map::Map,
+    network::Network,
 };
 
 impl Stage {
     /// The calendar that is played; none without journeys, where other water is shown than theirs, and where its drops are not the
     /// single clients: there are too many, or the host asks for a number of drops.
     pub fn calendar(&self) -> Option<Calendar> {
-        let own = self.network.base.is_none() && self.network.frame.is_none() && self.look.drops.is_none();
+        let own = self.network.base.is_none() && self.network.frame.is_none();
+        // Threads are clients however many drops are asked for.
+        let own = own && (self.look.drops.is_none() || self.map.threads.is_some());
         let log = self.document.journeys.as_deref().filter(|log| own && log.passages() <= MOST)?;
         Calendar::of(log)
     }
@@ -40,4 +43,12 @@ impl Stage {
             ("seconds", Some(Value::Number(seconds))),
         ])
     }
+}
+
+/// The drops of a network's water, and what one of them stands for; `like` as what one stands for in the base.
+pub fn prepare(network: &Network, map: &Map, look: &Look, seed: u64, like: Option<Meaning>) -> (Strands, Meaning) {
+    let mut settings = Settings::for_size(look.size.0, look.size.1, seed);
+    settings.like = like;
+    (settings.asked, settings.coarser) = (look.drops, look.coarser);
+    strands(network, &map.ribbons, &map.places, &settings)
 }

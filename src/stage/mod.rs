@@ -45,11 +45,12 @@ mod works;
 
 use crate::{
     document::{Document, View},
-    drops::{Meaning, Settings, Strands, along_threads, strands},
+    drops::{Meaning, Strands, along_threads},
     frame::{self, Drops, Frame, Shape},
     map::{Map, Ribbon},
     network::{Network, Scenario},
 };
+use calendar::prepare;
 use figures::Figures;
 pub use hand::{Grasp, Touched};
 use kurbo::{Point, Rect};
@@ -409,11 +410,4 @@ fn wet(
     let shops = map.land.iter().flat_map(|land| &land.beams);
     over.extend(shops.flat_map(|(place, _)| marks::shop(*place, scale, theme)));
     (under, over)
-}
-
-fn prepare(network: &Network, map: &Map, look: &Look, seed: u64, like: Option<Meaning>) -> (Strands, Meaning) {
-    let mut settings = Settings::for_size(look.size.0, look.size.1, seed);
-    settings.like = like;
-    (settings.asked, settings.coarser) = (look.drops, look.coarser);
-    strands(network, &map.ribbons, &map.places, &settings)
 }

@@ -77,7 +77,8 @@ fn with_a_lever_on_it_is_water_and_without_it_the_clients_again() {
 
 #[test]
 fn from_view_to_view_every_client_stays() {
-    let mut stage = deals(120, "");
+    // More than have threads of their own in the time view.
+    let mut stage = deals(900, "");
     let time = 7.5;
     let before = seen(stage.drops(), time);
     assert!(before.len() > 20 && stage.show(View::Time, &Typical));
