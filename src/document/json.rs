@@ -278,6 +278,32 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// A number of the simplest form, as it is read from JSON: at most 15 digits, and a point.
+#[cfg_attr(small, optimize(speed))]
+pub fn plain_number(text: &[u8]) -> Option<f64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let (mut size, mut point) = (0_u64, None);
+    for (at, sign) in digits.iter().enumerate() {
+        match sign {
+            b'0'..=b'9' => size = size * 10 + u64::from(sign - b'0'),
+            b'.' if point.is_none() && at > 0 => point = Some(at + 1),
+            _ => return None,
+        }
+        if at > 15 {
+            return None;
+        }
+    }
+    let parts = digits.len() - point.unwrap_or(digits.len());
+    if digits.is_empty() || point == Some(digits.len()) || matches!(digits, [b'0', b'0'..=b'9', ..]) {
+        return None;
+    }
+    let size = scaled(size as f64, -(parts as i32));
+    Some(if negative { -size } else { size })
+}
+
 /// The powers of ten that are exact.
 const POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,

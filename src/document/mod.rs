@@ -212,7 +212,7 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
     }
     if let Some(journeys) = journeys {
         extras::check_journeys(journeys, &mut reader);
-        log.iter().for_each(|log| journeys::check(log, &mut reader));
+        log.iter().for_each(|log| journeys::check(log, journeys.named("stages"), &mut reader));
     }
     extras::check(tree, &mut ids, &mut reader);
     let network = written_out.as_ref().map(|(network, _)| network).or(network);

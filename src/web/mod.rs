@@ -4,6 +4,7 @@
 //! thrown as the JSON text of a list of problems.
 
 mod handle;
+mod journeys;
 mod levers;
 mod look;
 mod source;
@@ -11,7 +12,7 @@ mod source;
 pub use handle::Rivers;
 
 use crate::{
-    document::{Document, Limits, journeys::csv, value::Value},
+    document::{Document, Limits, value::Value},
     network::{Network, Prospect, Scenario, Solving},
     paint::svg::svg,
     problem::Problem,
@@ -37,25 +38,6 @@ pub fn expand(document: &JsValue) -> Result<String, JsValue> {
     let expansion = expansion.map_err(|problem| thrown(&[problem]))?;
     let expanded = expansion.expanded.ok_or_else(|| thrown(&expansion.problems))?;
     Ok(expanded.to_json())
-}
-
-/// The document of a table of events, and its rows that were left out, as JSON: `{"document": ..., "problems": [...]}`; see
-/// [`csv::read`].
-///
-/// # Errors
-/// What refuses the text or the columns.
-#[wasm_bindgen(js_name = journeysFromCsv)]
-pub fn journeys_from_csv(text: &JsValue, columns: &JsValue, stages: &JsValue) -> Result<String, JsValue> {
-    let limits = Limits::default();
-    let [columns, stages] = [columns, stages].map(|value| tree(value, &limits).map_err(|problem| thrown(&[problem])));
-    let (columns, stages) = (columns?, stages?);
-    let table = with_source(text, &limits, |source| {
-        let text = crate::document::text(&source, &limits).map_err(|problem| vec![problem])?;
-        csv::read(text, &columns, &stages)
-    });
-    let table = table.map_err(|problem| thrown(&[problem]))?.map_err(|problems| thrown(&problems))?;
-    let problems = Value::List(table.problems.iter().map(Problem::to_value).collect());
-    Ok(Value::record(vec![("document", Some(table.document)), ("problems", Some(problems))]).to_json())
 }
 
 /// A solved document, as JSON; `levers` (an object of booleans by id) says which are on or off other than in the document, `frame`

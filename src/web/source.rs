@@ -7,18 +7,22 @@
 use crate::{
     document::{
         Limits, Positions, Source,
+        journeys::Log,
         shared::Shared,
         value::{MAX_DEPTH, PACKED, Value},
     },
     problem::Problem,
 };
 use js_sys::{Array, ArrayBuffer, Date, JsString, Reflect, Symbol, Uint8Array};
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 /// Bytes of text that a value counts for at least: more than it may take there, as in a tree it takes more.
 const VALUE: usize = 4;
 /// The same for a list or an object, beside what is in it.
 const NEST: usize = 16;
+/// The field whose list may be kept in few bytes.
+const EVENTS: &str = "events";
 
 #[wasm_bindgen]
 extern "C" {
@@ -60,6 +64,12 @@ pub fn with_source<T>(document: &JsValue, limits: &Limits, read: impl FnOnce(Sou
         return Ok(read(Source::Bytes(&bytes.to_vec())));
     }
     Ok(read(Source::Tree(tree(document, limits)?)))
+}
+
+/// Events that are kept in few bytes.
+fn events(name: &str, value: &JsValue) -> Option<Log> {
+    let bytes = value.dyn_ref::<Uint8Array>().filter(|_| name == EVENTS)?;
+    Log::from_bytes(bytes.to_vec())
 }
 
 fn bytes(value: &JsValue) -> Option<Uint8Array> {
@@ -159,7 +169,10 @@ impl Walk<'_> {
             let name = key.as_string().unwrap_or_default();
             let value = match Reflect::get(object, &key) {
                 Ok(value) if value.is_undefined() => continue,
-                Ok(value) => self.value(&value, name == PACKED)?,
+                Ok(value) => match events(&name, &value) {
+                    Some(log) => Value::Events(Rc::new(log)),
+                    None => self.value(&value, name == PACKED)?,
+                },
                 Err(_) => Value::Foreign("a getter that throws"),
             };
             self.bytes += name.len() + 3;

@@ -239,7 +239,8 @@ mod csv {
     const LAST: &str = r#"{ "Talks": { "kt": 1, "mood": "red" }, "Won": { "kt": 2, "mood": "red" } }"#;
 
     fn read(text: &str, columns: &str) -> Result<csv::Table, Vec<(&'static str, String)>> {
-        let table = csv::read(text, &parse(columns).unwrap(), &parse(LAST).unwrap());
+        let limits = Limits::default();
+        let table = csv::read(text, &parse(columns).unwrap(), &parse(LAST).unwrap(), &limits);
         table.map_err(|problems| problems.into_iter().map(|it| (it.code, it.pointer)).collect())
     }
 
@@ -258,7 +259,7 @@ mod csv {
             let table = read(text, COLUMNS).unwrap();
             assert_eq!(table.problems, [], "{text}");
             let solved = |document| solve(Source::Tree(document), &Limits::default()).solved.unwrap().1.to_json();
-            assert_eq!(solved(table.document), solved(plain.document.clone()), "{text}");
+            assert_eq!(solved(table.document()), solved(plain.document()), "{text}");
         }
     }
 
@@ -269,7 +270,7 @@ mod csv {
         let table = read(text, COLUMNS).unwrap();
         let told: Vec<_> = table.problems.iter().map(|it| (it.code, it.line.unwrap())).collect();
         assert_eq!(told, [("missing", 3), ("date", 5), ("unknown-id", 7), ("syntax", 8), ("type", 9), ("range", 10)]);
-        let network = solve(Source::Tree(table.document), &Limits::default()).solved.unwrap().1;
+        let network = solve(Source::Tree(table.document()), &Limits::default()).solved.unwrap().1;
         assert_eq!((network.solved.totals.springs, network.solved.totals.revenue), (2.0, 1000.0));
         let many = "account,date,stage,value\nA,2026-03-01,Talks,1\n".to_owned() + &"x\n".repeat(500);
         let problems = read(&many, COLUMNS).unwrap().problems;

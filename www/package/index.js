@@ -1,6 +1,8 @@
 // city-rivers: how clients flow through a business, as water through a city. Importing this needs no DOM and does nothing.
 import { FlowDocumentError, call, problemsIn } from "./engine.js";
 import { init } from "./load.js";
+import { packed } from "./packed.js";
+import { read } from "./table.js";
 
 export { FlowDocumentError, init };
 export { leversFromFragment, leversToFragment } from "./fragment.js";
@@ -49,7 +51,7 @@ export { CityRivers } from "./map.js";
 export async function check(document) {
   await init();
   try {
-    return problemsIn(document);
+    return problemsIn(packed(document));
   } catch (error) {
     if (error instanceof FlowDocumentError) return error.problems;
     throw error;
@@ -64,7 +66,7 @@ export async function check(document) {
  */
 export async function expand(document) {
   await init();
-  return JSON.parse(call(({ expand }) => expand(document)));
+  return JSON.parse(call(({ expand }) => expand(packed(document))));
 }
 
 /**
@@ -84,7 +86,8 @@ export async function expand(document) {
 
 /**
  * The document of a table of dated events, as a CRM writes it: CSV text (or its bytes, UTF-8) with names in its first row, separated by
- * commas, semicolons or tabs. Rows that cannot be read are left out; of each a problem says why, with its line.
+ * commas, semicolons or tabs. Rows that cannot be read are left out; of each a problem says why, with its line. The page stays responsive
+ * meanwhile, and the events of the document take little room until somebody reads them.
  * @param {string | ArrayBuffer | ArrayBufferView} text
  * @param {Columns} columns
  * @param {NonNullable<NonNullable<FlowDocument["journeys"]>["stages"]>} [stages] what the stages mean that the rows name
@@ -93,7 +96,7 @@ export async function expand(document) {
  */
 export async function journeysFromCsv(text, columns, stages = {}) {
   await init();
-  return JSON.parse(call(({ journeysFromCsv }) => journeysFromCsv(text, columns, stages)));
+  return read(text, columns, stages);
 }
 
 /**
@@ -112,7 +115,7 @@ export async function solve(document, options = {}) {
   }
   if (frame !== undefined && typeof frame !== "number") throw new TypeError(`frame is ${String(frame)}; expected a number`);
   await init();
-  return JSON.parse(call(({ solve }) => solve(document, levers, frame)));
+  return JSON.parse(call(({ solve }) => solve(packed(document), levers, frame)));
 }
 
 /**
@@ -128,7 +131,7 @@ export async function bestPlan(document, budget) {
   if (typeof budget !== "number") throw new TypeError(`budget is ${String(budget)}; expected a number`);
   if (!(budget >= 0)) throw new RangeError(`budget is ${budget}; expected a number from 0`);
   await init();
-  return JSON.parse(call(({ bestPlan }) => bestPlan(document, budget)));
+  return JSON.parse(call(({ bestPlan }) => bestPlan(packed(document), budget)));
 }
 
 /**
@@ -144,5 +147,5 @@ export async function still(document, options = {}) {
     if (!Number.isFinite(value)) throw new TypeError(`${name} is ${String(value)}; expected a number`);
   }
   await init();
-  return call(({ still }) => still(document, { width, height, theme, locale, drops }, time));
+  return call(({ still }) => still(packed(document), { width, height, theme, locale, drops }, time));
 }

@@ -3,6 +3,7 @@ import { Clock } from "./clock.js";
 import { call, generation, problemsOf } from "./engine.js";
 import { Hand } from "./hand.js";
 import { Pace } from "./pace.js";
+import { packed } from "./packed.js";
 import { png } from "./pictures.js";
 import { Relief } from "./relief.js";
 import { giveBack, takesWebGl } from "./renderer.js";
@@ -92,7 +93,7 @@ export class Player extends Hand {
     super(run => this.#use(run), () => this.#clock.running || this.#paint());
     this.#canvas = canvas;
     this.#relief = new Relief(renderer);
-    this.#document = document;
+    this.#document = packed(document);
     this.#look = look;
     this.#ratio = ratio;
     this.#calls = calls;
@@ -196,14 +197,15 @@ export class Player extends Hand {
    * @throws {import("./engine.js").FlowDocumentError} where it is refused: the old picture stands
    */
   update(document) {
+    const given = packed(document);
     try {
-      const morphs = this.#use(handle => handle.update(document, this.#clock.running));
+      const morphs = this.#use(handle => handle.update(given, this.#clock.running));
       this.#morph = morphs ? 0 : undefined;
     } catch (error) {
       this.#paint();
       throw error;
     }
-    this.#document = document;
+    this.#document = given;
     this.#turned = undefined;
     this.#pace.reset();
     this.show([]);

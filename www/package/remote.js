@@ -1,6 +1,7 @@
 // A player in a worker, asked by messages; none is sent for a frame.
 import { FlowDocumentError, accept, problemsOf } from "./engine.js";
 import { loaded } from "./load.js";
+import { packed, sendable } from "./packed.js";
 import { spawn } from "./spawn.js";
 import { hold } from "./surroundings.js";
 
@@ -241,17 +242,18 @@ export class Remote {
   }
 
   /**
-   * Sends a document; what cannot be sent is refused for the reasons for which it would be in the page, else sent as text.
+   * Sends a document; what cannot be sent is refused for the reasons for which it would be in the page, else sent as far as it is text.
    * @template T
    * @param {Source} document
    * @param {(document: Source) => T} ask
    */
   #give(document, ask) {
+    const given = packed(document);
     try {
-      return ask(document);
+      return ask(given);
     } catch {
-      accept(document);
-      return ask(JSON.stringify(document));
+      accept(given);
+      return ask(sendable(given));
     }
   }
 

@@ -18,6 +18,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   bench             run the benchmarks and print their tables, about 15 minutes (needs Node and npm too)
   bench drops [COUNT [PEER ...]]  one run of drops, 50000 by default, of the map and of peers
   bench levers      levers alone: from the click to the first frame, and counts reconciled
+  bench journeys    journeys alone: a table of a million events, from its text to the picture
   bench streets     streets alone: trees of shortest ways, and maps of whole cities
 What a command is missing beyond that it finds or installs.";
 
@@ -40,6 +41,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["package"] => package::write()?,
         ["bench"] => bench::all()?,
         ["bench", "levers"] => bench::levers()?,
+        ["bench", "journeys"] => bench::journeys()?,
         ["bench", "streets"] => bench::streets()?,
         ["bench", "drops", words @ ..] => bench::drops(words)?,
         _ => bail!("{USAGE}"),

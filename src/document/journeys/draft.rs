@@ -25,11 +25,11 @@ pub struct Draft {
     tally: Option<Tally<Carried>>,
 }
 
-/// An event, as it is taken in.
+/// An event, as it is taken in; texts are UTF-8.
 #[derive(Clone, Copy)]
 pub struct Given<'a> {
     /// Who.
-    pub client: &'a str,
+    pub client: &'a [u8],
     /// When.
     pub moment: Moment,
     /// What happened: the number of a [`Point`], or what [`Draft::stage`] gives.
@@ -39,16 +39,16 @@ pub struct Given<'a> {
     /// The client's temperature from here on.
     pub warmth: Option<Warmth>,
     /// The channel that the client came from; empty: none is named.
-    pub spring: &'a str,
+    pub spring: &'a [u8],
     /// Shown with the event; empty: none.
-    pub note: &'a str,
+    pub note: &'a [u8],
 }
 
 impl Draft {
     /// An empty one, with the stages that events may name.
     pub fn new(stages: &[(Rc<str>, Value)]) -> Self {
         let mut draft = Self::default();
-        stages.iter().for_each(|(name, _)| _ = draft.log.stages.insert(name));
+        stages.iter().for_each(|(name, _)| _ = draft.log.stages.insert(name.as_bytes()));
         draft.log.points = points(&draft.log.stages, stages);
         draft
     }
@@ -66,7 +66,7 @@ impl Draft {
     /// Takes in an event as a document has it, unless it cannot be read.
     pub fn take(&mut self, event: &Value) -> Option<()> {
         let what = match event.words("stage") {
-            Some(stage) => self.stage(stage)?,
+            Some(stage) => self.stage(stage.as_bytes())?,
             None => Point::new(event.number("kt")?, event.mood())?.number(),
         };
         let warmth = event.temperature("temperature").map(|overall| {
@@ -74,21 +74,26 @@ impl Draft {
             Warmth { overall, sides: SIDES.map(side) }
         });
         self.push(Given {
-            client: event.id("client")?,
+            client: event.id("client")?.as_bytes(),
             moment: event.words("at").and_then(Moment::of)?,
             what,
             value: event.number("value").unwrap_or(f64::NAN),
             warmth,
-            spring: event.words("spring").unwrap_or_default(),
-            note: event.words("note").unwrap_or_default(),
+            spring: event.words("spring").unwrap_or_default().as_bytes(),
+            note: event.words("note").unwrap_or_default().as_bytes(),
         });
         Some(())
     }
 
     /// What an event at a stage says, where there is one of that name.
     #[inline(always)]
-    pub fn stage(&self, name: &str) -> Option<u32> {
+    pub fn stage(&self, name: &[u8]) -> Option<u32> {
         self.log.stages.find(name).map(|stage| stage as u32 + NAMED)
+    }
+
+    /// How many events were taken in.
+    pub fn count(&self) -> usize {
+        self.log.count()
     }
 
     /// Takes in an event.

@@ -179,15 +179,16 @@ impl Log {
     }
 
     /// The first event of each stage that is not there: its number, and the stage's name.
-    pub(super) fn lost(&self) -> Vec<(usize, &str)> {
-        let mut lost = Vec::new();
-        let mut seen: Vec<bool> = self.points.iter().map(Option::is_some).collect();
-        if seen.contains(&false) {
+    pub(super) fn lost(&self, stages: &[(Rc<str>, Value)]) -> Vec<(usize, &str)> {
+        let (mut known, mut lost) = (Names::default(), Vec::new());
+        stages.iter().for_each(|(name, _)| _ = known.insert(name, 0));
+        let mut told: Vec<bool> = self.stages.iter().map(|name| known.has(name)).collect();
+        if told.contains(&false) {
             for (index, row) in (0..self.count()).filter_map(|index| Some((index, self.row(index)?))) {
                 if let Some(stage) = row.what.checked_sub(NAMED)
-                    && let Some(seen @ false) = seen.get_mut(stage as usize)
+                    && let Some(told @ false) = told.get_mut(stage as usize)
                 {
-                    *seen = true;
+                    *told = true;
                     lost.push((index, self.stages.get(stage as usize)));
                 }
             }

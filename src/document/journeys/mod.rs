@@ -6,6 +6,7 @@
 //! client's sides are not all that is known. A spring is named in order of first appearance among the events as they are given, and
 //! so is that of clients who name none. `regulars` has one stream, back to KT1: nobody is seen to leave there.
 
+mod bytes;
 pub mod csv;
 mod draft;
 mod log;
@@ -40,8 +41,8 @@ pub fn log(journeys: &Value) -> Rc<Log> {
 }
 
 /// Checks that the stage of each event of a log is there.
-pub fn check(log: &Log, reader: &mut Reader<'_>) {
-    for (index, stage) in log.lost() {
+pub fn check(log: &Log, stages: &[(Rc<str>, Value)], reader: &mut Reader<'_>) {
+    for (index, stage) in log.lost(stages) {
         let place = at("/journeys/events/", index);
         reader.wrong_at("unknown-id", &[&place, "/stage"], &["no stage has the name \"", stage, "\""]);
     }

@@ -17,6 +17,16 @@ impl PartialEq for Texts {
 }
 
 impl Texts {
+    /// Texts in one, and where each ends in it. Among these none can be found or inserted.
+    pub fn of(signs: &str, ends: Vec<u32>) -> Self {
+        Self { signs: signs.to_owned(), ends, slots: Vec::new() }
+    }
+
+    /// What [`Texts::of`] takes.
+    pub fn parts(&self) -> (&str, &[u32]) {
+        (&self.signs, &self.ends)
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.ends.len()
@@ -36,17 +46,18 @@ impl Texts {
     }
 
     /// The number of a text, which is taken in where it is new.
-    pub fn insert(&mut self, text: &str) -> usize {
+    #[cfg_attr(small, optimize(speed))]
+    pub fn insert(&mut self, text: &[u8]) -> usize {
         if self.slots.len() < 2 * (self.ends.len() + 1) {
             self.slots = vec![0; (4 * (self.ends.len() + 1)).next_power_of_two()];
             for number in 0..self.count() {
-                let (slot, _) = self.slot(self.get(number));
+                let (slot, _) = self.slot(self.get(number).as_bytes());
                 self.slots.iter_mut().skip(slot).take(1).for_each(|own| *own = number as u32 + 1);
             }
         }
         let (slot, known) = self.slot(text);
         known.unwrap_or_else(|| {
-            self.signs.push_str(text);
+            self.signs.push_str(&String::from_utf8_lossy(text));
             self.ends.push(self.signs.len() as u32);
             self.slots.iter_mut().skip(slot).take(1).for_each(|own| *own = self.ends.len() as u32);
             self.ends.len() - 1
@@ -54,17 +65,18 @@ impl Texts {
     }
 
     /// The number of a text that is there.
-    pub fn find(&self, text: &str) -> Option<usize> {
+    #[inline(always)]
+    pub fn find(&self, text: &[u8]) -> Option<usize> {
         self.slot(text).1
     }
 
     /// The slot of a text, and its number where it is there.
     #[cfg_attr(small, optimize(speed))]
-    fn slot(&self, text: &str) -> (usize, Option<usize>) {
+    fn slot(&self, text: &[u8]) -> (usize, Option<usize>) {
         let last = self.slots.len().wrapping_sub(1);
-        let mut slot = spread(text.as_bytes()) as usize & last;
+        let mut slot = spread(text) as usize & last;
         while let Some(number) = self.slots.get(slot).and_then(|own| own.checked_sub(1)) {
-            if self.get(number as usize) == text {
+            if self.get(number as usize).as_bytes() == text {
                 return (slot, Some(number as usize));
             }
             slot = (slot + 1) & last;

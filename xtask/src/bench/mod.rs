@@ -22,6 +22,7 @@ pub fn all() -> Result<()> {
     run(&mut cargo("bench --quiet --bench levers"))?;
     browser(&[])?;
     in_browser("levers.mjs", &[])?;
+    in_browser("journeys.mjs", &[])?;
     streets_in_browser()
 }
 
@@ -31,6 +32,13 @@ pub fn levers() -> Result<()> {
     println!("\n| {} |\n|---|---|", machine()?);
     run(&mut cargo("bench --quiet --bench levers"))?;
     in_browser("levers.mjs", &[])
+}
+
+/// Journeys alone.
+pub fn journeys() -> Result<()> {
+    package::build()?;
+    println!("\n| {} |\n|---|---|", machine()?);
+    in_browser("journeys.mjs", &[])
 }
 
 /// Streets alone.

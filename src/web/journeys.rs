@@ -1,0 +1,69 @@
+//! Tables of events, read piece by piece, and logs as bytes.
+
+use super::{json, source::tree, thrown};
+use crate::document::{
+    Limits,
+    journeys::{Log, csv::Reading},
+    value::Value,
+};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+/// A table that is being read; see [`Reading`]. Each step takes little time: whoever reads may let the page do something else in between.
+#[wasm_bindgen]
+pub struct Table(Reading);
+
+#[wasm_bindgen]
+impl Table {
+    /// Begins, with the columns by the field of an event that stands in each, and the stages.
+    ///
+    /// # Errors
+    /// What refuses the columns.
+    #[wasm_bindgen(constructor)]
+    pub fn new(columns: &JsValue, stages: &JsValue) -> Result<Self, JsValue> {
+        let limits = Limits::default();
+        let read = |value: &JsValue| tree(value, &limits).map_err(|problem| thrown(&[problem]));
+        Reading::new(&read(columns)?, &read(stages)?, &limits).map(Self).map_err(|problems| thrown(&problems))
+    }
+
+    /// Reads a piece of the text, UTF-8, cut anywhere.
+    ///
+    /// # Errors
+    /// What refuses it.
+    pub fn push(&mut self, text: &[u8]) -> Result<(), JsValue> {
+        self.0.push(text).map_err(|problems| thrown(&problems))
+    }
+
+    /// Reads what is left where the text ends.
+    ///
+    /// # Errors
+    /// What refuses it.
+    pub fn end(&mut self) -> Result<(), JsValue> {
+        self.0.end().map_err(|problems| thrown(&problems))
+    }
+
+    /// Puts in order and counts about so many events more; whether all is done.
+    pub fn settle(&mut self, events: f64) -> bool {
+        self.0.settle(events as usize)
+    }
+
+    /// The document without its events, the rows that were left out (both as JSON) and the events as bytes, which stand for the list of
+    /// them where a document is handed over.
+    pub fn finish(self) -> Box<[JsValue]> {
+        let table = self.0.finish();
+        let (document, problems) = (table.document.to_json(), json(&table.problems));
+        let log = std::rc::Rc::unwrap_or_clone(table.log).into_bytes();
+        Box::new([document.into(), problems.into(), Uint8Array::from(&log[..]).into()])
+    }
+}
+
+/// Some of the events that bytes stand for, as a JSON list; none where they are no such bytes.
+#[wasm_bindgen(js_name = eventsOf)]
+pub fn events_of(log: &Uint8Array, from: f64, to: f64) -> String {
+    let mut events = String::new();
+    match Log::from_bytes(log.to_vec()) {
+        Some(log) => log.write(from as usize..log.count().min(to as usize), &mut events),
+        None => Value::List(Vec::new()).write(&mut events),
+    }
+    events
+}
