@@ -14,6 +14,7 @@ mod journeys;
 mod json;
 mod laws;
 mod packed;
+mod tables;
 
 /// The example documents of a folder, by name.
 fn documents(folder: &str) -> Vec<(String, String)> {
