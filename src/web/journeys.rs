@@ -7,23 +7,35 @@ use crate::document::{
     value::Value,
 };
 use js_sys::Uint8Array;
+use std::rc::Rc;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// A table that is being read; see [`Reading`]. Each step takes little time: whoever reads may let the page do something else in between.
 #[wasm_bindgen]
 pub struct Table(Reading);
 
+/// A table that was read.
+#[wasm_bindgen]
+pub struct Found {
+    document: String,
+    problems: String,
+    log: Vec<u8>,
+}
+
 #[wasm_bindgen]
 impl Table {
-    /// Begins, with the columns by the field of an event that stands in each, and the stages.
+    /// Begins, with the columns by the field of an event that stands in each, the stages, and about how many bytes of text there are.
     ///
     /// # Errors
     /// What refuses the columns.
     #[wasm_bindgen(constructor)]
-    pub fn new(columns: &JsValue, stages: &JsValue) -> Result<Self, JsValue> {
+    pub fn new(columns: &JsValue, stages: &JsValue, length: f64) -> Result<Self, JsValue> {
         let limits = Limits::default();
         let read = |value: &JsValue| tree(value, &limits).map_err(|problem| thrown(&[problem]));
-        Reading::new(&read(columns)?, &read(stages)?, &limits).map(Self).map_err(|problems| thrown(&problems))
+        let reading = Reading::new(&read(columns)?, &read(stages)?, &limits);
+        let mut reading = reading.map_err(|problems| thrown(&problems))?;
+        reading.expect(length as usize);
+        Ok(Self(reading))
     }
 
     /// Reads a piece of the text, UTF-8, cut anywhere.
@@ -47,13 +59,37 @@ impl Table {
         self.0.settle(events as usize)
     }
 
-    /// The document without its events, the rows that were left out (both as JSON) and the events as bytes, which stand for the list of
-    /// them where a document is handed over.
-    pub fn finish(self) -> Box<[JsValue]> {
+    /// What was read.
+    pub fn finish(self) -> Found {
         let table = self.0.finish();
         let (document, problems) = (table.document.to_json(), json(&table.problems));
-        let log = std::rc::Rc::unwrap_or_clone(table.log).into_bytes();
-        Box::new([document.into(), problems.into(), Uint8Array::from(&log[..]).into()])
+        Found { document, problems, log: Rc::unwrap_or_clone(table.log).into_bytes() }
+    }
+}
+
+#[wasm_bindgen]
+impl Found {
+    /// The document without its events, as JSON.
+    pub fn document(&self) -> String {
+        self.document.clone()
+    }
+
+    /// The rows that were left out, as JSON.
+    pub fn problems(&self) -> String {
+        self.problems.clone()
+    }
+
+    /// How many bytes the events take, which stand for the list of them where a document is handed over.
+    pub fn length(&self) -> f64 {
+        self.log.len() as f64
+    }
+
+    /// Copies these bytes from one of them on, as many as there is room for.
+    pub fn copy(&self, from: f64, to: &Uint8Array) {
+        let from = from as usize;
+        if let Some(bytes) = self.log.get(from..from.saturating_add(to.length() as usize)) {
+            to.copy_from(bytes);
+        }
     }
 }
 

@@ -23,7 +23,8 @@ for (const [where, worker] of [["in the page's thread", false], ["in a worker", 
   const [ours, read, plain] = [taken.ours, taken.read, taken.plain].map(median);
   const size = `${ROWS.toLocaleString("en")} events (${(taken.bytes / 1e6).toFixed(0)} MB of CSV text)`;
   const compared = `${(ours / plain).toFixed(2)} of PapaParse and a plain count of the same network (${ms(plain)})`;
-  const gap = `the page waits ${ms(median(taken.gaps))} at most (${ms(Math.max(...taken.gaps))} in the worst run of ${RUNS})`;
+  const [reading, drawing] = taken.waits.map(waits => `${ms(median(waits))} (${ms(Math.max(...waits))} in the worst run of ${RUNS})`);
+  const gap = `the page waits at most ${reading} while they are read, ${drawing} while they are drawn`;
   console.log(`| ${size} to the first frame, ${where} | ${ms(ours)}, ${ms(read)} of it to read them, ${compared}; ${gap} |`);
 }
 console.log(`| browser | Chromium ${browser.version()} |`);

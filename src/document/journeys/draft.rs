@@ -5,7 +5,7 @@ use super::{
     super::{dates::Moment, value::Value},
     SIDES,
     log::{Log, points},
-    row::{More, NAMED, Point, Row, Warmth},
+    row::{More, NAMED, Point, Row, WIDTH, Warmth},
     tally::{Carried, Tally},
 };
 use crate::order::sort;
@@ -91,6 +91,12 @@ impl Draft {
         self.log.stages.find(name).map(|stage| stage as u32 + NAMED)
     }
 
+    /// Makes room for so many events in all.
+    pub fn reserve(&mut self, events: usize) {
+        // And for what stands behind them as bytes, or all would be moved.
+        self.log.rows.reserve(events.saturating_sub(self.count()).saturating_mul(WIDTH + 5));
+    }
+
     /// How many events were taken in.
     pub fn count(&self) -> usize {
         self.log.count()
@@ -152,10 +158,11 @@ impl Draft {
             tally.count(log, self.counted);
             self.counted += 1;
         }
-        if left > 0 {
-            log.tally = std::mem::take(tally).finish();
+        if left == 0 || tally.ripen() {
+            return false;
         }
-        left > 0
+        log.tally = std::mem::take(tally).finish();
+        true
     }
 
     /// The log, once it is settled.

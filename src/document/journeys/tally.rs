@@ -18,6 +18,8 @@ pub struct Way {
 pub struct Carried {
     count: u64,
     days: Vec<f64>,
+    /// Of days that are no longer there.
+    median: Option<f64>,
     /// Sums over the clients whose temperature is known, and how many these are.
     warmth: Warmth,
     warm: u64,
@@ -82,6 +84,13 @@ impl Tally<Carried> {
     pub fn new(log: &Log) -> Self {
         let springs = log.springs.count() + usize::from(log.unnamed.is_some());
         Self { springs: vec![Carried::default(); springs], ..Self::default() }
+    }
+
+    /// Does a part of what takes longest to [`finish`](Self::finish); whether there may be more.
+    pub fn ripen(&mut self) -> bool {
+        let Self { springs, back, red, .. } = self;
+        let way = springs.iter_mut().chain([back]).chain(red).find(|way| !way.days.is_empty());
+        way.map(|way| way.median = median(&mut std::mem::take(&mut way.days))).is_some()
     }
 
     /// What all that was counted comes to.
@@ -201,7 +210,7 @@ impl Carried {
         let each = |sum: f64| sum / self.warm as f64;
         let sides = self.warmth.sides.map(|side| side.filter(|_| !self.mixed).map(each));
         let warmth = (self.warm > 0).then(|| Warmth { overall: each(self.warmth.overall), sides });
-        Way { count: self.count, days: median(&mut self.days), warmth }
+        Way { count: self.count, days: median(&mut self.days).or(self.median), warmth }
     }
 }
 

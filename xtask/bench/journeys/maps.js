@@ -7,12 +7,12 @@ const COLUMNS = { client: "client", at: "date", stage: "stage", value: "value" }
 
 /**
  * @param {{ rows: number, runs: number, worker: boolean }} what
- * @returns {Promise<{ bytes: number, ours: number[], read: number[], gaps: number[], plain: number[], wrong: string[] }>} ms each
+ * @returns {Promise<{ bytes: number, ours: number[], read: number[], plain: number[], waits: number[][], wrong: string[] }>} ms each
  */
 export async function drawn({ rows, runs, worker }) {
   const text = table(rows);
   await init();
-  const taken = { bytes: text.length, ours: [], read: [], gaps: [], plain: [], wrong: [] };
+  const taken = { bytes: text.length, ours: [], read: [], plain: [], waits: [[], []], wrong: [] };
   for (let run = 0; run < runs; run += 1) {
     const canvas = Object.assign(document.createElement("canvas"), { style: "width: 1280px; height: 720px" });
     document.body.replaceChildren(canvas);
@@ -21,11 +21,13 @@ export async function drawn({ rows, runs, worker }) {
     const start = performance.now();
     const { document: own, problems } = await journeysFromCsv(text, COLUMNS, stages);
     taken.read.push(performance.now() - start);
+    taken.waits[0].push(gap());
     const map = await CityRivers.create(canvas, own, { worker });
     // A task after the animation frame: by then it has been painted.
     await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
     taken.ours.push(performance.now() - start);
-    taken.gaps.push(gap());
+    taken.waits[1].push(gap());
+    gap.stop();
     map.dispose();
     await new Promise(done => setTimeout(done, 500));
     const begun = performance.now();
@@ -36,7 +38,7 @@ export async function drawn({ rows, runs, worker }) {
   return taken;
 }
 
-/** Tells, when it is asked, for how long the page did nothing else at most, ms. */
+/** Tells, when it is asked, for how long the page did nothing else at most since it was asked before, ms. */
 function watch() {
   const { port1, port2 } = new MessageChannel();
   let [last, longest] = [performance.now(), 0];
@@ -50,11 +52,13 @@ function watch() {
     port2.postMessage(null);
   };
   port2.postMessage(null);
-  return () => {
+  const told = () => {
     note();
-    port1.close();
-    return longest;
+    const own = longest;
+    longest = 0;
+    return own;
   };
+  return Object.assign(told, { stop: () => port1.close() });
 }
 
 /** Where the two do not agree. */

@@ -19,6 +19,9 @@ use event::Columns;
 use rows::{NoText, Rows};
 use std::rc::Rc;
 
+/// After so many bytes it is known how long rows are.
+const ENOUGH: usize = 1 << 18;
+
 /// The log of a table, and what is wrong with its rows: each that is left out is told by its line, from 1; of more than
 /// [`MAX_PROBLEMS`] their number.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +41,10 @@ pub struct Reading {
     stages: Value,
     names: Names,
     most: usize,
+    /// How long the text is about, where that is known.
+    length: usize,
+    /// How much of it was read.
+    read: usize,
     /// The text, as long as its first row is not there.
     head: Vec<u8>,
     /// How long that has to be before it is looked at again.
@@ -76,6 +83,8 @@ impl Reading {
             stages: stages.clone(),
             names,
             most: limits.events,
+            length: 0,
+            read: 0,
             head: Vec::new(),
             enough: 0,
             body: None,
@@ -85,12 +94,24 @@ impl Reading {
         })
     }
 
+    /// Says how many bytes the text has about, so that room can be made for all of it at once.
+    pub fn expect(&mut self, length: usize) {
+        self.length = length;
+    }
+
     /// Reads a piece of the text, UTF-8, cut anywhere.
     ///
     /// # Errors
     /// `unknown-id` at a column that is not there, `syntax` where it is no text, `too-large` where there are too many events.
     pub fn push(&mut self, text: &[u8]) -> Result<(), Vec<Problem>> {
+        self.read += text.len();
         if self.body.is_some() || text.is_empty() {
+            if self.read > ENOUGH && self.length > self.read {
+                // A tenth more than so far: rows may be shorter.
+                let events = self.draft.count() as f64 * 1.1 * self.length as f64 / self.read as f64;
+                self.draft.reserve((events as usize).min(self.most));
+                self.length = 0;
+            }
             return self.rows(text);
         }
         self.head.extend_from_slice(text);
