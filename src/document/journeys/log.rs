@@ -1,7 +1,13 @@
 //! The log: all events of journeys, in little room and in order.
 
 use super::{
-    super::{contract::Mood, dates::Moment, reader::Names, value::Value},
+    super::{
+        contract::Mood,
+        dates::Moment,
+        json::{write_number, write_text},
+        reader::Names,
+        value::Value,
+    },
     SIDES,
     row::{MORE_WIDTH, More, NAMED, Point, Row, WIDTH, Warmth},
     tally::{Carried, Tally, Way},
@@ -196,41 +202,49 @@ impl Log {
         lost
     }
 
-    /// Writes some of the events as a JSON list.
+    /// Writes some of the events as a JSON list, as a document has them.
     pub fn write(&self, events: Range<usize>, to: &mut String) {
         let mut before = '[';
-        for event in events.filter_map(|index| self.value(index)) {
+        for row in events.map_while(|index| self.row(index)) {
             to.push(std::mem::replace(&mut before, ','));
-            event.write(to);
+            self.write_row(&row, to);
         }
         to.push_str(if before == '[' { "[]" } else { "]" });
     }
 
-    /// An event as a document has it.
-    fn value(&self, index: usize) -> Option<Value> {
-        let row = self.row(index)?;
-        let More { warmth, note } = self.more(&row);
-        let stage = row.what.checked_sub(NAMED);
-        let point = Some(Point::numbered(row.what)).filter(|_| stage.is_none());
-        let text =
-            |texts: &Texts, number: u32| number.checked_sub(1).map(|number| Value::text(texts.get(number as usize)));
-        let temperature = warmth.map(|Warmth { overall, sides }| {
-            if sides == [None; 3] {
-                return Value::Number(overall);
+    fn write_row(&self, row: &Row, to: &mut String) {
+        let More { warmth, note } = self.more(row);
+        let text = |name: &str, text: &str, to: &mut String| {
+            to.push_str(name);
+            write_text(text, to);
+        };
+        text("{\"client\":", self.name(row.client as usize), to);
+        text(",\"at\":", &row.moment.written(), to);
+        match row.what.checked_sub(NAMED) {
+            Some(stage) => text(",\"stage\":", self.stages.get(stage as usize), to),
+            None => {
+                let point = Point::numbered(row.what);
+                to.push_str(",\"kt\":");
+                write_number(point.kt as f64, to);
+                point.mood.iter().for_each(|mood| text(",\"mood\":", mood.word(), to));
             }
-            Value::record(SIDES.into_iter().zip(sides.map(|side| side.map(Value::Number))).collect())
-        });
-        Some(Value::record(vec![
-            ("client", Some(Value::text(self.name(row.client as usize)))),
-            ("at", Some(Value::text(row.moment.written()))),
-            ("stage", stage.map(|stage| Value::text(self.stages.get(stage as usize)))),
-            ("kt", point.map(|point| Value::Number(point.kt as f64))),
-            ("mood", point.and_then(|point| point.mood).map(|mood| Value::text(mood.word()))),
-            ("value", Some(row.value).filter(|value| !value.is_nan()).map(Value::Number)),
-            ("temperature", temperature),
-            ("spring", text(&self.springs, row.spring)),
-            ("note", text(&self.notes, note)),
-        ]))
+        }
+        if !row.value.is_nan() {
+            to.push_str(",\"value\":");
+            write_number(row.value, to);
+        }
+        if let Some(Warmth { overall, sides }) = warmth {
+            let known = SIDES.into_iter().zip(sides.map(|side| side.map(Value::Number))).collect();
+            let sided = sides.iter().any(Option::is_some);
+            to.push_str(",\"temperature\":");
+            (if sided { Value::record(known) } else { Value::Number(overall) }).write(to);
+        }
+        for (name, texts, number) in [(",\"spring\":", &self.springs, row.spring), (",\"note\":", &self.notes, note)] {
+            if let Some(number) = number.checked_sub(1) {
+                text(name, texts.get(number as usize), to);
+            }
+        }
+        to.push('}');
     }
 }
 
