@@ -86,10 +86,19 @@ impl Moment {
         Some(moment)
     }
 
+    /// What the clock showed that it was read from.
+    fn local(&self) -> i64 {
+        self.at.saturating_add(i64::from(self.offset) * MINUTE)
+    }
+
+    /// Its date by that clock: year, month, day.
+    pub fn date(&self) -> [i64; 3] {
+        date(self.local().div_euclid(DAY))
+    }
+
     /// As the contract has it, as much of it as was said.
     pub fn written(&self) -> String {
-        let local = self.at + i64::from(self.offset) * MINUTE;
-        let ([year, month, day], clock) = (date(local.div_euclid(DAY)), local.rem_euclid(DAY));
+        let ([year, month, day], clock) = (self.date(), self.local().rem_euclid(DAY));
         let mut text = String::new();
         let mut digits = |before: &str, number: i64, count: usize| {
             text.push_str(before);

@@ -11,9 +11,9 @@ use super::{
 use crate::problem::Problem;
 
 /// Checks levers, frames and story against the ids of the network.
-pub fn check(document: &Value, ids: &mut Ids, reader: &mut Reader<'_>) {
+pub fn check(document: &Value, frames: &[Value], ids: &mut Ids, reader: &mut Reader<'_>) {
     // Before the levers, whose canals are no streams that a frame can change.
-    for (index, frame) in document.items("frames").iter().enumerate() {
+    for (index, frame) in frames.iter().enumerate() {
         check_frame(frame, &at("/frames/", index), ids, reader);
     }
     let levers = document.items("levers");
@@ -23,7 +23,7 @@ pub fn check(document: &Value, ids: &mut Ids, reader: &mut Reader<'_>) {
         let place = at("/story/", index);
         expect_all(step, "focus", &place, "node or stream", ids.complete, &[&ids.nodes, &ids.streams], reader);
         expect_all(step, "levers", &place, "lever", sure_of_levers, &[&lever_ids], reader);
-        let frames = document.items("frames").len();
+        let frames = frames.len();
         if let Some(frame) = step.number("frame")
             && frame >= frames as f64
         {

@@ -171,8 +171,7 @@ pub fn check(frames: &[Value], network: &Value, ids: &Ids, reader: &mut Reader<'
 }
 
 /// The frames of a tree without errors.
-pub fn build(tree: &Value, nodes: &[Node], streams: &[Stream]) -> Vec<Frame> {
-    let frames = tree.items("frames");
+pub fn build(frames: &[Value], nodes: &[Node], streams: &[Stream]) -> Vec<Frame> {
     if frames.is_empty() {
         return Vec::new();
     }

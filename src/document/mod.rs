@@ -104,13 +104,14 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Reading {
         Ok(tree) => tree,
         Err(problem) => return Reading { problems: vec![problem], ..Reading::default() },
     };
-    let Checked { written_out, log, ids, refused, problems } = check(&tree, limits);
+    let Checked { written_out, log, frames, ids, refused, problems } = check(&tree, limits);
+    let frames = frames.as_deref().unwrap_or_else(|| tree.items("frames"));
     match (&written_out, tree.get("network")) {
         (Some((network, places)), _) if !refused => {
-            Reading { document: Some(build(&tree, network, places, log)), sound: None, problems }
+            Reading { document: Some(build(&tree, network, places, frames, log)), sound: None, problems }
         }
         (None, Some(network)) if !refused => {
-            Reading { document: Some(build(&tree, network, &Places::Network, None)), sound: None, problems }
+            Reading { document: Some(build(&tree, network, &Places::Network, frames, None)), sound: None, problems }
         }
         (None, Some(network)) if problems.len() < MAX_PROBLEMS && !ids.nodes.is_empty() => {
             let (nodes, streams) = network::sound(network, &ids, &problems);
@@ -126,7 +127,7 @@ pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
         Ok(tree) => tree,
         Err(problem) => return Expansion { expanded: None, problems: vec![problem] },
     };
-    let Checked { written_out, refused, problems, .. } = check(&tree, limits);
+    let Checked { written_out, frames, refused, problems, .. } = check(&tree, limits);
     if refused {
         return Expansion { expanded: None, problems };
     }
@@ -134,6 +135,7 @@ pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
         && let Some(field) = fields.iter_mut().find(|(name, _)| matches!(&**name, "funnel" | "journeys"))
     {
         *field = ("network".into(), network);
+        fields.extend(frames.map(|frames| ("frames".into(), Value::List(frames))));
     }
     Expansion { expanded: Some(tree), problems }
 }
@@ -174,6 +176,8 @@ struct Checked {
     written_out: Option<(Value, Places)>,
     /// The events of journeys.
     log: Option<Rc<Log>>,
+    /// The frames that are made of them.
+    frames: Option<Vec<Value>>,
     ids: Ids,
     refused: bool,
     problems: Vec<Problem>,
@@ -214,19 +218,22 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
         extras::check_journeys(journeys, &mut reader);
         log.iter().for_each(|log| journeys::check(log, journeys.named("stages"), &mut reader));
     }
-    extras::check(tree, &mut ids, &mut reader);
     let network = written_out.as_ref().map(|(network, _)| network).or(network);
+    let counted = log.as_ref().zip(network).filter(|_| !reader.refuses());
+    let made = counted.and_then(|(log, network)| journeys::frames(tree, log, network, limits, &mut reader));
+    let frames = made.as_deref().unwrap_or_else(|| tree.items("frames"));
+    extras::check(tree, frames, &mut ids, &mut reader);
     if let Some(network) = network.filter(|_| !reader.refuses()) {
-        frames::check(tree.items("frames"), network, &ids, &mut reader);
+        frames::check(frames, network, &ids, &mut reader);
     }
     if !reader.refuses() {
         extras::note_no_spring(tree, &mut reader);
     }
-    Checked { written_out, log, ids, refused: reader.refuses(), problems: reader.finish() }
+    Checked { written_out, log, frames: made, ids, refused: reader.refuses(), problems: reader.finish() }
 }
 
 /// The document of a tree without errors.
-fn build(tree: &Value, network: &Value, places: &Places, journeys: Option<Rc<Log>>) -> Document {
+fn build(tree: &Value, network: &Value, places: &Places, frames: &[Value], journeys: Option<Rc<Log>>) -> Document {
     let nothing = Value::Null;
     let city = tree.get("city").unwrap_or(&nothing);
     let title = tree.owned("title").unwrap_or_default();
@@ -243,7 +250,7 @@ fn build(tree: &Value, network: &Value, places: &Places, journeys: Option<Rc<Log
         attribution: city.owned("attribution"),
         reconcile: tree.get("balance").is_some(),
         levers: levers::build(tree),
-        frames: frames::build(tree, &nodes, &streams),
+        frames: frames::build(frames, &nodes, &streams),
         nodes,
         streams,
         story: tree.items("story").iter().map(step).collect(),

@@ -7,6 +7,7 @@ use city_rivers::{
     problem::{Problem, Severity},
 };
 
+mod calendar;
 mod contract;
 mod door;
 mod funnel;

@@ -34,6 +34,16 @@ words! {
     }
 }
 
+words! {
+    /// Of which length frames are that are made of journeys.
+    pub enum Every {
+        /// One for each month.
+        Month = "month",
+        /// One for each quarter.
+        Quarter = "quarter",
+    }
+}
+
 record! {
     /// Dated events of single clients.
     pub JOURNEYS = "Journeys" {
@@ -41,6 +51,8 @@ record! {
         "stages": Shape::Named(&Shape::Record(&JOURNEY_STAGE));
         /// The events, in any order.
         "events": Shape::List(&Shape::Record(&JOURNEY_EVENT)), required;
+        /// Makes frames of what begins in each month or quarter; default none.
+        "frames": Every::SHAPE;
     } rules []
 }
 

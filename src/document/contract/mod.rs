@@ -3,7 +3,7 @@
 mod around;
 
 pub use self::around::{
-    Balance, CANAL, CITY, Coordinates, DAM, FRAME, JOURNEY_EVENT, JOURNEY_STAGE, JOURNEYS, LEVER, NODE_CHANGE,
+    Balance, CANAL, CITY, Coordinates, DAM, Every, FRAME, JOURNEY_EVENT, JOURNEY_STAGE, JOURNEYS, LEVER, NODE_CHANGE,
     STORY_STEP, STREAM_CHANGE, View, WARM,
 };
 use super::{

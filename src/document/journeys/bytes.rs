@@ -110,6 +110,7 @@ fn tallied(mut bytes: &[u8], springs: usize) -> Tally<Way> {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, clippy::unwrap_used)]
 mod tests {
     use super::super::{super::json::parse, Draft, Log};
 

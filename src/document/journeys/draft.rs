@@ -9,7 +9,7 @@ use super::{
     tally::{Carried, Tally},
 };
 use crate::order::sort;
-use std::rc::Rc;
+use std::{rc::Rc, slice};
 
 /// A log that is not yet in order.
 #[derive(Default)]
@@ -155,7 +155,7 @@ impl Draft {
         let mut left = events;
         while left > 0 && self.counted < log.clients() {
             left = left.saturating_sub(log.sort(self.counted) + 1);
-            tally.count(log, self.counted);
+            Tally::count(slice::from_mut(tally), &|_| 0, log, self.counted);
             self.counted += 1;
         }
         if left == 0 || tally.ripen() {

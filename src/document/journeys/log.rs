@@ -13,7 +13,7 @@ use super::{
     tally::{Carried, Tally, Way},
     texts::Texts,
 };
-use std::{fmt, ops::Range, rc::Rc};
+use std::{fmt, ops::Range, rc::Rc, slice};
 
 /// Dated events of single clients: names kept once, events as they were given, and each client's in the order of time.
 #[derive(Clone, Default, PartialEq)]
@@ -179,7 +179,7 @@ impl Log {
         }
         let mut log = Self { points, ..(**self).clone() };
         let mut tally = Tally::<Carried>::new(&log);
-        (0..log.clients()).for_each(|client| tally.count(&log, client));
+        (0..log.clients()).for_each(|client| Tally::count(slice::from_mut(&mut tally), &|_| 0, &log, client));
         log.tally = tally.finish();
         Rc::new(log)
     }

@@ -9,12 +9,14 @@
 mod bytes;
 pub mod csv;
 mod draft;
+mod frames;
 mod log;
 mod row;
 mod tally;
 mod texts;
 
 pub use self::{
+    frames::frames,
     log::{Event, Log},
     row::{Point, Warmth},
 };
@@ -27,7 +29,7 @@ use super::{
 };
 use draft::Draft;
 use std::rc::Rc;
-use tally::Way;
+use tally::{Tally, Way};
 
 /// The names of a temperature's sides.
 pub const SIDES: [&str; 3] = ["company", "staff", "product"];
@@ -66,7 +68,11 @@ fn temperature(way: &Way) -> Option<Value> {
 
 /// The network that a log comes to.
 pub fn expand(log: &Log) -> (Value, Places) {
-    let tally = &log.tally;
+    write(log, &log.tally)
+}
+
+/// The network of a tally.
+fn write(log: &Log, tally: &Tally<Way>) -> (Value, Places) {
     let mut parts = Parts::default();
     let number = |count: u64| Some(Value::Number(count as f64));
     let several = tally.springs.len() > 1;

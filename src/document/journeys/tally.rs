@@ -1,6 +1,10 @@
 //! What clients' events come to: passages, counted.
 
-use super::{super::contract::Mood, log::Log, row::Warmth};
+use super::{
+    super::{contract::Mood, dates::Moment},
+    log::Log,
+    row::Warmth,
+};
 
 /// What a stream has carried.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,31 +111,30 @@ impl Tally<Carried> {
         }
     }
 
-    /// Counts the passages of a client.
+    /// Counts the passages of a client, each in the tally whose number is said for the moment when it begins.
     #[cfg_attr(small, optimize(speed))]
-    pub fn count(&mut self, log: &Log, client: usize) {
+    pub fn count(tallies: &mut [Self], place: &dyn Fn(&Moment) -> usize, log: &Log, client: usize) {
         let rows = log.rows_of(client);
         let spring = log.spring_of(client);
         let mut state = State::Away;
-        // On which stream the client is, and how warm as far as that was said since.
-        let mut on: Option<(Stream, Option<Warmth>)> = None;
+        let mut walk = Walk { tallies, own: 0, on: None };
         for row in rows {
             let (Some(point), at) = (log.point(&row), row.moment.at) else { continue };
             let mut passage = match state {
                 State::Passage(passage) => passage,
                 State::Away => {
-                    self.enter(&mut on, Stream::Spring(spring));
+                    walk.begin(place(&row.moment), Stream::Spring(spring));
                     // When a client who was first seen at a KT had the first contact is not known.
                     Passage { met: 0, since: (point.kt == 0).then_some(at), back: false }
                 }
                 State::Regular(since) => {
-                    self.enter(&mut on, Stream::Back);
+                    walk.begin(place(&row.moment), Stream::Back);
                     Passage { met: 0, since: Some(since), back: true }
                 }
             };
             let red = point.mood == Some(Mood::Red);
             if point.kt == 2 && red && !row.value.is_nan() {
-                self.revenue += row.value;
+                walk.tally().into_iter().for_each(|tally| tally.revenue += row.value);
             }
             state = State::Passage(passage);
             if point.kt > passage.met {
@@ -142,12 +145,12 @@ impl Tally<Carried> {
                         0 => Stream::Spring(spring),
                         met => Stream::Red(met),
                     };
-                    self.way(stream).into_iter().for_each(|way| way.days.push(days));
+                    walk.way(stream).into_iter().for_each(|way| way.days.push(days));
                 }
                 for kt in passage.met + 1..point.kt {
-                    self.enter(&mut on, Stream::Red(kt));
+                    walk.enter(Stream::Red(kt));
                 }
-                self.enter(&mut on, if red { Stream::Red(point.kt) } else { Stream::Blue(point.kt) });
+                walk.enter(if red { Stream::Red(point.kt) } else { Stream::Blue(point.kt) });
                 (passage.met, passage.since) = (point.kt, Some(at));
                 state = match (red, point.kt) {
                     (false, _) => State::Away,
@@ -155,42 +158,73 @@ impl Tally<Carried> {
                     _ => State::Passage(passage),
                 };
             }
-            if let (Some((_, warmth)), now @ Some(_)) = (&mut on, log.more(&row).warmth) {
+            if let (Some((_, warmth)), now @ Some(_)) = (&mut walk.on, log.more(&row).warmth) {
                 *warmth = now;
             }
         }
-        self.leave(on.take());
+        walk.leave();
+        let Some(tally) = walk.tally() else { return };
         match state {
             State::Away => {}
-            State::Regular(_) => self.resting += 1,
-            State::Passage(passage) => self.underway.iter_mut().skip(passage.met).take(1).for_each(|count| *count += 1),
+            State::Regular(_) => tally.resting += 1,
+            State::Passage(passage) => {
+                tally.underway.iter_mut().skip(passage.met).take(1).for_each(|count| *count += 1)
+            }
         }
     }
+}
 
-    /// A client goes over onto another stream.
-    fn enter(&mut self, on: &mut Option<(Stream, Option<Warmth>)>, stream: Stream) {
-        self.leave(on.take());
-        self.way(stream).into_iter().for_each(|way| way.count += 1);
-        *on = Some((stream, None));
+/// A client on the way.
+struct Walk<'a> {
+    tallies: &'a mut [Tally<Carried>],
+    /// Which of these the passage is counted in.
+    own: usize,
+    /// On which stream the client is, and how warm as far as that was said since.
+    on: Option<(Stream, Option<Warmth>)>,
+}
+
+impl Walk<'_> {
+    fn tally(&mut self) -> Option<&mut Tally<Carried>> {
+        self.tallies.get_mut(self.own)
     }
 
-    fn leave(&mut self, on: Option<(Stream, Option<Warmth>)>) {
-        if let Some((stream, Some(warmth))) = on {
+    /// Begins a passage.
+    fn begin(&mut self, own: usize, stream: Stream) {
+        self.leave();
+        self.own = own;
+        self.enter(stream);
+    }
+
+    /// The client goes over onto another stream.
+    fn enter(&mut self, stream: Stream) {
+        self.leave();
+        self.way(stream).into_iter().for_each(|way| way.count += 1);
+        self.on = Some((stream, None));
+    }
+
+    fn leave(&mut self) {
+        if let Some((stream, Some(warmth))) = self.on.take() {
             self.way(stream).into_iter().for_each(|way| way.warm(&warmth));
         }
     }
 
     fn way(&mut self, stream: Stream) -> Option<&mut Carried> {
+        let tally = self.tally()?;
         match stream {
-            Stream::Spring(spring) => self.springs.get_mut(spring),
-            Stream::Back => Some(&mut self.back),
-            Stream::Red(kt) => self.red.get_mut(kt.wrapping_sub(1)),
-            Stream::Blue(kt) => self.blue.get_mut(kt.wrapping_sub(1)),
+            Stream::Spring(spring) => tally.springs.get_mut(spring),
+            Stream::Back => Some(&mut tally.back),
+            Stream::Red(kt) => tally.red.get_mut(kt.wrapping_sub(1)),
+            Stream::Blue(kt) => tally.blue.get_mut(kt.wrapping_sub(1)),
         }
     }
 }
 
 impl Carried {
+    /// Whether it carried anybody.
+    pub fn any(&self) -> bool {
+        self.count > 0
+    }
+
     fn warm(&mut self, warmth: &Warmth) {
         let known = |warmth: &Warmth| warmth.sides.map(|side| side.is_some());
         if self.warm == 0 {
