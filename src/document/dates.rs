@@ -59,7 +59,7 @@ const MINUTE: i64 = 60_000_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 
 impl Moment {
-    /// The moment that a text is that [`is_moment`] takes.
+    /// The moment of a text that is one by the contract.
     #[cfg_attr(small, optimize(speed))]
     pub fn of(text: &str) -> Option<Self> {
         let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));

@@ -67,6 +67,17 @@ test("every function takes it, read or not, changed or not", async () => {
   assert.deepEqual((await check(forged)).map((/** @type {any} */ { code, pointer }) => [code, pointer]), [["type", "/journeys/events"]]);
 });
 
+test("months are made of it as well", async () => {
+  const { expand, journeysFromCsv, solve } = await load();
+  const { document } = await journeysFromCsv(text.replace("2026-03-12", "2026-04-12"), columns, stages);
+  document.journeys.frames = "month";
+  const springs = [];
+  for (const frame of [undefined, 0, 1]) springs.push((await solve(document, { frame })).totals.springs);
+  assert.deepEqual(springs, [2, 1, 1]);
+  assert.deepEqual((await expand(document)).frames.map((/** @type {any} */ { at }) => at), ["2026-03", "2026-04"]);
+  assert.ok(isPacked(document));
+});
+
 test("a table may be larger than a text, but has no more events than a document", async () => {
   const { check, journeysFromCsv, solve } = await load();
   const row = "Somebody with a name that is as long as names of companies may well be,2026-03-01,Talks,1\n";

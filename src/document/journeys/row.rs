@@ -64,7 +64,7 @@ impl Point {
         (mood.is_none() == (kt == 0)).then_some(Self { kt: kt as usize, mood })
     }
 
-    /// Its number, below [`NAMED`].
+    /// Its number, below `NAMED`.
     pub fn number(self) -> u32 {
         match self.mood {
             None => 0,
@@ -72,7 +72,7 @@ impl Point {
         }
     }
 
-    /// The point of a number below [`NAMED`].
+    /// The point of a number below `NAMED`.
     pub fn numbered(number: u32) -> Self {
         let mood = if number % 2 == 1 { Mood::Red } else { Mood::Blue };
         Self { kt: number.div_ceil(2) as usize, mood: (number > 0).then_some(mood) }
