@@ -183,6 +183,34 @@ fn stages_may_mean_something_else_later() {
 }
 
 #[test]
+fn moments_of_simple_forms_are_those_of_any() {
+    let table = |at: &str| {
+        let text = format!("account,date,stage,value\nA,{at},Talks,1\n");
+        let log = csv::read(&text, &parse(COLUMNS).unwrap(), &parse(LAST).unwrap(), &Limits::default()).ok()?.log;
+        log.events_of(0).next().map(|event| event.moment)
+    };
+    let json = |at: &str| {
+        let text = format!(
+            r#"{{ "cityRivers": 1, "journeys": {{ "events": [{{ "client": "A", "at": "{at}", "kt": 1, "mood": "red" }}] }} }}"#
+        );
+        let log = read_document(Source::Text(&text), &Limits::default()).document?.journeys?;
+        log.events_of(0).next().map(|event| event.moment)
+    };
+    for day in ["2026-02-28", "2026-02-29", "0000-01-01", "9999-12-31", "2026-13-01", "2026-00-10", "2026-1-1"] {
+        for clock in
+            ["", "T00:00", "T23:59", "T24:00", "T9:30", "T09:60", "T09:30:59", "T09:30:60", "T09:30:61", "T09:30:"]
+        {
+            for part in ["", ".5", ".123456", ".1234567", ".", ",25"] {
+                for zone in ["", "Z", "z", "+02:00", "-05:30", "+24:00", "+02:60", "+02", "-0530", "+2:00", "\u{e9}"] {
+                    let at = [day, clock, part, zone].concat();
+                    assert_eq!(table(&at.replace(',', ".")), json(&at), "{at}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_too_large_or_no_text_is_refused() {
     let (columns, stages) = (parse(COLUMNS).unwrap(), parse(LAST).unwrap());
     let text = "account,date,stage,value\n".to_owned() + &"A,2026-03-01,Talks,1\n".repeat(5);
