@@ -12,6 +12,7 @@ import { point } from "./pointer.js";
 import { Remote } from "./remote.js";
 import { Story } from "./story.js";
 import { Surroundings } from "./surroundings.js";
+import { turn } from "./turn.js";
 import { Water } from "./water.js";
 import { wish } from "./wished.js";
 
@@ -39,7 +40,7 @@ export class CityRivers extends Managed {
   #around;
   /** @type {Player | Remote} what plays: here, or in a worker */
   #player;
-  /** @type {Promise<void> | undefined} settled when a worker has brought the document up */
+  /** @type {Promise<void> | undefined} settled when the document is brought up and painted */
   #ready;
   #off = new AbortController();
   #playing;
@@ -119,8 +120,9 @@ export class CityRivers extends Managed {
     const calls = { failed: problems => this.#emit("error", { problems }), changed: () => quietly(this.#changed()) };
     try {
       const { look, ratio } = this.#looks.next();
-      this.#ready = remote?.create(look, ratio, renderer, calls);
-      this.#player = remote ?? new Player(canvas, document, look, ratio, renderer, calls);
+      this.#player = remote ?? new Player(canvas, document, look, ratio, renderer, calls, true);
+      // Laid out in one turn and painted in the next: the page does not wait for both.
+      this.#ready = remote?.create(look, ratio, renderer, calls) ?? turn().then(() => this.#player.show([]));
     } catch (error) {
       remote?.dispose();
       this.dispose();

@@ -87,9 +87,10 @@ export class Player extends Hand {
    * @param {number} ratio device pixels for one CSS pixel
    * @param {"auto" | "webgl" | "software"} renderer
    * @param {Calls} calls
+   * @param {boolean} [later] whether whoever asks has it painted later
    * @throws {import("./engine.js").FlowDocumentError} where the document is refused
    */
-  constructor(canvas, document, look, ratio, renderer, calls) {
+  constructor(canvas, document, look, ratio, renderer, calls, later = false) {
     super(run => this.#use(run), () => this.#clock.running || this.#paint());
     this.#canvas = canvas;
     this.#relief = new Relief(renderer);
@@ -104,7 +105,7 @@ export class Player extends Hand {
       this.dispose();
       throw error;
     }
-    this.#paint();
+    if (!later) this.#paint();
     this.#note();
     // The browser may lose what was painted, and say when it can be painted again.
     const { signal } = this.#off;

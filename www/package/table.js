@@ -1,6 +1,7 @@
 // Reading a table without holding the page up: piece by piece, and in between whatever else there is to do.
 import { FlowDocumentError, call, generation } from "./engine.js";
 import { pack } from "./packed.js";
+import { turn } from "./turn.js";
 
 /** UTF-16 units or bytes of a piece, events that are put in order at once, and bytes of the log that are copied at once. */
 const PIECE = 1 << 17;
@@ -93,17 +94,4 @@ function* encoded(text) {
 /** @param {Uint8Array} bytes */
 function* parts(bytes) {
   for (let from = 0; from < bytes.length; from += PIECE) yield bytes.subarray(from, from + PIECE);
-}
-
-/** Whatever else there is to do. @returns {Promise<void>} */
-function turn() {
-  return new Promise(done => {
-    // Not a timer, which browsers hold back.
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done();
-    };
-    port2.postMessage(null);
-  });
 }
