@@ -138,6 +138,7 @@ export const managing = `
 .small :is(.speed, .kts, .rows, .names) { display: none; }
 .small .now { max-width: 9em; }
 .small .dates { height: 24px; }
+.small .calendar .now { max-width: none; }
 .small .now strong { font-size: 15px; }
 .small .now span { font-size: 12px; line-height: 1; }
 

@@ -16,6 +16,8 @@ const DAY = 86_400_000;
 const PLACES = { least: 100, most: 2_000 };
 /** A calendar of fewer days tells the time of day as well. */
 const SHORT = 4;
+/** In a narrower box the date is written in short, CSS px. */
+const NARROW = 700;
 /** How often the date is told while it plays, ms. */
 const OFTEN = 100;
 /** About how much room the name of a month takes, CSS px. */
@@ -35,7 +37,7 @@ export class Playing {
   /** @type {Intl.DateTimeFormat | undefined} */
   #format;
   #named = "";
-  #playing = false;
+  #locale = "";
   #play = make("button", { type: "button", class: "go", part: "button" });
   #date = make("strong", { part: "date" });
   /** As wide as any date, so that the slider stays as long as it is. */
@@ -63,7 +65,12 @@ export class Playing {
     this.#slider.addEventListener("pointerdown", () => (this.#held = true));
     for (const name of ["pointerup", "pointercancel", "blur"]) this.#slider.addEventListener(name, () => (this.#held = false));
     this.#slider.addEventListener("focus", () => this.#say());
-    new ResizeObserver(() => this.#name()).observe(track);
+    new ResizeObserver(() => {
+      if (this.root.hidden) return;
+      this.#write();
+      this.#name();
+      this.#tell();
+    }).observe(track);
   }
 
   /**
@@ -82,16 +89,12 @@ export class Playing {
     const days = (this.#to - this.#from) / DAY;
     this.#places = Math.round(Math.max(PLACES.least, Math.min(days, PLACES.most)));
     this.#slider.max = String(this.#places);
-    /** @type {Intl.DateTimeFormatOptions} */
-    const form = days < SHORT ? { dateStyle: "medium", timeStyle: "short" } : { dateStyle: "long" };
-    this.#format = format(contents.locale, { ...form, timeZone: "UTC" });
-    const dates = Array.from({ length: 12 }, (_, month) => this.#format?.format(Date.UTC(2028, month, 28, 22, 58)) ?? "");
-    this.#widest.textContent = dates.reduce((most, text) => (text.length > most.length ? text : most));
+    this.#locale = contents.locale;
+    this.#write();
     const { calendar: name, pace, play, pause } = this.#words;
     this.root.setAttribute("aria-label", name);
     this.#slider.setAttribute("aria-label", name);
     this.#pace.setAttribute("aria-label", pace);
-    this.#playing = state.playing;
     const label = state.playing ? pause : play;
     if (this.#play.title !== label) {
       this.#play.title = label;
@@ -100,10 +103,21 @@ export class Playing {
     }
     for (const input of this.#pace.querySelectorAll("input")) input.checked = Number(input.value) === state.speed;
     this.#named = "";
-    this.#name(contents.locale);
+    this.#name();
     this.#tell();
     this.#say();
     if (state.playing) this.#timer = setInterval(() => this.#tell(), OFTEN);
+  }
+
+  /** Chooses how dates are written. */
+  #write() {
+    const isShort = (this.#to - this.#from) / DAY < SHORT;
+    const isNarrow = this.root.clientWidth < NARROW;
+    /** @type {Intl.DateTimeFormatOptions} */
+    const form = { dateStyle: isShort || isNarrow ? "medium" : "long", timeStyle: isShort ? "short" : undefined, timeZone: "UTC" };
+    this.#format = format(this.#locale, form);
+    const dates = Array.from({ length: 12 }, (_, month) => this.#format?.format(Date.UTC(2028, month, 28, 22, 58)) ?? "");
+    this.#widest.textContent = dates.reduce((most, text) => (text.length > most.length ? text : most));
   }
 
   /** Tells the date that is shown now. */
@@ -138,9 +152,10 @@ export class Playing {
     this.#say();
   }
 
-  /** Names as many months, or years, as there is room for. @param {string} [locale] */
-  #name(locale = this.#map()?.contents.locale ?? "") {
+  /** Names as many months, or years, as there is room for. */
+  #name() {
     if (this.root.hidden) return;
+    const locale = this.#locale;
     const width = this.#names.clientWidth;
     const months = (this.#to - this.#from) / DAY / 30.4;
     const every = MONTHS.find(every => months / every * NAME <= width) ?? MONTHS.at(-1) ?? 1;
