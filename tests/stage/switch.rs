@@ -16,7 +16,7 @@ fn journeys() -> String {
             r#"{{"client":"Firm {i}","at":"2026-01-{:02}","kt":0}},{{"client":"Firm {i}","at":"2026-02-{:02}","kt":1,"mood":"{}"}}"#,
             i + 1,
             i + 3,
-            if i % 3 == 0 { "blue" } else { "red" }
+            if i.is_multiple_of(3) { "blue" } else { "red" }
         )
     };
     let events = (0..12).map(client).collect::<Vec<_>>().join(",");

@@ -46,7 +46,7 @@ export class Gestures {
    * @param {AbortSignal} signal
    * @param {{ gestures: boolean, zoom: (times: number, at: Spot) => Promise<boolean>, pan: (dx: number, dy: number) => Promise<boolean> }} map
    *   asked at most once a frame, and one question at a time
-   * @param {() => import("./player.js").Sight} sight
+   * @param {() => import("./types.js").Sight} sight
    */
   constructor(canvas, signal, map, sight) {
     this.#canvas = canvas;

@@ -129,8 +129,8 @@ export class CityRivers extends Managed {
       throw error;
     }
     wish(this, this.#options, options => this.#set(options));
-    const turn = (/** @type {(player: Player | Remote) => boolean | Promise<boolean>} */ ask) => this.#turn(ask);
-    manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player, size: () => this.#around, turn });
+    const look = (/** @type {(player: Player | Remote) => boolean | Promise<boolean>} */ ask) => this.#turn(ask);
+    manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player, size: () => this.#around, turn: look });
     this.#player.speed(this.speed);
     const { signal } = this.#off;
     new Building(canvas, signal, this, this.#player);

@@ -21,12 +21,7 @@ import { giveBack, takesWebGl } from "./renderer.js";
 /** How a map is painted: with what, how many drops are seen at once, and what a frame costs its thread, ms (the median of a second or so). */
 /** @typedef {{ renderer: "webgl" | "software", drops: number, cost: number }} Works */
 
-/**
- * How many times larger a city is shown than where all of its water is seen, null where there is nothing to look around in; and
- * whether it is known to be shown as large (`in`) or as small (`out`) as it can be.
- * @typedef {{ zoom: number | null, zoomLimit: "in" | "out" | null }} Sight
- */
-
+/** @typedef {import("./types.js").Sight} Sight */
 /** What is missing to what was asked for is a limit where it is more than this part of it. */
 const SLIGHT = 1e-6;
 

@@ -36,7 +36,7 @@ export class Remote {
   contents = "";
   /** How it is painted, as of the last answer. @type {import("./player.js").Works} */
   works = { renderer: "software", drops: 0, cost: 0 };
-  /** What is seen of a city, as of the last answer. @type {import("./player.js").Sight} */
+  /** What is seen of a city, as of the last answer. @type {import("./types.js").Sight} */
   sight = { zoom: null, zoomLimit: null };
 
   /**

@@ -84,6 +84,12 @@ export {};
  */
 
 /**
+ * How many times larger a city is shown than where all of its water is seen, null where there is nothing to look around in; and
+ * whether it is known to be shown as large (`in`) or as small (`out`) as it can be.
+ * @typedef {{ zoom: number | null, zoomLimit: "in" | "out" | null }} Sight
+ */
+
+/**
  * A step of the story.
  * @typedef {object} Step
  * @property {string} title

@@ -16,7 +16,7 @@ import { Player } from "./player.js";
  * @typedef {{ number: number, value?: unknown, refused?: Refused, shown?: Shown }} Answer
  */
 
-/** @typedef {{ works: import("./player.js").Works, sight: import("./player.js").Sight, time: number, contents?: string, solved?: string }} Shown */
+/** @typedef {{ works: import("./player.js").Works, sight: import("./types.js").Sight, time: number, contents?: string, solved?: string }} Shown */
 
 /** @typedef {{ problems: Problem[], isDocument: boolean }} Refused whether it is a document that was refused */
 
