@@ -9,15 +9,15 @@ use std::{mem, rc::Rc};
 const HALF: f64 = morph::SECONDS / 2.0;
 
 impl Stage {
-    /// Goes over into the other view; levers, frame, drops and what is looked at stay. Whether it is on its way; see
+    /// Shows a view, or without one what the document says: goes over into it where another is shown; levers, frame, drops and what is looked at stay. Whether it is on its way; see
     /// [`Stage::morph`].
-    pub fn show(&mut self, view: View, measure: &dyn Measure) -> bool {
-        if view == self.view() {
-            self.look.view = Some(view);
+    pub fn show(&mut self, view: Option<View>, measure: &dyn Measure) -> bool {
+        let before = self.view();
+        self.look.view = view;
+        if self.view() == before {
             return false;
         }
         let seen = self.morph.take().map_or_else(|| self.rest(), Morph::seen);
-        self.look.view = Some(view);
         let other = self.spare.take();
         let other = other.unwrap_or_else(|| {
             Rc::new(self.keep_looking(base_map(&self.document, &self.plain, &self.look, self.turned())))

@@ -144,9 +144,8 @@ impl Rivers {
             self.fonts = fonts;
         }
         let (before, measure) = (self.stage.look(), Painted(&self.pen));
-        let view = look.view.unwrap_or(self.stage.document().view);
         if !other_fonts && look == (Look { view: look.view, ..before.clone() }) {
-            return Ok(self.stage.show(view, &measure));
+            return Ok(self.stage.show(look.view, &measure));
         }
         if look != *before {
             self.stage.set_look(look, &measure);

@@ -19,6 +19,7 @@ const MOST: f64 = 16_384.0;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Wishes {
+    /// Empty: as the document says.
     view: Option<String>,
     width: Option<f64>,
     height: Option<f64>,

@@ -81,7 +81,7 @@ fn from_view_to_view_every_client_stays() {
     let mut stage = deals(900, "");
     let time = 7.5;
     let before = seen(stage.drops(), time);
-    assert!(before.len() > 20 && stage.show(View::Time, &Typical));
+    assert!(before.len() > 20 && stage.show(Some(View::Time), &Typical));
     let mut last = before.clone();
     for step in 0..60 {
         if !stage.morph(f64::from(step) * 0.01, &Typical) {

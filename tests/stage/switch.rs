@@ -39,7 +39,7 @@ fn each_view_comes_to_what_it_would_be_by_itself_and_back() {
     for text in [business(1, 5, 1), business(3, 9, 3), journeys()] {
         let own = |view: View| stage(view, solve(&text)).at(3.0).clone();
         let mut stage = stage(View::City, solve(&text));
-        assert!(stage.show(View::Time, &Typical), "it goes over");
+        assert!(stage.show(Some(View::Time), &Typical), "it goes over");
         let mut seen = Vec::new();
         for step in 0..40 {
             let seconds = f64::from(step) * 0.02;
@@ -50,7 +50,7 @@ fn each_view_comes_to_what_it_would_be_by_itself_and_back() {
         assert!(seen[5] && !seen[39]);
         assert_eq!(stage.view(), View::Time);
         same(stage.at(3.0), &own(View::Time));
-        stage.show(View::City, &Typical);
+        stage.show(Some(View::City), &Typical);
         stage.morph(f64::INFINITY, &Typical);
         same(stage.at(3.0), &own(View::City));
     }
@@ -65,7 +65,7 @@ fn nothing_jumps_on_the_way() {
     };
     let mut before = places(&mut stage);
     assert!(before.len() >= 3);
-    stage.show(View::Time, &Typical);
+    stage.show(Some(View::Time), &Typical);
     for step in 0..=61 {
         stage.morph(f64::from(step) * 0.01, &Typical);
         let now = places(&mut stage);
@@ -91,7 +91,7 @@ fn levers_and_what_is_looked_at_stay() {
     stage.morph(f64::INFINITY, &Typical);
     stage.focus(&["in0".to_owned()]);
     let solved = stage.network().to_json();
-    stage.show(View::Time, &Typical);
+    stage.show(Some(View::Time), &Typical);
     stage.morph(f64::INFINITY, &Typical);
     assert!(stage.levers()[0].on);
     assert_eq!(stage.network().to_json(), solved);

@@ -49,7 +49,7 @@ let streets;
 
 /**
  * The table that the text in the editor was made of.
- * @type {{ table: Table, choice: Choice, rows: number, problems: Problem[] } | undefined}
+ * @type {{ table: Table, choice: Choice, rows: number, problems: Problem[], text: string, source: object | undefined } | undefined}
  */
 let made;
 const dialog = new TableDialog();
@@ -59,14 +59,16 @@ async function show() {
   const turn = ++latest;
   const given = editor.value;
   const beside = streets;
-  let problems = await check(given);
+  // Of a large table the text is but the network.
+  const own = made?.text === given ? made.source : undefined;
+  let problems = await check(own ?? given);
   // Parsed, a text no longer tells which line is wrong, or that a field stands there twice.
   const merged = problems.some(({ code }) => code === "syntax") ? undefined : beside?.into(JSON.parse(given.trim()));
   if (merged) problems = await check(merged.source);
   if (turn !== latest) return;
   tellStreets(beside, merged?.instead);
   tell(given, problems, merged && beside);
-  if (!problems.some(isError)) map.data = merged?.source ?? given;
+  if (!problems.some(isError)) map.data = merged?.source ?? own ?? given;
 }
 
 /**
@@ -189,6 +191,8 @@ async function open() {
   }
   tellTable(undefined);
   editor.value = given;
+  // Each example says itself how it is seen first.
+  map.removeAttribute("view");
   await show();
 }
 
@@ -253,7 +257,8 @@ function askAbout(table, before, found = {}) {
   return dialog.ask(table, before, async (choice, reading) => {
     const answer = await documentOf(table, choice, reading);
     if ("why" in answer) return answer.why;
-    return () => accept({ ...found, text: answer.text }, { table, choice, rows: reading.rows, problems: answer.problems });
+    const { text, source, problems } = answer;
+    return () => accept({ ...found, text }, { table, choice, rows: reading.rows, problems, text, source });
   });
 }
 
@@ -327,6 +332,16 @@ pause.addEventListener("click", () => map.map?.state.playing ? map.map.pause() :
 // Where less motion is asked for, the water stands still from the first.
 for (const name of ["rivers-ready", "rivers-play", "rivers-pause"]) {
   map.addEventListener(name, () => pause.setAttribute("aria-pressed", String(!map.map?.state.playing)));
+}
+
+const view = /** @type {HTMLButtonElement} */ (get("view"));
+view.addEventListener("click", () => map.setAttribute("view", map.map?.state.view === "time" ? "city" : "time"));
+for (const name of ["rivers-ready", "rivers-change"]) {
+  map.addEventListener(name, () => {
+    view.setAttribute("aria-pressed", String(map.map?.state.view === "time"));
+    // Single clients are played over their calendar.
+    map.toggleAttribute("controls", Boolean(map.map?.contents.calendar));
+  });
 }
 
 const dark = /** @type {HTMLButtonElement} */ (get("dark"));

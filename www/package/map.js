@@ -279,7 +279,7 @@ export class CityRivers extends Managed {
     // On paper nothing can be switched.
     const aside = this.#around.prints ? 0 : this.aside;
     const calm = this.#around.calm && !this.#playing;
-    const look = { view, theme: this.#around.theme(theme), drops, calm, aside, locale: this.#options.locale ?? locale, ...style };
+    const look = { view: view ?? "", theme: this.#around.theme(theme), drops, calm, aside, locale: this.#options.locale ?? locale, ...style };
     return width > 0 && height > 0 ? { ...look, width, height } : look;
   }
 

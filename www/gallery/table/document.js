@@ -5,6 +5,7 @@ import { plainTable } from "./events.js";
 /** @typedef {import("./events.js").Reading} Reading */
 /** @typedef {import("./guess.js").Choice} Choice */
 /** @typedef {import("./table.js").Table} Table */
+/** @typedef {import("../package/document.js").FlowDocument} FlowDocument */
 /** @typedef {import("../package/index.js").Problem} Problem */
 
 /**
@@ -12,8 +13,8 @@ import { plainTable } from "./events.js";
  * @param {Table} table
  * @param {Choice} choice
  * @param {Reading} reading
- * @returns {Promise<{ text: string, problems: Problem[] } | { why: string }>} problems: rows that were left out by the package, by their lines;
- *   why: what is wrong, where there is no text
+ * @returns {Promise<{ text: string, source: FlowDocument | undefined, problems: Problem[] } | { why: string }>} source: the journeys, where the text is but
+ *   their network; problems: rows that were left out by the package, by their lines; why: what is wrong, where there is no text
  */
 export async function documentOf(table, choice, reading) {
   const { text: plain, columns, stages } = await plainTable(reading);
@@ -25,8 +26,10 @@ export async function documentOf(table, choice, reading) {
     const isLong = plain.length > LONG / 3;
     const { cityRivers, ...rest } = isLong ? await expand(document) : document;
     const title = table.name.replace(/\.\w{2,4}$/, "").replace(/[_\s]+/g, " ").replace(/^\p{Ll}/u, first => first.toUpperCase());
-    const text = JSON.stringify({ cityRivers, title, ...rest, meta: { table: rule(table, choice, reading) } }, null, 2);
-    return { text, problems: rows };
+    const meta = { table: rule(table, choice, reading) };
+    const text = JSON.stringify({ cityRivers, title, ...rest, meta }, null, 2);
+    // The map knows single clients also where the editor does not hold them.
+    return { text, source: isLong ? { ...document, title, meta } : undefined, problems: rows };
   } catch (error) {
     if (!(error instanceof FlowDocumentError)) throw error;
     return { why: error.problems.map(({ message }) => message).join("; ") };
