@@ -1,4 +1,4 @@
-// What is seen of somebody's hand on a map.
+// What is seen of somebody's hand on a map, and which moment.
 import { Questions } from "./questions.js";
 
 /** @typedef {import("./glue.js").Rivers} Rivers */
@@ -11,13 +11,16 @@ import { Questions } from "./questions.js";
 export class Hand extends Questions {
   #use;
   #shown;
+  #clock;
 
   /**
    * @param {<T>(run: (handle: Rivers) => T) => T} use
    * @param {() => void} shown is called when something else is to be seen
+   * @param {() => import("./clock.js").Clock} clock
    */
-  constructor(use, shown) {
+  constructor(use, shown, clock) {
     super(use);
+    this.#clock = clock;
     this.#use = use;
     this.#shown = shown;
   }
@@ -40,6 +43,22 @@ export class Hand extends Questions {
    */
   touch(touch) {
     this.#use(handle => handle.touch(touch?.lever, touch?.at, touch?.grasp ?? ""));
+    this.#shown();
+  }
+
+  /** @param {number} speed seconds of animation in one second */
+  speed(speed) {
+    this.#clock().speed = speed;
+  }
+
+  /** Seconds of animation that have passed. */
+  get time() {
+    return this.#clock().time;
+  }
+
+  /** Shows another moment. @param {number} time seconds of animation */
+  moment(time) {
+    this.#clock().time = time;
     this.#shown();
   }
 }

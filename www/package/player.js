@@ -86,7 +86,7 @@ export class Player extends Hand {
    * @throws {import("./engine.js").FlowDocumentError} where the document is refused
    */
   constructor(canvas, document, look, ratio, renderer, calls, later = false) {
-    super(run => this.#use(run), () => this.#clock.running || this.#paint());
+    super(run => this.#use(run), () => this.#clock.running || this.#paint(), () => this.#clock);
     this.#canvas = canvas;
     this.#relief = new Relief(renderer);
     this.#document = packed(document);
@@ -128,22 +128,6 @@ export class Player extends Hand {
   /** What is on the canvas, in words, as JSON. */
   get contents() {
     return this.#use(handle => handle.contents());
-  }
-
-  /** @param {number} speed seconds of animation in one second */
-  speed(speed) {
-    this.#clock.speed = speed;
-  }
-
-  /** Seconds of animation that have passed. */
-  get time() {
-    return this.#clock.time;
-  }
-
-  /** Shows another moment. @param {number} time seconds of animation */
-  moment(time) {
-    this.#clock.time = time;
-    this.#paint();
   }
 
   /** @param {boolean} running whether the water runs */
