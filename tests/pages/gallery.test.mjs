@@ -27,8 +27,10 @@ async function water(page) {
 }
 
 /** The clients of all springs of a document: a different sum in every example. */
-const springs = ({ funnel, network }) =>
-  (funnel?.springs ?? network.nodes).reduce((sum, { clients = 0 }) => sum + clients, 0);
+const springs = ({ funnel, network, journeys }) =>
+  // No company of the example comes anew after it was lost.
+  journeys ? new Set(journeys.events.map(({ client }) => client)).size
+    : (funnel?.springs ?? network.nodes).reduce((sum, { clients = 0 }) => sum + clients, 0);
 
 /** Puts a text in the editor as a person does. */
 async function write(page, text) {
