@@ -361,7 +361,7 @@ fn drops_of_every_example_are_continuous_and_as_many_as_their_clients() {
         let reading = crate::document::read(crate::document::Source::Text(&text), &crate::document::Limits::default());
         let document = reading.document.unwrap();
         let network = Network::build(&document).unwrap();
-        for (width, height, few, many) in [(1600.0, 900.0, 1_100.0, 5_800.0), (390.0, 844.0, 600.0, 1_300.0)] {
+        for (width, height, few, many) in [(1600.0, 900.0, 1_100.0, 5_800.0), (390.0, 844.0, 250.0, 1_300.0)] {
             let map = crate::map::Map::new(&network, width, height, document.seed, document.blocks);
             let settings = Settings::for_size(width, height, 1);
             let drops = with_tones(drops(&network, &map.ribbons, &map.places, &settings).0);
