@@ -46,9 +46,10 @@ export async function drop(page, files, onto = "#map") {
   }, [files, onto]);
 }
 
-/** The document that the map was given, parsed. */
-export const given = page => page.evaluate(() => {
+/** The document that the map was given, parsed; where it was no text, with its journeys written out. */
+export const given = page => page.evaluate(async () => {
   const { data } = document.querySelector("city-rivers");
+  if (data.journeys) return (await import("./package/index.js")).expand(data);
   return JSON.parse(typeof data === "string" ? data : new TextDecoder().decode(data));
 });
 
