@@ -45,7 +45,7 @@ pub fn real(
     let mut sorted: BTreeMap<Vec<usize>, Vec<Drop>> = BTreeMap::new();
     for client in 0..log.clients() {
         passages(log, client, calendar, several, &mut |passage| {
-            let drop = courses.drop(&passage, calendar, network);
+            let drop = courses.drop(client, &passage, calendar, network);
             sorted.entry(drop.streams.clone()).or_default().push(drop);
         });
     }
@@ -70,7 +70,8 @@ pub fn real(
                 breadth: 0.0,
                 rate,
                 phase: (begin - calendar.from) as f64 / second * rate,
-                key: nth as u32,
+                // By which a drop tells whose it is.
+                key: drop.client as u32,
                 paced: Paced { first, count: milestones.len() - first },
             });
         }
@@ -86,6 +87,8 @@ pub fn real(
 
 /// A passage along the streams of a network.
 struct Drop {
+    /// The client's number in the log.
+    client: usize,
     streams: Vec<usize>,
     /// When it is where: in streams, 1.5 is the middle of the second one; in order of time.
     places: Vec<(i64, f64)>,
@@ -187,7 +190,7 @@ impl Courses {
     }
 
     /// The drop of a passage.
-    fn drop(&self, passage: &Passage, calendar: &Calendar, network: &Network) -> Drop {
+    fn drop(&self, client: usize, passage: &Passage, calendar: &Calendar, network: &Network) -> Drop {
         let (mut streams, mut places) = (Vec::new(), Vec::new());
         let usual = |stream: &usize| {
             let days = network.graph.raw_edges().get(*stream).and_then(|edge| edge.weight.days);
@@ -213,7 +216,7 @@ impl Courses {
         let end = passage.stays.last().map_or(calendar.to, |stay| stay.until);
         let waits = streams.last().zip(places.last()).filter(|_| waits).map(|(last, (at, _))| at + usual(last));
         places.push((end, streams.len() as f64));
-        Drop { streams, places, warmth: warmth(passage, calendar), waits }
+        Drop { client, streams, places, warmth: warmth(passage, calendar), waits }
     }
 }
 

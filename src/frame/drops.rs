@@ -55,7 +55,7 @@ pub struct Lane {
     pub rate: f64,
     /// Beats by which its drops are late.
     pub phase: f64,
-    /// Drop `n` takes row `n + key` of the table of chance.
+    /// Drop `n` takes row `n + key` of the table of chance. Of a single client it is the client's number.
     pub key: u32,
     /// The pace of its drops, where that is not the water's: then none is early or late, each is gone before the next one comes, and
     /// its breadth is 0.

@@ -14,6 +14,8 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 
 /// Beside a stream or a mark this far still counts, px: fingers and mice miss a little.
 const SLOP: f64 = 5.0;
+/// The same beside a drop: in a river the water itself is to be picked, too.
+const NEAR: f32 = 1.5;
 
 /// A place or a stream of the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +41,9 @@ impl Stage {
         if let Some((_, site)) = mark {
             return Some(Item::Node(site.index));
         }
+        if let Some(client) = self.client_at(at) {
+            return Some(Item::Client(client));
+        }
         if let Some(threads) = &self.map.threads {
             let (along, across) = self.map.frame.flow(at);
             return threads.nearest(Point::new(along, across), SLOP + 1.0).map(Item::Client);
@@ -50,6 +55,22 @@ impl Stage {
         let streams = ribbons.map(|(stream, ribbon)| (off(ribbon, at), stream));
         let stream = streams.filter(|(off, _)| *off <= SLOP).min_by(|a, b| a.0.total_cmp(&b.0));
         stream.map(|(_, stream)| Item::Stream(stream))
+    }
+
+    /// Whose drop is at a point of the moment that is shown, where drops are single clients.
+    fn client_at(&self, at: Point) -> Option<usize> {
+        let drops = &self.frame.drops;
+        let mut nearest: Option<(f32, usize)> = None;
+        if self.map.threads.is_some() || drops.lanes.iter().all(|lane| lane.paced.count == 0) {
+            return None;
+        }
+        drops.each(self.frame.time, |drop| {
+            let off = (drop.head[0] - at.x as f32).hypot(drop.head[1] - at.y as f32) - drop.width / 2.0;
+            if off <= NEAR && nearest.is_none_or(|(best, _)| off < best) {
+                nearest = Some((off, drop.lane));
+            }
+        });
+        drops.lanes.get(nearest?.1).map(|lane| lane.key as usize)
     }
 
     /// The water at a point of a city's map: of one stream, or all of a street's.

@@ -4,7 +4,7 @@ use city_rivers::{
     document::{Limits, Source, View, value::Value},
     frame::Drops,
     network::solve,
-    stage::{Look, Stage, measure::Typical},
+    stage::{Item, Look, Stage, measure::Typical},
 };
 use std::fmt::Write;
 
@@ -102,4 +102,32 @@ fn too_many_clients_are_water() {
     let stage = deals(30_001, "");
     assert!(stage.calendar().is_none() && stage.drops().milestones.is_empty());
     assert!(stage.drops().count() > 500.0);
+}
+
+/// Who is clicked is the client whose drop is there: it is on its way at that date, and its thread is shown.
+#[test]
+fn a_drop_that_is_picked_is_its_client() {
+    let mut stage = deals(900, "");
+    let calendar = stage.calendar().unwrap();
+    let mut picked = 0;
+    for part in [0.2, 0.5, 0.8] {
+        let time = part * calendar.seconds;
+        let now = calendar.date_at(time);
+        let drops = stage.at(time).drops.clone();
+        for [x, y] in seen(&drops, time) {
+            let Some(item @ Item::Client(client)) = stage.pick(f64::from(x), f64::from(y)) else { continue };
+            picked += 1;
+            let told = stage.tell(item).unwrap();
+            let Some(Value::Text(name)) = told.get("label") else { panic!("{told:?}") };
+            let log = stage.document().journeys.clone().unwrap();
+            assert_eq!(log.name(client), &**name);
+            let first = log.events_of(client).map(|event| event.moment.at).min().unwrap();
+            assert!(first - calendar.margin() <= now, "{name} is there before its first event");
+        }
+    }
+    assert!(picked > 100, "{picked} of all drops");
+    let before = stage.at(0.0).focus.len();
+    stage.focus(&["c7".to_owned()]);
+    let frame = stage.at(0.0);
+    assert!(frame.focus.len() > before && frame.value.as_ref().is_some_and(|name| name.text == "c7"));
 }
