@@ -109,3 +109,33 @@ fn gates_stand_where_their_days_add_up_to_and_are_to_scale_where_there_is_room()
     let (_, kts) = gates([Some(0.0), Some(0.0), Some(30.0), None]);
     assert!(kts.windows(2).all(|pair| pair[1].1 - pair[0].1 > 60.0), "{kts:?}");
 }
+
+/// Water that parts and joins again and again as it falls: however many ways lead down, it stays on the canvas, and is laid at once.
+#[test]
+fn a_lattice_of_falling_water_keeps_its_bounds() {
+    const WIDE: usize = 5;
+    const DEEP: usize = 14;
+    let mut nodes = r#"{"id":"s","kind":"spring","clients":900},{"id":"k","kind":"fork","kt":1},{"id":"t","kind":"till"},{"id":"sea","kind":"sea"}"#.to_owned();
+    let mut streams = r#"{"from":"s","to":"k"},{"from":"k","to":"t","mood":"red","share":0.4}"#.to_owned();
+    for i in 0..WIDE {
+        streams += &format!(
+            r#",{{"from":"k","to":"0-{i}","mood":"blue"}},{{"from":"{}-{i}","to":"sea","mood":"blue"}}"#,
+            DEEP - 1
+        );
+        for layer in 0..DEEP {
+            nodes += &format!(r#",{{"id":"{layer}-{i}","kind":"confluence"}}"#);
+            for to in (0..WIDE).filter(|_| layer + 1 < DEEP) {
+                streams += &format!(r#",{{"from":"{layer}-{i}","to":"{}-{to}","mood":"blue"}}"#, layer + 1);
+            }
+        }
+    }
+    let (_, network) = solve(&format!(r#"{{"cityRivers":1,"network":{{"nodes":[{nodes}],"streams":[{streams}]}}}}"#));
+    for (width, height) in SIZES {
+        let map = Map::in_time(&network, width, height);
+        let canvas = Rect::new(-60.0, -60.0, width + 60.0, height + 60.0);
+        for (ribbon, stream) in map.ribbons.iter().zip(network.graph.edge_weights()) {
+            let off = ribbon.line.iter().find(|p| !canvas.contains(**p));
+            assert_eq!(off, None, "{} at {width} x {height}", stream.id);
+        }
+    }
+}

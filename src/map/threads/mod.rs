@@ -18,6 +18,8 @@ use std::rc::Rc;
 
 /// More clients than this are drawn as water.
 const MOST: usize = 400;
+/// With more events than this it is water, too.
+const EVENTS: usize = 20_000;
 /// How broad a stream's water becomes where it becomes threads, px.
 const BUNDLE: f64 = 2.0;
 /// Canvas for each thread, square px: on less they would be a tangle.
@@ -88,9 +90,10 @@ pub struct Mark {
 }
 
 impl Threads {
-    /// Whether so many clients can be told apart on a canvas, CSS px.
-    pub fn hold(clients: usize, width: f64, height: f64) -> bool {
-        (1..=MOST).contains(&clients) && clients as f64 * AREA <= width * height
+    /// Whether the clients of a log can be told apart on a canvas, CSS px.
+    pub fn hold(log: &Log, width: f64, height: f64) -> bool {
+        let clients = log.clients();
+        (1..=MOST).contains(&clients) && log.count() <= EVENTS && clients as f64 * AREA <= width * height
     }
 
     /// Where a moment lies along.
@@ -197,7 +200,7 @@ fn bundle(network: &Network, threads: &Threads, frame: &FlowFrame, stream: usize
 impl Map {
     /// Lays each client of a log out as a thread, on a canvas of `width` x `height` CSS px; none where they are too many for it.
     pub fn in_threads(network: &Network, log: &Log, width: f64, height: f64) -> Option<Self> {
-        if !Threads::hold(log.clients(), width, height) {
+        if !Threads::hold(log, width, height) {
             return None;
         }
         let frame = FlowFrame::new(width, height);

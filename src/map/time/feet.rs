@@ -28,6 +28,8 @@ pub struct Feet<'a> {
     pub plan: &'a Plan,
     /// Breadth of a client, px.
     pub px: f64,
+    /// For each node the breadth of what parts there as it falls, figures and all, px.
+    apart: Vec<f64>,
 }
 
 /// Water that has landed; vectors go by stream or node.
@@ -49,7 +51,20 @@ pub struct Landed {
     right: f64,
 }
 
-impl Feet<'_> {
+impl<'a> Feet<'a> {
+    /// What falls in a plan, where a client is so broad, px.
+    pub fn new(time: &'a Time<'a>, plan: &'a Plan, px: f64) -> Self {
+        let mut feet = Self { time, plan, px, apart: vec![0.0; plan.foot.len()] };
+        // From the feet up: each place once, however many ways lead down.
+        for &node in time.outline.order.iter().rev().filter(|node| plan.drain.get(**node) == Some(&true)) {
+            let all: f64 = feet.parts(node).iter().map(|(stream, _)| feet.breadth(*stream)).sum();
+            // More than the whole picture is no more.
+            let all = all.min(time.frame.along);
+            feet.apart.iter_mut().skip(node).take(1).for_each(|apart| *apart = all);
+        }
+        feet
+    }
+
     fn width(&self, stream: usize) -> f64 {
         self.time.width(stream, self.px)
     }
@@ -79,13 +94,10 @@ impl Feet<'_> {
     }
 
     /// How much breadth the feet of a stream take on the shore, figures and all.
-    fn breadth(&self, stream: usize, depth: u32) -> f64 {
+    fn breadth(&self, stream: usize) -> f64 {
         let to = super::ends(self.time.network, stream).map(|(_, to)| to);
-        let parts = to.map(|to| self.parts(to)).unwrap_or_default();
-        let own = self.width(stream) + self.figures();
-        let apart: f64 =
-            if depth > 8 { 0.0 } else { parts.iter().map(|(part, _)| self.breadth(*part, depth + 1)).sum() };
-        own.max(apart)
+        let apart = to.and_then(|to| self.apart.get(to)).copied().unwrap_or(0.0);
+        apart.max(self.width(stream) + self.figures())
     }
 
     /// How much room a node needs before the next one, px: its falls with their figures.
@@ -104,7 +116,7 @@ impl Feet<'_> {
             return TURN * s + all + 3.2 * 12.0 + self.time.radius(node);
         }
         let all: f64 = falling.iter().map(|stream| self.width(*stream)).sum();
-        let feet: f64 = falling.iter().map(|stream| self.breadth(*stream, 0)).sum();
+        let feet: f64 = falling.iter().map(|stream| self.breadth(*stream)).sum();
         // What parts as it falls spreads to both sides.
         let parts = falling.iter().any(|stream| self.parts_apart(*stream));
         TURN * s + if parts { all / 2.0 + feet / 2.0 } else { feet }
@@ -181,10 +193,10 @@ impl Feet<'_> {
             let to = super::ends(self.time.network, stream).map_or(0, |(_, to)| to);
             let end = if self.plan.drain.get(to) == Some(&true) {
                 let depth = 0.42 * (room.shore - turned.y).max(0.0);
-                let spot = Point::new(turned.x.max(free), turned.y + depth);
+                let spot = Point::new(turned.x.max(free).min(room.end), turned.y + depth);
                 self.part(to, spot, left.max(if free > turn { free } else { *left }), room, landed, 0)
             } else {
-                self.foot(stream, to, turned.x.max(free + width / 2.0), room, landed)
+                self.foot(stream, to, turned.x.max(free + width / 2.0).min(room.end), room, landed)
             };
             let line = lines::fall(start, lead, radius, end);
             landed.lines.iter_mut().skip(stream).take(1).for_each(|slot| *slot = Some(line.clone()));
@@ -227,25 +239,26 @@ impl Feet<'_> {
         *slot = Some(at);
         let parts = self.parts(node);
         let all: f64 = parts.iter().map(|(stream, _)| self.width(*stream)).sum();
-        let need: f64 = parts.iter().map(|(stream, _)| self.breadth(*stream, 1)).sum();
+        let need: f64 = parts.iter().map(|(stream, _)| self.breadth(*stream)).sum();
         // Round the middle of what falls, but not under the place that it falls from.
-        let mut from = left.max(at.x - need / 2.0);
+        let mut from = left.max(at.x - need / 2.0).min(room.end);
+        let squeeze = ((room.end - from) / need.max(1e-9)).clamp(0.0, 1.0);
         // From the left: what leaves on the right bank of water that falls.
         let mut lane = at.x - all / 2.0;
         let mut lanes = Lanes::new();
         for (stream, to) in parts {
-            let (width, breadth) = (self.width(stream), self.breadth(stream, 1));
+            let (width, breadth) = (self.width(stream), self.breadth(stream));
             let start = Point::new(lane + width / 2.0, at.y);
             lanes.push((stream, at.x + all / 2.0 - lane - width));
             lane += width;
-            let x = from + self.figures() / 2.0 + width / 2.0;
+            let x = (from + (self.figures() / 2.0 + width / 2.0) * squeeze).min(room.end);
             let end = if self.plan.drain.get(to) == Some(&true) && depth < 8 {
                 let spot = Point::new(x, f64::midpoint(at.y, room.shore));
                 self.part(to, spot, from, room, landed, depth + 1)
             } else {
                 self.foot(stream, to, x, room, landed)
             };
-            from += breadth;
+            from += breadth * squeeze;
             let line = lines::down(start, end);
             landed.lines.iter_mut().skip(stream).take(1).for_each(|slot| *slot = Some(line.clone()));
         }

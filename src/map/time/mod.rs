@@ -218,7 +218,7 @@ impl Time<'_> {
                 .map(|stream| self.width(stream, px))
                 .sum();
             let room = Room::new(self.frame, back, wet);
-            let feet = Feet { time: &time, plan: &plan, px };
+            let feet = Feet::new(&time, &plan, px);
             let (scale, along) = match &kept {
                 Some((_, along)) => (time.columns(&plan, &feet, &room).0, along.clone()),
                 None => {
@@ -232,6 +232,7 @@ impl Time<'_> {
                 solved: self.solved,
                 outline: self.outline,
                 plan: &plan,
+                shown: self.shown,
                 along: &along,
                 px,
                 scale: self.frame.scale,

@@ -1,6 +1,9 @@
 //! How high places lie: the main way along one level bank, all else below it, and how lanes lie side by side at each place.
 
-use super::{super::outline::Outline, plan::Plan};
+use super::{
+    super::{outline::Outline, shown::Shown},
+    plan::Plan,
+};
 use crate::{
     document::{Kind, Mood},
     network::{Network, Solved},
@@ -31,6 +34,8 @@ pub struct Draft<'a> {
     pub outline: &'a Outline,
     /// Its plan.
     pub plan: &'a Plan,
+    /// What of it is drawn.
+    pub shown: &'a Shown,
     /// Where each node lies along, px.
     pub along: &'a [f64],
     /// Breadth of a client, px.
@@ -188,7 +193,14 @@ impl Draft<'_> {
             rows.inflow.iter_mut().skip(node).take(1).for_each(|own| own.clone_from(&inflow));
         }
         self.lay_springs(&mut rows, &mut taken, (0..count).filter(|node| is_spring(*node)).collect());
-        let bottoms = rows.top.iter().zip(&rows.breadth).enumerate().filter(|(node, _)| !self.plan.falls(*node));
+        // What is not drawn lies nowhere.
+        rows.top.iter_mut().filter(|top| !top.is_finite()).for_each(|top| *top = self.bank);
+        let bottoms = rows
+            .top
+            .iter()
+            .zip(&rows.breadth)
+            .enumerate()
+            .filter(|(node, _)| !self.plan.falls(*node) && self.shown.node(*node));
         rows.lowest = bottoms.map(|(_, (top, breadth))| top + breadth).fold(self.bank, f64::max);
         rows
     }
@@ -213,7 +225,7 @@ impl Draft<'_> {
 
     /// Another place: where its widest water comes from, or under all that is there.
     fn lay_below(&self, rows: &mut Rows, taken: &mut Taken, node: usize) {
-        if self.is_trunk(node) || self.plan.falls(node) {
+        if self.is_trunk(node) || self.plan.falls(node) || !self.shown.node(node) {
             return;
         }
         let known = |from: usize| rows.top.get(from).copied().filter(|top| top.is_finite());
@@ -238,7 +250,7 @@ impl Draft<'_> {
 
     /// Springs, the largest of those that feed one place on top, as near each other as there is room.
     fn lay_springs(&self, rows: &mut Rows, taken: &mut Taken, mut springs: Vec<usize>) {
-        springs.retain(|node| !self.is_trunk(*node));
+        springs.retain(|node| !self.is_trunk(*node) && self.shown.node(*node));
         let wanted = |node: usize, rows: &Rows| {
             let streams = self.streams(node, Outgoing);
             let target = streams.iter().find_map(|(stream, to)| {
