@@ -129,14 +129,17 @@ fn layer(rivers: &[River], theme: &Theme, s: f64) -> Vec<Shape> {
     let edge = Color { alpha: 0.45, ..theme.coast };
     // One shape for all rims of a width class would be fewer, but widths differ ribbon by ribbon.
     let (beds, fresh) = ghost::ghosts(rivers, theme, s);
-    let was: Vec<(BezPath, f64)> = (rivers.iter().filter(|river| river.part > 0.0))
-        .filter_map(|river| Some((river.was?, quay(river))))
-        .filter(|(was, _)| was.is_drawn())
-        .map(|(was, quay)| (path(&was.line), drawn(was) + 2.0 * quay))
+    let was: Vec<(BezPath, f64, bool)> = (rivers.iter().filter(|river| river.part > 0.0))
+        .filter_map(|river| Some((river.was?, quay(river), river.in_time)))
+        .filter(|(was, ..)| was.is_drawn())
+        .map(|(was, quay, in_time)| (path(&was.line), drawn(was) + 2.0 * quay, in_time))
         .collect();
     for (more, color) in [(1.6, opaque(edge, theme.land)), (0.0, theme.road)] {
         // Quays lie round what was there, too: blocks never move.
-        shapes.extend(was.iter().map(|(path, width)| round(path.clone(), Ink::Flat(color), width + more)));
+        shapes.extend(was.iter().map(|(path, width, in_time)| {
+            let (path, ink) = (path.clone(), Ink::Flat(color));
+            if *in_time { flat(path, ink, width + more) } else { round(path, ink, width + more) }
+        }));
         let rim = |(river, path): (&River, &BezPath)| {
             let (ink, width) = (Ink::Flat(color), river.wide(2.0 * quay(river) + more));
             if river.in_time { flat(path.clone(), ink, width) } else { round(path.clone(), ink, width) }

@@ -139,3 +139,34 @@ fn a_lattice_of_falling_water_keeps_its_bounds() {
         }
     }
 }
+
+/// Levers leave the springs' water where it was, and lanes in their order, whatever they change.
+#[test]
+fn levers_let_other_water_run_between_the_same_banks() {
+    let text = timed([Some(9.0), Some(30.0), Some(40.0), None]);
+    let levers = |on: bool| {
+        let levers = format!(
+            r#""levers":[{{"id":"a","on":{on},"warm":{{"at":"k3","share":0.3}}}},{{"id":"b","on":{on},"warm":{{"at":"k1","share":0.2}}}}],"network""#
+        );
+        solve(&text.replacen(r#""network""#, &levers, 1)).1
+    };
+    let (base, now) = (levers(false), levers(true));
+    for (width, height) in SIZES {
+        let map = Map::in_time(&base, width, height);
+        let flowing = map.flowing(&now);
+        let mut moved = 0;
+        for (edge, (before, after)) in base.graph.edge_references().zip(map.ribbons.iter().zip(&flowing.ribbons)) {
+            assert_eq!(before.line.is_empty(), after.line.is_empty());
+            if base.graph[edge.source()].kind == Kind::Spring {
+                let shift = before.line[0].distance(after.line[0]);
+                assert!(shift < 0.01, "{width} x {height}: {} begins {shift} px away", edge.weight().id);
+            }
+            moved += usize::from((before.width - after.width).abs() > 1.0);
+        }
+        assert!(moved >= 3, "{moved}");
+        for (one, other) in map.places.iter().zip(&flowing.places) {
+            let order = |lanes: &[(usize, f64)]| lanes.iter().map(|(stream, _)| *stream).collect::<Vec<_>>();
+            assert_eq!(order(&one.outflow), order(&other.outflow));
+        }
+    }
+}

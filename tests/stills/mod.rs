@@ -138,7 +138,9 @@ fn stills_with_all_levers_on() {
     let on = example("training").replace(r#""cost": "#, r#""on": true, "cost": "#);
     let light = compare_text("training", &on, "training-built", (1280.0, 720.0), Theme::LIGHT);
     let dark = compare_text("training", &on, "training-built-dark", (1280.0, 720.0), Theme::DARK);
-    expect_none(&light.into_iter().chain(dark).collect::<Vec<_>>());
+    let time = on.replacen('{', r#"{ "view": "time", "#, 1);
+    let time = compare_text("training", &time, "time-built", (1280.0, 720.0), Theme::LIGHT);
+    expect_none(&light.into_iter().chain(dark).chain(time).collect::<Vec<_>>());
 }
 
 #[test]

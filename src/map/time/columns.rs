@@ -7,6 +7,7 @@ use crate::document::Kind;
 const APPROACH: f64 = 124.0;
 
 /// Where everything is to be, before anything is laid.
+#[derive(Clone, Copy, Debug)]
 pub struct Room {
     /// Along where springs lie.
     pub springs: f64,

@@ -5,19 +5,20 @@ mod columns;
 mod feet;
 mod lines;
 mod plan;
+mod ribbons;
 mod rows;
 mod scale;
 
 pub use scale::{Scale, Unit};
 
-use super::{Map, Place, Ribbon, bed::Bed, flow_frame::FlowFrame, outline::Outline, place, river, shown::Shown};
+use super::{Map, Place, Ribbon, bed::Bed, flow_frame::FlowFrame, outline::Outline, place, shown::Shown};
 use crate::{
     document::Kind,
     network::{Network, Solved},
 };
 use columns::Room;
 use feet::Feet;
-use kurbo::{Point, Vec2};
+use kurbo::Point;
 use petgraph::{
     graph::{EdgeIndex, NodeIndex},
     visit::EdgeRef,
@@ -66,6 +67,8 @@ pub struct Timeline {
     pub timed: bool,
     plan: Rc<Plan>,
     along: Rc<Vec<f64>>,
+    /// Where everything is in the base, and how much returns there, px.
+    room: (Room, f64),
 }
 
 /// A place with a time of its own.
@@ -79,6 +82,13 @@ pub struct Gate {
     pub along: f64,
     /// Across from the upper edge of its water to the lower one.
     pub across: (f64, f64),
+}
+
+/// What another state of a network keeps of its base.
+struct Kept {
+    px: f64,
+    along: Rc<Vec<f64>>,
+    room: (Room, f64),
 }
 
 /// One state of the network, laid.
@@ -116,7 +126,7 @@ impl Map {
             places,
             radii,
             summed: vec![false; ribbons.len()],
-            beside: ribbons.iter().map(alone).collect(),
+            beside: vec![alone(); ribbons.len()],
             ribbons,
             stems,
             reaches: Vec::new(),
@@ -138,7 +148,7 @@ impl Map {
     pub(super) fn flowing_in_time(&self, timeline: &Timeline, network: &Network, px: f64) -> Self {
         let (frame, outline, shown) = (&self.frame, &self.outline, &self.shown);
         let lay = |solved: &Solved| {
-            let kept = Some((px, timeline.along.clone()));
+            let kept = Some(Kept { px, along: timeline.along.clone(), room: timeline.room });
             Time { network, solved, frame, outline, shown, rings: 1.0 }.lay(timeline.plan.clone(), kept)
         };
         let was = network.base.as_ref().map(|base| match network.frame {
@@ -146,16 +156,15 @@ impl Map {
             _ => Rc::new(lay(base).ribbons),
         });
         let Laid { places, radii, ribbons, stems, timeline, .. } = lay(&network.solved);
-        let beside = ribbons.iter().map(alone).collect();
+        let beside = vec![alone(); ribbons.len()];
         let timeline = Some(Rc::new(timeline));
         Self { px_per_client: px, places, radii, ribbons, stems, beside, was, timeline, ..self.clone() }
     }
 }
 
 /// In time every stream runs alone all along.
-fn alone(ribbon: &Ribbon) -> super::Beside {
-    let all = vec![(0.0, super::length(&ribbon.line))];
-    super::Beside { outer: all.clone(), alone: all }
+fn alone() -> super::Beside {
+    super::Beside { outer: vec![(0.0, 1.0)], alone: vec![(0.0, 1.0)] }
 }
 
 impl Timeline {
@@ -205,11 +214,11 @@ impl Time<'_> {
         usual * self.rings
     }
 
-    fn lay(&self, plan: Rc<Plan>, kept: Option<(f64, Rc<Vec<f64>>)>) -> Laid {
+    fn lay(&self, plan: Rc<Plan>, kept: Option<Kept>) -> Laid {
         let wet = plan.foot.contains(&true);
         let most = place::most(self.network);
         let usual = WIDEST * self.frame.width.min(self.frame.height) / most.max(1e-9);
-        let mut px = kept.as_ref().map_or(if most > 0.0 { usual } else { 0.0 }, |(px, _)| *px);
+        let mut px = kept.as_ref().map_or(if most > 0.0 { usual } else { 0.0 }, |kept| kept.px);
         let (mut gaps, mut rings) = (1.0, 1.0);
         loop {
             let time = Time { rings, ..*self };
@@ -217,10 +226,12 @@ impl Time<'_> {
                 .filter(|stream| self.outline.returns(*stream))
                 .map(|stream| self.width(stream, px))
                 .sum();
-            let room = Room::new(self.frame, back, wet);
+            // Springs stay where they are in the base: what more returns lies above them.
+            let base = kept.as_ref().map_or_else(|| (Room::new(self.frame, back, wet), back), |kept| kept.room);
+            let room = Room { bank: base.0.bank - (back - base.1), ..base.0 };
             let feet = Feet::new(&time, &plan, px);
             let (scale, along) = match &kept {
-                Some((_, along)) => (time.columns(&plan, &feet, &room).0, along.clone()),
+                Some(kept) => (time.columns(&plan, &feet, &room).0, kept.along.clone()),
                 None => {
                     let (scale, along) = time.columns(&plan, &feet, &room);
                     (scale, Rc::new(along))
@@ -254,12 +265,20 @@ impl Time<'_> {
                 }
                 continue;
             }
-            return time.water(&room, plan.clone(), scale, along, &rows, &feet);
+            return time.water((&room, base), plan.clone(), scale, along, &rows, &feet);
         }
     }
 
     /// Places and ribbons of what is laid out.
-    fn water(&self, room: &Room, plan: Rc<Plan>, scale: Scale, along: Rc<Vec<f64>>, rows: &Rows, feet: &Feet) -> Laid {
+    fn water(
+        &self,
+        (room, base): (&Room, (Room, f64)),
+        plan: Rc<Plan>,
+        scale: Scale,
+        along: Rc<Vec<f64>>,
+        rows: &Rows,
+        feet: &Feet,
+    ) -> Laid {
         let px = feet.px;
         let count = along.len();
         let at = |list: &[f64], node: usize| list.get(node).copied().unwrap_or(0.0);
@@ -346,59 +365,10 @@ impl Time<'_> {
             timed: plan.known,
             plan,
             along,
+            room: base,
         };
         let radii = (0..count).map(|node| self.radius(node)).collect();
         Laid { px, places, radii, ribbons, stems, timeline }
-    }
-
-    /// Up from a place, back above all, and round into another from upstream.
-    fn back(&self, from: Point, to: Point, run: f64) -> Vec<Point> {
-        let s = self.frame.scale;
-        let radius = (44.0 * s).max(14.0);
-        let left = to.x.min(from.x) - (34.0 * s).max(12.0) - radius.min((to.y - run).abs() / 2.0);
-        let places = [from, Point::new(from.x, run), Point::new(left, run), Point::new(left, to.y), to];
-        lines::rounded(&places, radius)
-    }
-
-    fn ribbon(&self, stream: usize, line: &[Point], [from, to]: [usize; 2], px: f64) -> Ribbon {
-        let s = self.frame.scale;
-        let at_node = |node: usize| self.solved.nodes.get(node).map_or(0.0, |flow| flow.temperature);
-        let own = self.solved.streams.get(stream).map_or(0.0, |flow| flow.temperature);
-        let is_end = self.network.graph.edges(NodeIndex::new(to)).next().is_none();
-        let water = river::Water {
-            width: self.width(stream, px),
-            temperature: [at_node(from), own, if is_end { own } else { at_node(to) }],
-            slide: (SLIDE * s, SLIDE * s),
-            speed: SPEED * s,
-            calm: true,
-        };
-        let line: Vec<Point> = line.iter().map(|p| self.frame.point(p.x, p.y)).collect();
-        river::on(line, &water)
-    }
-
-    /// What is underway: a strand beside what leaves red, into a pond.
-    fn ponds(&self, along: &[f64], rows: &Rows, px: f64) -> (Vec<Ribbon>, Vec<(usize, Point, f64)>) {
-        let s = self.frame.scale;
-        let (mut stems, mut ponds) = (Vec::new(), Vec::new());
-        for (node, flow) in self.solved.nodes.iter().enumerate() {
-            let is_fork = matches!(self.kind(node), Some((Kind::Fork | Kind::Confluence | Kind::Till, _)));
-            if flow.underway <= 0.0 || !is_fork || !self.shown.node(node) {
-                continue;
-            }
-            let at = |list: &[f64]| list.get(node).copied().unwrap_or(0.0);
-            let width = flow.underway * px;
-            let from = Point::new(at(along), at(&rows.top) + at(&rows.pond) + width / 2.0);
-            // What stands on the way to the next place is left free.
-            let ahead = self.outline.forward_out(self.network, node).filter_map(|(_, to)| along.get(to).copied());
-            let ahead = ahead.filter(|to| *to > from.x).fold(f64::INFINITY, f64::min) - from.x;
-            let to = from + Vec2::new((STRAND * s).max(52.0).min(0.55 * ahead).max(self.radius(node) + 16.0 * s), 0.0);
-            let line: Vec<Point> = lines::level(from, to).iter().map(|p| self.frame.point(p.x, p.y)).collect();
-            let water =
-                river::Water { width, temperature: [flow.temperature; 3], slide: (0.0, 0.0), speed: 0.0, calm: true };
-            stems.push(river::on(line, &water));
-            ponds.push((node, self.frame.point(to.x, to.y), width));
-        }
-        (stems, ponds)
     }
 }
 

@@ -34,6 +34,10 @@ pub struct Plan {
     pub part: Vec<f64>,
     /// Whether any stream says how many days it takes.
     pub known: bool,
+    /// What each stream carries where this is planned: lanes keep its order, whatever levers do.
+    pub sizes: Vec<f64>,
+    /// The same for what leaves each node.
+    pub leaving: Vec<f64>,
 }
 
 /// Between places of one time that water runs between, days: they do not stand in one column.
@@ -60,6 +64,8 @@ impl Plan {
             before: (0..count).collect(),
             after: vec![None; count],
             part: vec![0.0; count],
+            sizes: solved.streams.iter().map(|flow| flow.clients).collect(),
+            leaving: solved.nodes.iter().map(|flow| flow.outflow).collect(),
             ..Self::default()
         };
         let draft = Draft { network, solved, outline, shown };

@@ -111,7 +111,7 @@ impl Draft<'_> {
                 (.., None) => 2,
                 (.., Some(Mood::Blue)) => 3,
             };
-            (rank, -self.width(*stream))
+            (rank, -self.plan.sizes.get(*stream).copied().unwrap_or(0.0))
         };
         order::sort(&mut streams, |a, b| {
             let ((a, c), (b, d)) = (rank(a), rank(b));
@@ -164,7 +164,7 @@ impl Draft<'_> {
     pub fn rows(&self) -> Rows {
         let count = self.along.len();
         let mut rows = Rows { top: vec![f64::NAN; count], ..Rows::default() };
-        let size = |node: usize| self.solved.nodes.get(node).map_or(0.0, |flow| flow.outflow);
+        let size = |node: usize| self.plan.leaving.get(node).copied().unwrap_or(0.0);
         let is_spring = |node: usize| {
             self.network.graph.node_weight(NodeIndex::new(node)).is_some_and(|node| node.kind == Kind::Spring)
         };
