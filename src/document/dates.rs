@@ -56,7 +56,8 @@ pub enum Form {
 }
 
 const MINUTE: i64 = 60_000_000;
-const DAY: i64 = 24 * 60 * MINUTE;
+/// Microseconds of a day.
+pub const DAY: i64 = 24 * 60 * MINUTE;
 
 impl Moment {
     /// The moment of a text that is one by the contract.

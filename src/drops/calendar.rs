@@ -1,9 +1,7 @@
 //! The calendar that single clients are played over: which date is shown at which moment.
 
-use crate::document::journeys::Log;
+use crate::document::journeys::{DAY, Log};
 
-/// Microseconds of a day.
-const DAY: f64 = 86_400e6;
 /// Days that pass in a second, unless there are too few or too many of them.
 const DAYS_A_SECOND: f64 = 9.0;
 /// The shortest and the longest play, s.
@@ -28,10 +26,10 @@ impl Calendar {
     pub fn of(log: &Log) -> Option<Self> {
         let (first, last) = log.span()?;
         // All at one moment: as if it were a day.
-        let span = if last > first { (last - first) as f64 } else { DAY };
+        let span = if last > first { (last - first) as f64 } else { DAY as f64 };
         let margin = (span / (MARGIN - 2.0)).ceil() as i64;
         let (from, to) = (first - margin, first + span as i64 + margin);
-        let seconds = ((to - from) as f64 / DAY / DAYS_A_SECOND).clamp(SECONDS.0, SECONDS.1);
+        let seconds = ((to - from) as f64 / DAY as f64 / DAYS_A_SECOND).clamp(SECONDS.0, SECONDS.1);
         Some(Self { from, to, seconds })
     }
 

@@ -8,7 +8,7 @@
 use super::Calendar;
 use crate::document::{
     Mood,
-    journeys::{Event, Log},
+    journeys::{Course, Event, Log, State, Taken},
 };
 
 /// Where a client is, between two points.
@@ -76,19 +76,19 @@ pub fn streams(on: On, several_springs: bool) -> i64 {
 pub fn passages(log: &Log, client: usize, calendar: &Calendar, several_springs: bool, see: &mut dyn FnMut(Passage)) {
     let spring = On::Spring(log.spring_of(client));
     let mut events = log.events_of(client).peekable();
-    let (mut before, mut regular) = (None, false);
+    let (mut before, mut course) = (None, Course::default());
     while let Some(first) = events.next() {
-        let start = if regular { On::Back } else { spring };
+        let start = if course.state == Some(State::Regular) { On::Back } else { spring };
         let mut draft = Draft::begin(start, &first, before, calendar);
-        let (mut last, mut done) = (first, draft.take(&first));
+        let (mut last, mut done) = (first, draft.take(&first, &mut course));
         while done.is_none()
             && let Some(event) = events.next()
         {
-            (last, done) = (event, draft.take(&event));
+            (last, done) = (event, draft.take(&event, &mut course));
         }
         let next = events.peek().map(|event| event.moment.at);
         let end = done.unwrap_or(End::Underway);
-        (before, regular) = (Some(last.moment.at), end == End::Regular);
+        before = Some(last.moment.at);
         see(draft.finish(end, (last.moment.at, next), calendar, several_springs));
     }
 }
@@ -97,8 +97,6 @@ pub fn passages(log: &Log, client: usize, calendar: &Calendar, several_springs: 
 struct Draft {
     /// Where the client was in turn, and since when as far as that is known.
     ons: Vec<(On, Option<i64>)>,
-    /// The last KT that was met; 0: none yet.
-    met: usize,
     said: Vec<(usize, i64, f64)>,
 }
 
@@ -107,26 +105,24 @@ impl Draft {
     fn begin(on: On, first: &Event<'_>, before: Option<i64>, calendar: &Calendar) -> Self {
         let at = first.moment.at;
         let unseen = if first.point.kt == 0 { 0 } else { short(calendar, before.map(|before| at - before)) };
-        Self { ons: vec![(on, Some(at - unseen))], met: 0, said: Vec::new() }
+        Self { ons: vec![(on, Some(at - unseen))], said: Vec::new() }
     }
 
     /// Takes in an event; how the passage ends where it ends with that.
-    fn take(&mut self, event: &Event<'_>) -> Option<End> {
+    fn take(&mut self, event: &Event<'_>, course: &mut Course) -> Option<End> {
         let (at, kt, red) = (event.moment.at, event.point.kt, event.point.mood == Some(Mood::Red));
-        let goes_on = kt > self.met;
-        if goes_on {
-            self.ons.extend((self.met + 1..kt).map(|passed| (On::Red(passed), None)));
+        let Taken { met, decides, .. } = course.take(event.point);
+        if decides {
+            self.ons.extend((met + 1..kt).map(|passed| (On::Red(passed), None)));
             self.ons.push((if red { On::Red(kt) } else { On::Blue(kt) }, Some(at)));
-            self.met = kt;
         }
         // What is said where a stream begins is said of that.
         let on = self.ons.len().saturating_sub(1);
         self.said.extend(event.warmth.map(|warmth| (on, at, warmth.overall)));
-        match (red, kt) {
-            _ if !goes_on => None,
-            (false, _) => Some(End::Lost),
-            (true, 3) => Some(End::Regular),
-            _ => None,
+        match course.state {
+            Some(State::Lost(_)) => Some(End::Lost),
+            Some(State::Regular) => Some(End::Regular),
+            Some(State::Underway(_)) | None => None,
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     sized,
 };
 use crate::{
-    document::journeys::Log,
+    document::journeys::{DAY, Log},
     frame::{
         drops::{CHANCES, Lane},
         paced::{Milestone, Paced},
@@ -194,7 +194,7 @@ impl Courses {
         let (mut streams, mut places) = (Vec::new(), Vec::new());
         let usual = |stream: &usize| {
             let days = network.graph.raw_edges().get(*stream).and_then(|edge| edge.weight.days);
-            days.map_or(calendar.margin(), |days| (days * 86_400e6) as i64)
+            days.map_or(calendar.margin(), |days| (days * DAY as f64) as i64)
         };
         let waits = passage.end == End::Underway;
         for (index, stay) in passage.stays.iter().enumerate() {

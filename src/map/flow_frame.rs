@@ -60,6 +60,21 @@ impl FlowFrame {
         if self.tall { 0.715 } else { 0.834 - 0.02 * across - 0.06 * libm::pow(across.max(0.0), 5.0) }
     }
 
+    /// Along where pictures of time end, and the column of figures begins.
+    pub fn time_end(&self) -> f64 {
+        if self.tall { 0.65 * self.along } else { 0.832 * self.along }
+    }
+
+    /// Across where their axis lies.
+    pub fn time_axis(&self) -> f64 {
+        self.across - if self.tall { 36.0 } else { self.beside_text(44.0) }
+    }
+
+    /// A length that holds text: it shrinks less than the picture does.
+    pub fn beside_text(&self, px: f64) -> f64 {
+        (px * self.scale).max(0.66 * px)
+    }
+
     /// The box of the title and the sentence, which the town leaves free.
     pub fn title_box(&self) -> Rect {
         if self.tall {

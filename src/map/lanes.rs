@@ -149,6 +149,13 @@ pub struct Beside {
     pub alone: Vec<(f64, f64)>,
 }
 
+impl Beside {
+    /// That of a stream which runs alone all along.
+    pub(super) fn alone() -> Self {
+        Self { outer: vec![(0.0, 1.0)], alone: vec![(0.0, 1.0)] }
+    }
+}
+
 /// Where a stream runs beside others.
 pub(super) fn neighbours(stream: usize, run: &Run, own: &[usize], legs: &[Leg]) -> Beside {
     let total = super::length(&run.line).max(1e-9);

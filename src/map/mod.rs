@@ -33,7 +33,7 @@ pub use lanes::Beside;
 pub use outline::Outline;
 pub use place::Floor;
 pub use reaches::Reach;
-pub use river::{along, length, resampled, tangent};
+pub use river::{along, length, off_line, resampled, tangent};
 pub use shown::Shown;
 pub use threads::Threads;
 pub use time::{Timeline, Unit};
@@ -248,6 +248,37 @@ impl Map {
     pub fn floor_of(&self, node: usize) -> Option<&Floor> {
         let shop = self.outline.shop.get(node).copied().flatten()?;
         self.floors.iter().find(|floor| floor.shop == shop)
+    }
+
+    /// A map without any land, each of whose streams runs alone.
+    fn bare(
+        frame: FlowFrame,
+        (outline, shown): (Outline, Shown),
+        (places, radii): (Vec<Place>, Vec<f64>),
+        ribbons: Vec<Ribbon>,
+    ) -> Self {
+        Self {
+            frame,
+            outline,
+            px_per_client: 0.0,
+            shown,
+            places,
+            radii,
+            summed: vec![false; ribbons.len()],
+            beside: vec![Beside::alone(); ribbons.len()],
+            ribbons,
+            stems: Vec::new(),
+            reaches: Vec::new(),
+            was: None,
+            bed: Rc::default(),
+            floors: Vec::new(),
+            town: Rc::default(),
+            coast: Vec::new(),
+            creeks: Rc::default(),
+            land: None,
+            timeline: None,
+            threads: None,
+        }
     }
 
     /// The same map, of whose city another part is seen; none where the city has no streets of its own.

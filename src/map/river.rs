@@ -233,6 +233,11 @@ pub fn along(line: &[Point], far: f64) -> Option<Point> {
     line.last().copied()
 }
 
+/// How far a point is from a straight line between two others, px.
+pub fn off_line(a: Point, b: Point, at: Point) -> f64 {
+    kurbo::ParamCurveNearest::nearest(&kurbo::Line::new(a, b), at, 1e-3).distance_sq.sqrt()
+}
+
 /// The unit direction of a line at one of its points.
 pub fn tangent(line: &[Point], i: usize) -> Vec2 {
     let a = line.get(i.saturating_sub(1)).copied().unwrap_or_default();

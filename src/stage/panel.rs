@@ -106,10 +106,8 @@ pub fn area(scene: &Scene) -> Option<Rect> {
         };
         return (area.width() >= LEAST && area.height() > 0.0).then_some(area);
     }
-    let time = map.timeline.as_ref().map(|timeline| timeline.span.1);
-    let threads = map.threads.as_ref().map(|_| if frame.tall { 0.65 } else { 0.832 } * frame.along);
-    if let Some(end) = time.or(threads) {
-        let end = end + if frame.tall { 24.0 } else { (14.0 * s).max(8.0) };
+    if map.timeline.is_some() || map.threads.is_some() {
+        let end = frame.time_end() + if frame.tall { 24.0 } else { (14.0 * s).max(8.0) };
         let area = if frame.tall {
             Rect::new(margin, end, frame.width - margin, frame.height - margin * 0.7)
         } else {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     document::Kind,
-    map::{Reach, Ribbon, given::uncovered},
+    map::{Reach, Ribbon, given::uncovered, off_line},
 };
 use kurbo::Point;
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -137,9 +137,4 @@ pub fn reach(site: &Site, s: f64) -> f64 {
 fn off(ribbon: &Ribbon, at: Point) -> f64 {
     let distance = |p: &Point| p.distance_squared(at);
     ribbon.line.iter().map(distance).fold(f64::INFINITY, f64::min).sqrt() - drawn(ribbon) / 2.0
-}
-
-/// How far a point is from a straight line between two others, px.
-fn off_line(a: Point, b: Point, at: Point) -> f64 {
-    kurbo::ParamCurveNearest::nearest(&kurbo::Line::new(a, b), at, 1e-3).distance_sq.sqrt()
 }

@@ -255,16 +255,18 @@ impl Scene<'_> {
 
     /// What a KT (or 4, the regulars) is about: in the author's word where there is one such place, and in ours.
     pub fn about(&self, kt: u8) -> [&str; 2] {
-        let mut own = self.sites.iter().filter(|site| site.kt == Some(kt));
-        let word = own.next().and_then(Site::own_name).filter(|_| own.next().is_none());
-        [word.unwrap_or(self.words.about(kt)), self.words.about(kt)]
+        [self.own_word(kt).unwrap_or(self.words.about(kt)), self.words.about(kt)]
     }
 
-    /// What is asked at a KT in time: in the author's word where there is one such place, and in ours.
-    pub fn about_in_time(&self, kt: u8) -> [&str; 2] {
+    /// What is asked at a KT in time: in the author's word where there is one such place, else in ours.
+    pub fn question(&self, kt: u8) -> &str {
+        self.own_word(kt).unwrap_or(self.words.question(kt))
+    }
+
+    /// The author's word for a KT, where there is one such place.
+    fn own_word(&self, kt: u8) -> Option<&str> {
         let mut own = self.sites.iter().filter(|site| site.kt == Some(kt));
-        let word = own.next().and_then(Site::own_name).filter(|_| own.next().is_none());
-        [word.unwrap_or(self.words.question(kt)), self.words.question(kt)]
+        own.next().and_then(Site::own_name).filter(|_| own.next().is_none())
     }
 
     /// Name of a KT, or of the regulars.

@@ -9,7 +9,10 @@ use super::{
     threads,
 };
 use crate::{
-    document::{dates, journeys::Log},
+    document::{
+        dates::{self, DAY},
+        journeys::Log,
+    },
     frame::{Anchor, Color, Shape, Text},
     map::{
         Threads,
@@ -18,8 +21,6 @@ use crate::{
 };
 use kurbo::{Point, Vec2};
 
-/// Microseconds of a day.
-const DAY: i64 = 86_400_000_000;
 /// Ticks are at least so far apart, px before scaling and at least, px.
 const APART: (f64, f64) = (70.0, 44.0);
 /// Names are no nearer to each other than this part of their size.
@@ -161,12 +162,12 @@ impl Written<'_> {
         let halo = Some(theme.land);
         let size = scene.font(15.0);
         let ring = scene.map.radii.iter().copied().fold(0.0, f64::max) + 4.0;
-        let rings = frame_rings(scene, threads);
+        let rings = threads.rings;
         let left = rings + ring + 8.0;
         let room = threads.span.0 - left - 4.0;
         let apart = (threads.levels[0] - threads.levels[1]).abs();
         // All questions, or none.
-        let questions = [1, 2, 3].map(|kt| Run::new(scene.about_in_time(kt)[0], scene.font(13.0), 400, theme.muted));
+        let questions = [1, 2, 3].map(|kt| Run::new(scene.question(kt), scene.font(13.0), 400, theme.muted));
         let asks = apart > 3.6 * size && questions.iter().all(|run| run.width(scene.measure) <= room);
         for ((kt, level), question) in (1..=3).zip(threads.levels.iter().skip(1)).zip(questions) {
             let Some(Sum { out: [red, blue, _], .. }) = scene.sum(kt) else { continue };
@@ -208,7 +209,7 @@ impl Written<'_> {
     fn gates_across(&mut self, threads: &Threads, ground: &mut Ground) {
         let (scene, frame) = (self.scene, &self.scene.map.frame);
         let size = scene.font(13.0);
-        let along = frame_rings(scene, threads) - scene.map.radii.iter().copied().fold(0.0, f64::max) - 6.0;
+        let along = threads.rings - scene.map.radii.iter().copied().fold(0.0, f64::max) - 6.0;
         for (kt, level) in (1..=3).zip(threads.levels.iter().skip(1)) {
             let Some(Sum { out: [red, blue, _], .. }) = scene.sum(kt) else { continue };
             let at = frame.point(along, *level);
@@ -225,7 +226,7 @@ impl Written<'_> {
         let scene = self.scene;
         let size = scene.font(12.5).max(12.0);
         let left = threads.span.1 + (17.0 * scene.scale()).max(10.0);
-        let room = scene.map.frame.along * 0.832 - left;
+        let room = scene.map.frame.time_end() - left;
         let name = |thread: &Thread, color: Color, room: f64| {
             Run::new(log.name(thread.client), size, 500, color).fit(room, scene.measure)
         };
@@ -274,13 +275,6 @@ impl Written<'_> {
             self.write(&line, Point::new(left, y + 0.36 * size), Anchor::Start, None, ground);
         }
     }
-}
-
-/// Along where the rings stand.
-fn frame_rings(scene: &Scene, threads: &Threads) -> f64 {
-    let gate = threads.gates.iter().copied().flatten().next();
-    let place = gate.and_then(|gate| scene.map.places.get(gate));
-    place.map_or(0.0, |place| scene.map.frame.flow(place.at).0)
 }
 
 /// Pushes rising heights apart, by as little as need be, between two bounds.

@@ -74,18 +74,13 @@ pub fn land(map: &Map, threads: &Threads, ticks: &[f64], theme: &Theme) -> Vec<S
     }
     for (gate, level) in threads.gates.iter().zip(threads.levels.iter().skip(1)) {
         if gate.is_some() {
-            let way = polyline([frame.point(frame_start(frame), *level), frame.point(to, *level)]);
+            let way = polyline([frame.point(threads.rings, *level), frame.point(to, *level)]);
             shapes.push(line(way, between(theme.ink, theme.land, 0.25), 1.5 * s.max(0.7)));
         }
     }
     let today = polyline([frame.point(to, top + 2.0), frame.point(to, axis)]);
     shapes.push(line(today, theme.ink, 1.8 * s.max(0.7)));
     shapes
-}
-
-/// Along where the gates' lines begin.
-fn frame_start(frame: &FlowFrame) -> f64 {
-    if frame.tall { frame.title_box().y1 + 34.0 } else { 62.0 * frame.scale }
 }
 
 /// All threads, those who are lost first, each with its casing; then what happened along them.

@@ -34,7 +34,7 @@ impl Table {
         let read = |value: &JsValue| tree(value, &limits).map_err(|problem| thrown(&[problem]));
         let reading = Reading::new(&read(columns)?, &read(stages)?, &limits);
         let mut reading = reading.map_err(|problems| thrown(&problems))?;
-        reading.expect(length as usize);
+        reading.make_room(length as usize);
         Ok(Self(reading))
     }
 

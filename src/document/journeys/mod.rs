@@ -7,6 +7,7 @@
 //! so is that of clients who name none. `regulars` has one stream, back to KT1: nobody is seen to leave there.
 
 mod bytes;
+mod course;
 pub mod csv;
 mod draft;
 mod frames;
@@ -16,11 +17,12 @@ mod tally;
 mod texts;
 
 pub use self::{
+    course::{Begin, Course, State, Taken},
     frames::frames,
     log::{Event, Log},
     row::{Point, Warmth},
 };
-pub use super::dates::{Form, Moment};
+pub use super::dates::{DAY, Form, Moment};
 use super::{
     network::{Places, at},
     reader::Reader,

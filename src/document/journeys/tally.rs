@@ -1,7 +1,11 @@
 //! What clients' events come to: passages, counted.
 
 use super::{
-    super::{contract::Mood, dates::Moment},
+    super::{
+        contract::Mood,
+        dates::{DAY, Moment},
+    },
+    course::{Begin, Course, State, Taken},
     log::Log,
     row::Warmth,
 };
@@ -50,30 +54,6 @@ pub struct Tally<W> {
     pub revenue: f64,
 }
 
-/// Microseconds of a day.
-const DAY: f64 = 86_400e6;
-
-/// Where a client is.
-#[derive(Clone, Copy)]
-enum State {
-    /// Nowhere: before the first event, or after one that was blue.
-    Away,
-    /// A regular, since then.
-    Regular(i64),
-    /// On a passage.
-    Passage(Passage),
-}
-
-#[derive(Clone, Copy)]
-struct Passage {
-    /// The last KT that was met; 0: none yet.
-    met: usize,
-    /// When that was, where it was seen.
-    since: Option<i64>,
-    /// Whether it came back from the regulars.
-    back: bool,
-}
-
 /// Which stream of a tally.
 #[derive(Clone, Copy, PartialEq)]
 enum Stream {
@@ -116,47 +96,44 @@ impl Tally<Carried> {
     pub fn count(tallies: &mut [Self], place: &dyn Fn(&Moment) -> usize, log: &Log, client: usize) {
         let rows = log.rows_of(client);
         let spring = log.spring_of(client);
-        let mut state = State::Away;
+        let mut course = Course::default();
+        // When the last KT was met, where it was seen, and whether the passage came back from the regulars.
+        let (mut since, mut back) = (None, false);
         let mut walk = Walk { tallies, own: 0, on: None };
         for row in rows {
             let (Some(point), at) = (log.point(&row), row.moment.at) else { continue };
-            let mut passage = match state {
-                State::Passage(passage) => passage,
-                State::Away => {
+            let Taken { begins, met, decides } = course.take(point);
+            match begins {
+                None => {}
+                Some(Begin::Spring) => {
                     walk.begin(place(&row.moment), Stream::Spring(spring));
                     // When a client who was first seen at a KT had the first contact is not known.
-                    Passage { met: 0, since: (point.kt == 0).then_some(at), back: false }
+                    (since, back) = ((point.kt == 0).then_some(at), false);
                 }
-                State::Regular(since) => {
+                Some(Begin::Back) => {
                     walk.begin(place(&row.moment), Stream::Back);
-                    Passage { met: 0, since: Some(since), back: true }
+                    back = true;
                 }
-            };
+            }
             let red = point.mood == Some(Mood::Red);
             if point.kt == 2 && red && !row.value.is_nan() {
                 walk.tally().into_iter().for_each(|tally| tally.revenue += row.value);
             }
-            state = State::Passage(passage);
-            if point.kt > passage.met {
-                if let (true, Some(since)) = (point.kt == passage.met + 1, passage.since) {
-                    let days = (at - since) as f64 / DAY;
-                    let stream = match passage.met {
-                        0 if passage.back => Stream::Back,
+            if decides {
+                if let (true, Some(since)) = (point.kt == met + 1, since) {
+                    let days = (at - since) as f64 / DAY as f64;
+                    let stream = match met {
+                        0 if back => Stream::Back,
                         0 => Stream::Spring(spring),
                         met => Stream::Red(met),
                     };
                     walk.way(stream).into_iter().for_each(|way| way.days.push(days));
                 }
-                for kt in passage.met + 1..point.kt {
+                for kt in met + 1..point.kt {
                     walk.enter(Stream::Red(kt));
                 }
                 walk.enter(if red { Stream::Red(point.kt) } else { Stream::Blue(point.kt) });
-                (passage.met, passage.since) = (point.kt, Some(at));
-                state = match (red, point.kt) {
-                    (false, _) => State::Away,
-                    (true, 3) => State::Regular(at),
-                    _ => State::Passage(passage),
-                };
+                since = Some(at);
             }
             if let (Some((_, warmth)), now @ Some(_)) = (&mut walk.on, log.more(&row).warmth) {
                 *warmth = now;
@@ -164,12 +141,10 @@ impl Tally<Carried> {
         }
         walk.leave();
         let Some(tally) = walk.tally() else { return };
-        match state {
-            State::Away => {}
-            State::Regular(_) => tally.resting += 1,
-            State::Passage(passage) => {
-                tally.underway.iter_mut().skip(passage.met).take(1).for_each(|count| *count += 1)
-            }
+        match course.state {
+            None | Some(State::Lost(_)) => {}
+            Some(State::Regular) => tally.resting += 1,
+            Some(State::Underway(met)) => tally.underway.iter_mut().skip(met).take(1).for_each(|count| *count += 1),
         }
     }
 }

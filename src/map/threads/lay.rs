@@ -2,8 +2,8 @@
 //! underway, and then the lines.
 
 use super::{
-    Mark, Piece, Thread, Threads, curve,
-    passages::{State, Step, Stop, stops},
+    Mark, Piece, State, Thread, Threads, curve, lengths,
+    passages::{Step, Stop, stops},
 };
 use crate::{document::journeys::Log, map::flow_frame::FlowFrame, order};
 use kurbo::Point;
@@ -29,23 +29,22 @@ const APART: f64 = 8.0;
 const NEARLY: f64 = 0.9;
 
 /// Along where the rings of the gates stand, px.
-pub fn rings(frame: &FlowFrame) -> f64 {
+fn rings(frame: &FlowFrame) -> f64 {
     if frame.tall { frame.title_box().y1 + 34.0 } else { (RINGS * frame.scale).max(36.0) }
 }
 
 /// Where everything is to be.
 fn room(frame: &FlowFrame) -> Threads {
-    let s = frame.scale;
-    let (from, to, top, axis) = if frame.tall {
-        let from = rings(frame) + 34.0;
-        (from, 0.65 * frame.along - 12.0, 16.0, frame.across - 36.0)
+    let (rings, end, axis) = (rings(frame), frame.time_end(), frame.time_axis());
+    let (from, to, top) = if frame.tall {
+        (rings + 34.0, end - 12.0, 16.0)
     } else {
-        let text = |px: f64| (px * s).max(0.66 * px);
-        let end = 0.832 * frame.along;
-        (text(BEGIN), end - text(NAMES), frame.title_box().y1 + text(30.0), frame.across - text(44.0))
+        let text = |px: f64| frame.beside_text(px);
+        (text(BEGIN), end - text(NAMES), frame.title_box().y1 + text(30.0))
     };
     let at = |part: f64| top + (axis - top) * part;
     Threads {
+        rings,
         span: (from, to.max(from + 1.0)),
         dates: (0, 0),
         levels: [at(0.530), at(0.420), at(0.296), at(0.172)],
@@ -304,6 +303,7 @@ impl<'a> Pen<'a> {
         let end = Point::new((fall + radius).min(self.all.span.1.max(fall)), lane);
         let line = curve::fall(from, fall, end, radius);
         self.thread.pieces.push(Piece {
+            lengths: lengths(&line),
             line,
             temperature: vec![(0.0, warmth as f32), (1.0, warmth as f32)],
             when: (from.x, end.x),
@@ -328,8 +328,10 @@ impl<'a> Pen<'a> {
         let warmth = self.thread.pieces.last().and_then(|piece| piece.temperature.last()).map_or(0.7, |(_, own)| *own);
         let turn = turn.max(from.x + 2.0);
         let to = Point::new(to.x.max(turn + 4.0), to.y);
+        let line = curve::back(from, turn, to, radius);
         self.thread.pieces.push(Piece {
-            line: curve::back(from, turn, to, radius),
+            lengths: lengths(&line),
+            line,
             temperature: vec![(0.0, warmth), (1.0, warmth)],
             when: (from.x, to.x),
             back: true,
@@ -353,7 +355,14 @@ impl<'a> Pen<'a> {
         }
         temperature.push((1.0, now as f32));
         let line = vec![from, to];
-        self.thread.pieces.push(Piece { line, temperature, when: (from.x, to.x), back: false, falls: false });
+        self.thread.pieces.push(Piece {
+            lengths: lengths(&line),
+            line,
+            temperature,
+            when: (from.x, to.x),
+            back: false,
+            falls: false,
+        });
     }
 
     /// Draws the way up so far.
@@ -372,7 +381,14 @@ impl<'a> Pen<'a> {
                 self.thread.marks.push(Mark { at, step: Step::Other, temperature: *warmth, seen: true });
             }
             temperature.push((1.0, *to as f32));
-            self.thread.pieces.push(Piece { line, temperature, when: (a.x, b.x), back: false, falls: false });
+            self.thread.pieces.push(Piece {
+                lengths: lengths(&line),
+                line,
+                temperature,
+                when: (a.x, b.x),
+                back: false,
+                falls: false,
+            });
         }
     }
 }

@@ -5,9 +5,10 @@ mod curve;
 mod lay;
 mod passages;
 
-pub use passages::{State, Step, Stop, stops};
+pub use crate::document::journeys::State;
+pub use passages::{Step, Stop, stops};
 
-use super::{Map, Place, Ribbon, Shown, bed::Bed, flow_frame::FlowFrame, outline::Outline};
+use super::{Map, Place, Ribbon, Shown, flow_frame::FlowFrame, outline::Outline};
 use crate::{
     document::{Kind, journeys::Log},
     network::Network,
@@ -28,6 +29,8 @@ const AREA: f64 = 1_100.0;
 /// All threads of a map, in the flow frame; lengths are px.
 #[derive(Clone, Debug)]
 pub struct Threads {
+    /// Along where the gates' rings stand.
+    pub rings: f64,
     /// Along from the first event to the last.
     pub span: (f64, f64),
     /// When these are, microseconds from the beginning of 1970.
@@ -66,6 +69,8 @@ pub struct Thread {
 pub struct Piece {
     /// Its points.
     pub line: Vec<Point>,
+    /// How far along it each of these is.
+    pub lengths: Vec<f64>,
     /// The temperature at parts of it (0 to 1, by length along), rising; -1 to 1.
     pub temperature: Vec<(f32, f32)>,
     /// When it begins and ends, as a place along.
@@ -113,7 +118,7 @@ impl Threads {
         let off = |thread: &Thread| {
             let lines = thread.pieces.iter().flat_map(|piece| piece.line.windows(2));
             lines
-                .map(|pair| if let [a, b] = pair { distance(*a, *b, at) } else { f64::INFINITY })
+                .map(|pair| if let [a, b] = pair { super::off_line(*a, *b, at) } else { f64::INFINITY })
                 .fold(f64::INFINITY, f64::min)
         };
         let offs = self.threads.iter().map(|thread| (off(thread), thread.client)).filter(|(off, _)| *off <= most);
@@ -128,14 +133,7 @@ impl Thread {
         first?;
         let piece = self.pieces.iter().rev().find(|piece| along >= piece.when.0)?;
         let (from, to) = piece.when;
-        let lengths: Vec<f64> = std::iter::once(0.0)
-            .chain(piece.line.windows(2).scan(0.0, |sum, pair| {
-                if let [a, b] = pair {
-                    *sum += a.distance(*b);
-                }
-                Some(*sum)
-            }))
-            .collect();
+        let lengths = &piece.lengths;
         let all = lengths.last().copied().unwrap_or(0.0).max(1e-9);
         let far = if piece.falls {
             all * ((along - from) / (to - from).max(1e-9)).clamp(0.0, 1.0)
@@ -152,6 +150,16 @@ impl Thread {
     }
 }
 
+/// How far along a line each of its points is.
+fn lengths(line: &[Point]) -> Vec<f64> {
+    let mut far = 0.0;
+    let steps = line.iter().zip(line.iter().skip(1)).map(|(a, b)| {
+        far += a.distance(*b);
+        far
+    });
+    std::iter::once(0.0).chain(steps).collect()
+}
+
 impl Piece {
     /// The temperature at a part of its length.
     fn warmth(&self, part: f32) -> f64 {
@@ -165,13 +173,6 @@ impl Piece {
         }
         f64::from(before.1)
     }
-}
-
-/// How far a point is from a straight line between two others.
-fn distance(a: Point, b: Point, at: Point) -> f64 {
-    let way = b - a;
-    let part = ((at - a).dot(way) / way.hypot2().max(1e-12)).clamp(0.0, 1.0);
-    at.distance(a + way * part)
 }
 
 /// Where a stream's clients are about: what its water gathers to where it becomes threads. Not drawn itself.
@@ -211,7 +212,7 @@ impl Map {
         let place = |index: usize| {
             let gate = gates.iter().position(|gate| *gate == Some(index));
             let level = gate.and_then(|gate| threads.levels.get(gate + 1)).copied();
-            let at = level.map_or(Point::ZERO, |level| Point::new(lay::rings(&frame), level));
+            let at = level.map_or(Point::ZERO, |level| Point::new(threads.rings, level));
             Place {
                 at: frame.point(at.x, at.y),
                 direction: frame.vector(1.0, 0.0),
@@ -223,32 +224,14 @@ impl Map {
         let shown = Shown::only(network, |node| gates.contains(&Some(node)));
         let none = vec![None; network.graph.node_count()];
         let outline = Outline { shops: Vec::new(), shop: none, web: false, ..Outline::of(network, &shown) };
-        let streams = network.graph.edge_count();
-        Some(Self {
-            frame,
-            outline,
-            px_per_client: 0.0,
-            shown,
-            places: nodes().map(|(index, _)| place(index)).collect(),
-            radii: nodes().map(|(_, node)| if node.kind == Kind::Fork { ring } else { 0.0 }).collect(),
-            ribbons: network
-                .graph
-                .edge_references()
-                .map(|e| bundle(network, &threads, &frame, e.id().index(), [e.source(), e.target()]))
-                .collect(),
-            summed: vec![false; streams],
-            stems: Vec::new(),
-            reaches: Vec::new(),
-            beside: vec![super::Beside::default(); streams],
-            was: None,
-            bed: Rc::new(Bed::default()),
-            floors: Vec::new(),
-            town: Rc::default(),
-            coast: Vec::new(),
-            creeks: Rc::default(),
-            land: None,
-            timeline: None,
-            threads: Some(Rc::new(threads)),
-        })
+        let places = nodes().map(|(index, _)| place(index)).collect();
+        let radii = nodes().map(|(_, node)| if node.kind == Kind::Fork { ring } else { 0.0 }).collect();
+        let ribbons = network
+            .graph
+            .edge_references()
+            .map(|e| bundle(network, &threads, &frame, e.id().index(), [e.source(), e.target()]))
+            .collect();
+        let bare = Self::bare(frame, (outline, shown), (places, radii), ribbons);
+        Some(Self { threads: Some(Rc::new(threads)), ..bare })
     }
 }

@@ -1,6 +1,9 @@
 //! What became of one client, step by step: the same passages that are counted (see [`crate::document::journeys`]), with their dates.
 
-use crate::document::{Mood, journeys::Event};
+use crate::document::{
+    Mood,
+    journeys::{Begin, Course, Event, State, Taken},
+};
 
 /// Where a thread comes from, what it does, and how far it got.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,43 +35,28 @@ pub struct Stop {
     pub event: usize,
 }
 
-/// Where a client is at last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Lost at a KT.
-    Lost(usize),
-    /// A regular.
-    Regular,
-    /// On the way, having passed so many KTs.
-    Underway(usize),
-}
-
 /// What red, blue and undecided clients count as, where nothing is said of their temperature.
 const WARM: f64 = 0.7;
 
 /// A client's stops in order of time, and where that leads.
 pub fn stops<'a>(events: impl Iterator<Item = Event<'a>>) -> (Vec<Stop>, State) {
     let mut stops: Vec<Stop> = Vec::new();
-    // None: nowhere, before the first event or after a blue one.
-    let mut state: Option<State> = None;
+    let mut course = Course::default();
     let mut warmth = 0.0;
     for (number, event) in events.enumerate() {
         let (at, kt, mood) = (event.moment.at, event.point.kt, event.point.mood);
         let stop = |step, seen, temperature| Stop { at, step, seen, temperature, event: number };
-        let met = match state {
-            Some(State::Underway(met)) => met,
-            Some(State::Regular) => {
-                stops.push(stop(Step::Back, true, warmth));
-                0
-            }
-            _ => {
+        let Taken { begins, met, decides } = course.take(event.point);
+        match begins {
+            None => {}
+            Some(Begin::Back) => stops.push(stop(Step::Back, true, warmth)),
+            Some(Begin::Spring) => {
                 warmth = if kt == 0 { event.warmth.map_or(0.0, |own| own.overall) } else { 0.0 };
                 stops.push(stop(Step::First, kt == 0, warmth));
-                0
             }
-        };
+        }
         let own = event.warmth.map(|own| own.overall);
-        if kt > met {
+        if decides {
             for passed in met + 1..kt {
                 warmth = WARM;
                 stops.push(stop(Step::On(passed), false, warmth));
@@ -76,19 +64,13 @@ pub fn stops<'a>(events: impl Iterator<Item = Event<'a>>) -> (Vec<Stop>, State) 
             let red = mood == Some(Mood::Red);
             warmth = own.unwrap_or(if red { WARM } else { -WARM });
             stops.push(stop(if red { Step::On(kt) } else { Step::Off(kt) }, true, warmth));
-            state = Some(match (red, kt) {
-                (false, _) => State::Lost(kt),
-                (true, 3) => State::Regular,
-                _ => State::Underway(kt),
-            });
         } else {
             warmth = own.unwrap_or(warmth);
             if kt > 0 || met > 0 || stops.last().is_none_or(|last| last.event != number) {
                 stops.push(stop(Step::Other, true, warmth));
             }
-            state = Some(State::Underway(met));
         }
     }
     // Of a client without any event nothing is known.
-    (stops, state.unwrap_or(State::Underway(0)))
+    (stops, course.state.unwrap_or(State::Underway(0)))
 }

@@ -31,23 +31,20 @@ impl Room {
     /// That of a canvas, where so many px return, and anything falls into the sea.
     pub fn new(frame: &FlowFrame, returning: f64, wet: bool) -> Self {
         let s = frame.scale;
-        // Texts shrink less than the picture does.
-        let text = |px: f64| (px * s).max(0.66 * px);
+        let text = |px: f64| frame.beside_text(px);
+        let (end, axis) = (frame.time_end(), frame.time_axis());
         if frame.tall {
             let top = frame.title_box().y1;
-            let (end, axis) = (0.65 * frame.along, frame.across - 36.0);
             let springs = top + 44.0;
             let canal = 12.0;
             let bank = canal + returning + 88.0;
             let shore = if wet { axis - 26.0 } else { axis };
             return Self { springs, zero: springs + 46.0, last: end - 46.0, end, canal, bank, shore, axis };
         }
-        let end = 0.832 * frame.along;
         let springs = text(150.0).max(0.107 * frame.along);
         let zero = springs + APPROACH * s;
         let canal = frame.title_box().y1 + text(26.0);
         let bank = canal + returning + text(88.0);
-        let axis = frame.across - text(44.0);
         let shore = if wet { axis - text(80.0) } else { axis };
         Self { springs, zero, last: end - text(118.0), end, canal, bank, shore, axis }
     }

@@ -121,26 +121,12 @@ impl Map {
         let Laid { px, places, radii, ribbons, stems, timeline } = laid;
         let coast = timeline.coast(&frame);
         Self {
-            frame,
             px_per_client: px,
-            places,
-            radii,
-            summed: vec![false; ribbons.len()],
-            beside: vec![alone(); ribbons.len()],
-            ribbons,
             stems,
-            reaches: Vec::new(),
-            was: None,
             bed: Rc::new(bed),
-            floors: Vec::new(),
-            town: Rc::default(),
             coast,
-            creeks: Rc::default(),
-            land: None,
-            outline,
-            shown,
             timeline: Some(Rc::new(timeline)),
-            threads: None,
+            ..Self::bare(frame, (outline, shown), (places, radii), ribbons)
         }
     }
 
@@ -156,15 +142,10 @@ impl Map {
             _ => Rc::new(lay(base).ribbons),
         });
         let Laid { places, radii, ribbons, stems, timeline, .. } = lay(&network.solved);
-        let beside = vec![alone(); ribbons.len()];
+        let beside = vec![super::Beside::alone(); ribbons.len()];
         let timeline = Some(Rc::new(timeline));
         Self { px_per_client: px, places, radii, ribbons, stems, beside, was, timeline, ..self.clone() }
     }
-}
-
-/// In time every stream runs alone all along.
-fn alone() -> super::Beside {
-    super::Beside { outer: vec![(0.0, 1.0)], alone: vec![(0.0, 1.0)] }
 }
 
 impl Timeline {

@@ -95,7 +95,7 @@ impl Reading {
     }
 
     /// Says how many bytes the text has about, so that room can be made for all of it at once.
-    pub fn expect(&mut self, length: usize) {
+    pub fn make_room(&mut self, length: usize) {
         self.length = length;
     }
 
