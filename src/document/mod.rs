@@ -35,6 +35,7 @@ pub mod json;
 mod levers;
 mod limits;
 mod network;
+mod plain;
 mod positions;
 mod reader;
 mod shape;
@@ -59,6 +60,7 @@ pub use self::{
     frames::{Frame, NodeChange, StreamChange},
     levers::{Lever, Work, read_levers, switches},
     limits::Limits,
+    plain::is_plain,
     positions::Positions,
     reader::MAX_PROBLEMS,
     streets::{Direction, Line, StreetClass, Streets},
@@ -140,7 +142,11 @@ pub fn expand(source: Source<'_>, limits: &Limits) -> Expansion {
     Expansion { expanded: Some(tree), problems }
 }
 
-fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
+/// A document as a tree, which is not checked yet.
+///
+/// # Errors
+/// `too-large`, `syntax`, `type`.
+pub fn tree(source: Source<'_>, limits: &Limits) -> Result<Value, Problem> {
     if let Source::Tree(tree) = source {
         return Ok(tree);
     }

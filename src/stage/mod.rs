@@ -113,6 +113,13 @@ pub struct Stage {
 impl Stage {
     /// Lays out and draws a solved document.
     pub fn new(document: Document, network: Network, look: Look, measure: &dyn Measure) -> Self {
+        let mut stage = Self::laid(document, network, look);
+        stage.settle(measure);
+        stage
+    }
+
+    /// Lays out a solved document; what stands still is drawn by [`Stage::settle`].
+    pub fn laid(document: Document, network: Network, look: Look) -> Self {
         let network = Rc::new(network);
         let plain = plain(&document, &network);
         let base = Rc::new(base_map(&document, &plain, &look, !Rc::ptr_eq(&plain, &network)));
@@ -148,12 +155,11 @@ impl Stage {
             frame,
             camera,
             morph,
-            stale: false,
+            stale: true,
             switching: false,
         };
         stage.single_out();
         stage.fill();
-        stage.draw(measure);
         stage
     }
 

@@ -1,8 +1,8 @@
 //! One map on one canvas.
 
 use super::{
+    Draft,
     look::{Fonts, Wishes},
-    solved,
     source::tree,
     thrown,
 };
@@ -26,14 +26,14 @@ use web_sys::HtmlCanvasElement;
 #[wasm_bindgen]
 pub struct Rivers {
     pub(super) stage: Stage,
-    painter: Box<dyn Painter>,
-    webgl: bool,
-    pen: Pen,
-    fonts: Fonts,
+    pub(super) painter: Box<dyn Painter>,
+    pub(super) webgl: bool,
+    pub(super) pen: Pen,
+    pub(super) fonts: Fonts,
 }
 
 /// Measures with the fonts that are painted with.
-struct Painted<'a>(&'a Pen);
+pub(super) struct Painted<'a>(pub &'a Pen);
 
 impl Measure for Painted<'_> {
     fn width(&self, text: &str, size: f64, weight: u16) -> f64 {
@@ -51,13 +51,7 @@ impl Rivers {
     /// What refuses the document, or an error where the canvas cannot be painted on in this way.
     #[wasm_bindgen(constructor)]
     pub fn new(canvas: &JsValue, webgl: bool, document: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
-        let (document, network) = solved(document)?;
-        let wishes = Wishes::read(options);
-        let fonts = wishes.fonts();
-        let pen = Pen::new(&fonts.family)?;
-        let (painter, webgl) = painter(canvas, webgl)?;
-        let stage = Stage::new(document, network, wishes.look(None), &Painted(&pen));
-        Ok(Self { stage, painter, webgl, pen, fonts })
+        Draft::new(document)?.on(canvas, webgl, options)
     }
 
     /// Goes on with the other painter, on the same canvas; see [`Rivers::new`].
@@ -79,13 +73,21 @@ impl Rivers {
         self.stage.drops().count().round()
     }
 
+    /// Shows another document; see [`Rivers::take`].
+    ///
+    /// # Errors
+    /// What refuses the document; the picture stays as it was.
+    pub fn update(&mut self, document: &JsValue, morph: bool) -> Result<bool, JsValue> {
+        self.take(Draft::new(document)?, morph)
+    }
+
     /// Shows another document; with `morph` what is seen of the water goes over into its own, as far as [`Rivers::morph`] is
     /// called then. Whether it does.
     ///
     /// # Errors
     /// What refuses the document; the picture stays as it was.
-    pub fn update(&mut self, document: &JsValue, morph: bool) -> Result<bool, JsValue> {
-        let (document, network) = solved(document)?;
+    pub fn take(&mut self, draft: Draft, morph: bool) -> Result<bool, JsValue> {
+        let (document, network) = draft.solved()?;
         let measure = Painted(&self.pen);
         if morph {
             return Ok(self.stage.morph_into(document, network, &measure));
@@ -267,7 +269,7 @@ impl Rivers {
 }
 
 /// The painter for a canvas of either kind, and whether it is the WebGL2 one.
-fn painter(canvas: &JsValue, webgl: bool) -> Result<(Box<dyn Painter>, bool), JsValue> {
+pub(super) fn painter(canvas: &JsValue, webgl: bool) -> Result<(Box<dyn Painter>, bool), JsValue> {
     let canvas: &HtmlCanvasElement = canvas.unchecked_ref();
     if let Some(painter) = webgl.then(|| WebGl::new(canvas)).transpose()?.flatten() {
         return Ok((Box::new(painter), true));

@@ -3,12 +3,14 @@
 //! What comes back is JSON text, which JavaScript parses faster than objects can be built from here; what is refused is
 //! thrown as the JSON text of a list of problems.
 
+mod draft;
 mod handle;
 mod journeys;
 mod levers;
 mod look;
 mod source;
 
+pub use draft::Draft;
 pub use handle::Rivers;
 
 use crate::{
@@ -96,9 +98,12 @@ fn solved_as(
     ask: impl Fn(&Document) -> Result<Scenario, Vec<Problem>>,
 ) -> Result<(Document, Network), JsValue> {
     let limits = Limits::default();
-    let Solving { solved, problems } =
-        with_source(document, &limits, |source| crate::network::solve_as(source, &limits, ask))
-            .map_err(|problem| thrown(&[problem]))?;
+    let solving = with_source(document, &limits, |source| crate::network::solve_as(source, &limits, ask));
+    accepted(solving.map_err(|problem| thrown(&[problem]))?)
+}
+
+/// What was solved, or all that is wrong with it.
+fn accepted(Solving { solved, problems }: Solving) -> Result<(Document, Network), JsValue> {
     solved.ok_or_else(|| thrown(&problems))
 }
 
