@@ -1,6 +1,8 @@
 // Building by hand on a canvas: what could be built is clicked, a dam's wall is dragged to set what passes, the border of a ring to warm
+import "./first.js";
 // a KT, and from one place to another a canal is dug.
-import { named } from "./managed.js";
+import { quietly } from "./answer.js";
+import { named } from "./named.js";
 import { valued, warmed } from "./works.js";
 import { words } from "./words.js";
 
@@ -115,7 +117,7 @@ export class Building {
     const whole = (/** @type {number} */ part) => Math.round(part / step) * step;
     if ("dam" in hold) this.#pass(hold, whole(along(hold.dam, x, y)));
     else if ("ring" in hold) this.#warm(hold, whole(redAt(hold.ring, x, y) - hold.red));
-    else this.#player.sketch(hold.x, hold.y, x, y);
+    else quietly(this.#player.sketch(hold.x, hold.y, x, y));
   }
 
   /** @param {PointerEvent} event @param {boolean} isDone */
@@ -132,7 +134,7 @@ export class Building {
       this.#map.setLever(hold.build.id, true).catch(() => {});
     }
     if (!("from" in hold)) return;
-    this.#player.sketch(0, 0, 0, 0);
+    quietly(this.#player.sketch(0, 0, 0, 0));
     const { spots } = this.#map.contents;
     const to = isDone && this.#moved && spots.find(spot => Math.hypot(x - spot.x, y - spot.y) <= spot.radius + NEAR);
     // What is refused leaves all as it was.
@@ -151,7 +153,7 @@ export class Building {
     const said = JSON.stringify(touch);
     if (said === this.#touched) return;
     this.#touched = said;
-    this.#player.touch(touch);
+    quietly(this.#player.touch(touch));
   }
 
   /** @param {{ lever: Lever }} hold @param {number} pass */

@@ -1,4 +1,5 @@
 // <city-rivers>: registers the element. On a server, where there are no elements, importing this does nothing.
+import "./first.js";
 import { FlowDocumentError, problemsOf } from "./engine.js";
 import { init } from "./load.js";
 import { CityRivers } from "./map.js";

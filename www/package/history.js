@@ -1,4 +1,5 @@
 // What became of one client, for its card: how warm it is to whom, and its events.
+import "./first.js";
 import { make } from "./dom.js";
 
 /** @typedef {import("./types.js").Item} Item */

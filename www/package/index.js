@@ -1,8 +1,8 @@
 // city-rivers: how clients flow through a business, as water through a city. Importing this needs no DOM and does nothing.
+import "./first.js";
 import { FlowDocumentError, call, problemsIn } from "./engine.js";
-import { init } from "./load.js";
+import { all, init } from "./load.js";
 import { packed } from "./packed.js";
-import { read } from "./table.js";
 
 export { FlowDocumentError, init };
 export { leversFromFragment, leversToFragment } from "./fragment.js";
@@ -49,7 +49,7 @@ export { CityRivers } from "./map.js";
  * @returns {Promise<Problem[]>}
  */
 export async function check(document) {
-  await init();
+  await all();
   try {
     return problemsIn(packed(document));
   } catch (error) {
@@ -65,7 +65,7 @@ export async function check(document) {
  * @throws {import("./engine.js").FlowDocumentError} where it is refused
  */
 export async function expand(document) {
-  await init();
+  await all();
   return JSON.parse(call(({ expand }) => expand(packed(document))));
 }
 
@@ -95,7 +95,7 @@ export async function expand(document) {
  * @throws {import("./engine.js").FlowDocumentError} where a column is not there, or no row is an event
  */
 export async function journeysFromCsv(text, columns, stages = {}) {
-  await init();
+  const [{ read }] = await Promise.all([import("./table.js"), all()]);
   return read(text, columns, stages);
 }
 
@@ -114,7 +114,7 @@ export async function solve(document, options = {}) {
     if (typeof on !== "boolean") throw new TypeError(`the lever ${id} is ${String(on)}; expected true or false`);
   }
   if (frame !== undefined && typeof frame !== "number") throw new TypeError(`frame is ${String(frame)}; expected a number`);
-  await init();
+  await all();
   return JSON.parse(call(({ solve }) => solve(packed(document), levers, frame)));
 }
 
@@ -130,7 +130,7 @@ export async function solve(document, options = {}) {
 export async function bestPlan(document, budget) {
   if (typeof budget !== "number") throw new TypeError(`budget is ${String(budget)}; expected a number`);
   if (!(budget >= 0)) throw new RangeError(`budget is ${budget}; expected a number from 0`);
-  await init();
+  await all();
   return JSON.parse(call(({ bestPlan }) => bestPlan(packed(document), budget)));
 }
 
@@ -146,6 +146,6 @@ export async function still(document, options = {}) {
   for (const [name, value] of Object.entries({ width, height, drops, time: time ?? 0 })) {
     if (!Number.isFinite(value)) throw new TypeError(`${name} is ${String(value)}; expected a number`);
   }
-  await init();
+  await all();
   return call(({ still }) => still(packed(document), { width, height, theme, locale, drops }, time));
 }

@@ -1,6 +1,7 @@
 // What can be done with a map: levers, frames, back and on again; dates; looking around.
+import { quietly } from "./answer.js";
 import { frozen } from "./options.js";
-import { dammed, dug, warmed, without } from "./works.js";
+import { named } from "./named.js";
 import { Wished } from "./wished.js";
 import { words } from "./words.js";
 import { levers as changed, redo, seek, turned, undo } from "./levers.js";
@@ -19,12 +20,6 @@ import { levers as changed, redo, seek, turned, undo } from "./levers.js";
  * @property {() => { width: number, height: number }} size of the canvas, CSS px
  * @property {(ask: (player: Player) => boolean | Promise<boolean>) => boolean | Promise<boolean>} turn looks around; whether that changed anything
  */
-
-/** What a place is called in the name of a lever. @param {Contents} contents @param {string} id */
-export function named({ spots }, id) {
-  const spot = spots.find(spot => spot.id === id);
-  return spot?.kt ? `KT${spot.kt}` : spot?.label ?? id;
-}
 
 /**
  * Says what a map is managed by.
@@ -74,7 +69,7 @@ export class Managed extends Wished {
    */
   pointOut(id, { focused = false } = {}) {
     const lever = this.levers.findIndex(lever => lever.id === id);
-    this.#by.player().touch(lever < 0 ? null : { lever, grasp: focused ? "focused" : "over" });
+    quietly(this.#by.player().touch(lever < 0 ? null : { lever, grasp: focused ? "focused" : "over" }));
   }
 
   /**
@@ -94,6 +89,7 @@ export class Managed extends Wished {
    * @param {string} stream id
    */
   async dam(stream) {
+    const { dammed } = await import("./works.js");
     const { dam } = words(this.#by.contents().locale);
     return this.setLevers(dammed(this.levers, stream, dam(stream.split(">").map(id => this.#called(id)).join(" – "))));
   }
@@ -105,6 +101,7 @@ export class Managed extends Wished {
    *   below 0 less
    */
   async warm(at, more) {
+    const { warmed } = await import("./works.js");
     return this.setLevers(warmed(this.levers, at, more, words(this.#by.contents().locale).warm(this.#called(at))));
   }
 
@@ -114,13 +111,14 @@ export class Managed extends Wished {
    * @param {string} to id of the place that it reaches
    */
   async dig(from, to) {
+    const { dug } = await import("./works.js");
     const { canal } = words(this.#by.contents().locale);
     return this.setLevers(dug(this.levers, from, to, canal(this.#called(from), this.#called(to))));
   }
 
   /** Takes a lever out of the list. @param {string} id */
   async removeLever(id) {
-    return this.setLevers(without(this.levers, id));
+    return this.setLevers(this.levers.filter(lever => lever.id !== id));
   }
 
   /** @param {string} id */

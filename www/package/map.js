@@ -1,22 +1,24 @@
 // The map on a canvas.
 import { item, quietly, when } from "./answer.js";
-import { Building } from "./building.js";
+import { Drafted } from "./draft.js";
+import { whole } from "./engine.js";
 import { Gestures } from "./gestures.js";
 import { Levers, seek, told } from "./levers.js";
 import { Looks } from "./looks.js";
 import { Managed, manage, rest } from "./managed.js";
 import { frozen, settle } from "./options.js";
-import { film, layout } from "./pictures.js";
+import { ahead, loaded } from "./load.js";
+import { packed } from "./packed.js";
 import { Player } from "./player.js";
 import { point } from "./pointer.js";
-import { Remote } from "./remote.js";
 import { Story } from "./story.js";
 import { Surroundings } from "./surroundings.js";
-import { turn } from "./turn.js";
 import { Water } from "./water.js";
+import { isWelcome } from "./welcome.js";
 import { wish } from "./wished.js";
 
 /** @typedef {import("./index.js").Source} Source */
+/** @typedef {import("./remote.js").Remote} Remote */
 /** @typedef {import("./types.js").Change} Change */
 /** @typedef {import("./types.js").Contents} Contents */
 /** @typedef {import("./types.js").Item} Item */
@@ -45,6 +47,10 @@ export class CityRivers extends Managed {
   #off = new AbortController();
   #playing;
   #recording = 0;
+  /** Whether it plays in a worker. */
+  #remote = false;
+  /** Whether what builds by hand is there, or on its way. */
+  #equipped = false;
   /** @type {Item | null} */
   #selected = null;
   /** @type {string | undefined} */
@@ -86,13 +92,20 @@ export class CityRivers extends Managed {
    */
   static async create(canvas, document, options = {}) {
     settle(options);
-    const remote = await Remote.start(canvas, document, options.worker ?? "auto");
-    const map = new CityRivers(canvas, document, options, remote);
+    const { worker = "auto", view } = options;
+    const asked = worker !== false && (worker !== "auto" || isWelcome(canvas));
+    const remote = asked ? await import("./remote.js").then(({ Remote }) => Remote.start(canvas, document, worker, view)) : undefined;
+    await loaded();
+    const draft = new Drafted(packed(document), view);
+    if (!remote) await draft.solve();
+    const map = new CityRivers(canvas, draft, options, remote);
     try {
       await map.#ready;
       map.#levers.begin();
       if (!map.#playing) rest(map);
       map.#gestures.follow();
+      map.#equip();
+      ahead();
     } catch (error) {
       map.dispose();
       throw error;
@@ -104,11 +117,11 @@ export class CityRivers extends Managed {
    * Use {@link CityRivers.create}.
    * @private
    * @param {HTMLCanvasElement} canvas
-   * @param {Source} document
+   * @param {Drafted} draft what is played here
    * @param {MapOptions} options
-   * @param {Remote | undefined} remote
+   * @param {Remote | undefined} remote what plays in a worker instead
    */
-  constructor(canvas, document, options, remote) {
+  constructor(canvas, draft, options, remote) {
     super();
     this.#canvas = canvas;
     this.#options = { ...options };
@@ -120,9 +133,10 @@ export class CityRivers extends Managed {
     const calls = { failed: problems => this.#emit("error", { problems }), changed: () => quietly(this.#changed()) };
     try {
       const { look, ratio } = this.#looks.next();
-      this.#player = remote ?? new Player(canvas, document, look, ratio, renderer, calls, true);
-      // Laid out in one turn and painted in the next: the page does not wait for both.
-      this.#ready = remote?.create(look, ratio, renderer, calls) ?? turn().then(() => this.#player.show([]));
+      const player = remote ?? new Player(canvas, draft, look, ratio, renderer, calls);
+      this.#player = player;
+      this.#remote = Boolean(remote);
+      this.#ready = player instanceof Player ? player.begin() : player.create(look, ratio, renderer, calls);
     } catch (error) {
       remote?.dispose();
       this.dispose();
@@ -133,7 +147,6 @@ export class CityRivers extends Managed {
     manage(this, { levers: this.#levers, contents: () => this.contents, player: () => this.#player, size: () => this.#around, turn: look });
     this.#player.speed(this.speed);
     const { signal } = this.#off;
-    new Building(canvas, signal, this, this.#player);
     this.#gestures = new Gestures(canvas, signal, this, () => this.#player.sight);
     point(canvas, signal, (x, y) => this.#player.pick(x, y), found => this.#hover(item(found)), (x, y) => {
       quietly(when(this.#player.choose(x, y), found => this.#select(item(found))));
@@ -182,7 +195,7 @@ export class CityRivers extends Managed {
     const { steps, frames, frame, view } = this.#off.signal.aborted ? NOTHING : this.contents;
     const appearance = this.#around.theme(theme);
     const [playing, speed, selected, step] = [this.#playing, this.speed, this.#selected, this.#story.at];
-    const worker = this.#player instanceof Remote;
+    const worker = this.#remote;
     const { works, sight } = this.#player;
     const told = { step, steps: steps.length, frame, frames: frames.length, undo: this.#levers.undo, redo: this.#levers.redo };
     return Object.freeze({ playing, worker, view, theme, appearance, speed, width, height, ...works, ...sight, selected, ...told });
@@ -238,6 +251,7 @@ export class CityRivers extends Managed {
    * @returns {Promise<Blob>}
    */
   async toPng({ width, height } = {}) {
+    const { layout } = await import("./pictures.js");
     const { look, ratio } = layout({ width, height }, this.#around);
     const wanted = { ...this.#wanted(), ...look };
     return this.#player.picture(wanted, ratio);
@@ -258,6 +272,7 @@ export class CityRivers extends Managed {
     this.#recording += 1;
     this.#follow();
     try {
+      const { film } = await import("./pictures.js");
       return await film(this.#canvas, seconds, this.#off.signal);
     } finally {
       this.#recording -= 1;
@@ -333,10 +348,21 @@ export class CityRivers extends Managed {
     return when(turned, () => shown);
   }
 
+  /** Brings what builds by hand, where that can be done and is not there yet. */
+  #equip() {
+    if (this.#equipped || !this.build) return;
+    this.#equipped = true;
+    import("./building.js").then(({ Building }) => {
+      const { signal } = this.#off;
+      if (!signal.aborted) new Building(this.#canvas, signal, this, this.#player);
+    }, () => (this.#equipped = false));
+  }
+
   /** Something else is on the canvas. */
   #changed() {
     this.#contents = undefined;
     this.#gestures.follow();
+    this.#equip();
     const before = this.#selected;
     return when(before ? this.#player.item(before.id) : undefined, text => {
       const now = item(text);
@@ -353,6 +379,7 @@ export class CityRivers extends Managed {
     this.#follow();
     if ("speed" in options) this.#player.speed(this.speed);
     if ("gestures" in options) this.#gestures.follow();
+    if ("build" in options && this.#player) this.#equip();
   }
 
   /** @param {boolean} playing */

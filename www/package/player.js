@@ -1,10 +1,10 @@
 // A document that plays on a canvas. It knows nothing of a page, so that it runs in a worker as well.
+import { when } from "./answer.js";
 import { Clock } from "./clock.js";
-import { call, generation, problemsOf } from "./engine.js";
+import { NotYet, call, generation, isWhole, problemsOf, rest, whole } from "./engine.js";
 import { Hand } from "./hand.js";
 import { Pace } from "./pace.js";
 import { packed } from "./packed.js";
-import { png } from "./pictures.js";
 import { Relief } from "./relief.js";
 import { giveBack, takesWebGl } from "./renderer.js";
 
@@ -40,6 +40,10 @@ const LONGEST = 40;
 export class Player extends Hand {
   #canvas;
   #document;
+  /** Until it is first on the canvas. @type {import("./draft.js").Drafted | undefined} */
+  #draft;
+  /** Whether the water is to run. */
+  #running = false;
   #look;
   #ratio;
   #calls;
@@ -75,33 +79,24 @@ export class Player extends Hand {
   #limits = { in: NaN, out: NaN };
 
   /**
-   * Brings a document up and paints it.
+   * Takes a solved document, which {@link Player.begin} puts on the canvas.
    * @param {HTMLCanvasElement | OffscreenCanvas} canvas
-   * @param {Source} document
+   * @param {import("./draft.js").Drafted} draft
    * @param {Look} look
    * @param {number} ratio device pixels for one CSS pixel
    * @param {"auto" | "webgl" | "software"} renderer
    * @param {Calls} calls
-   * @param {boolean} [later] whether whoever asks has it painted later
-   * @throws {import("./engine.js").FlowDocumentError} where the document is refused
    */
-  constructor(canvas, document, look, ratio, renderer, calls, later = false) {
+  constructor(canvas, draft, look, ratio, renderer, calls) {
     super(run => this.#use(run), () => this.#clock.running || this.#paint(), () => this.#clock);
     this.#canvas = canvas;
     this.#relief = new Relief(renderer);
-    this.#document = packed(document);
+    this.#document = draft.document;
+    this.#draft = draft;
     this.#look = look;
     this.#ratio = ratio;
     this.#calls = calls;
     this.#counted = this.#webgl = takesWebGl(renderer);
-    try {
-      this.#use(() => {});
-    } catch (error) {
-      this.dispose();
-      throw error;
-    }
-    if (!later) this.#paint();
-    this.#note();
     // The browser may lose what was painted, and say when it can be painted again.
     const { signal } = this.#off;
     canvas.addEventListener("webglcontextlost", event => event.preventDefault(), { signal });
@@ -111,6 +106,27 @@ export class Player extends Hand {
         this.#paint();
       }, { signal });
     }
+  }
+
+  /**
+   * Lays the document out and paints it, in turns of the page.
+   * @throws {import("./engine.js").FlowDocumentError} where that cannot be done
+   */
+  async begin() {
+    // One that WebGL paints needs all there is.
+    if (this.#webgl && !isWhole()) await rest();
+    await this.#draft?.draw(() => (this.#draft && !this.#off.signal.aborted ? this.#wanted : undefined));
+    if (this.#off.signal.aborted) return;
+    try {
+      this.#use(() => {});
+    } catch (error) {
+      if (!(error instanceof NotYet)) throw error;
+      await rest();
+      this.#use(() => {});
+    }
+    this.#paint();
+    this.#note();
+    this.run(this.#running);
   }
 
   /** Keeps {@link works} and {@link sight} current. */
@@ -132,6 +148,8 @@ export class Player extends Hand {
 
   /** @param {boolean} running whether the water runs */
   run(running) {
+    this.#running = running;
+    if (this.#draft) return;
     this.#clock.running = running;
     if (running || this.#morph === undefined) return;
     // At rest nothing moves: what was to come is there at once.
@@ -147,19 +165,23 @@ export class Player extends Hand {
     const { drops, width, height } = this.#look;
     // Another picture may cost less.
     if (drops !== look.drops || width !== look.width || height !== look.height) this.#coarser = 0;
+    const { view } = this.#look;
     this.#look = look;
     this.#ratio = ratio;
-    this.#show();
+    // What is on its way takes it up by itself.
+    if (this.#draft) return;
+    return look.view === view ? this.#show() : whole(() => this.#show());
   }
 
-  /** Shows the picture as it is asked for now. */
+  /** Shows the picture as it is asked for now. @returns {void | Promise<void>} */
   #show() {
     this.#pace.reset();
     try {
       // Another view is gone over into, as another document is.
       if (this.#use(handle => handle.look(this.#wanted))) this.#morph = 0;
       if (!this.#clock.running) this.#goOn(Infinity);
-    } catch {
+    } catch (error) {
+      if (error instanceof NotYet) return rest().then(() => this.#show());
       // The instance has died: painting brings up a fresh one, which has this look.
     }
     this.#paint();
@@ -177,7 +199,11 @@ export class Player extends Hand {
    * @throws {import("./engine.js").FlowDocumentError} where it is refused: the old picture stands
    */
   update(document) {
-    const given = packed(document);
+    return whole(() => this.#update(packed(document)));
+  }
+
+  /** @param {Source} given */
+  #update(given) {
     try {
       const morphs = this.#use(handle => handle.update(given, this.#clock.running));
       this.#morph = morphs ? 0 : undefined;
@@ -200,6 +226,11 @@ export class Player extends Hand {
    * @throws {import("./engine.js").FlowDocumentError} where the levers are refused: all stays as it was
    */
   turn(levers, frame, morph) {
+    return whole(() => this.#turn(levers, frame, morph));
+  }
+
+  /** @param {readonly Lever[]} levers @param {number | null} frame @param {boolean} morph */
+  #turn(levers, frame, morph) {
     try {
       this.#morph = this.#use(handle => handle.turn(levers, frame ?? undefined)) ? 0 : undefined;
     } catch (error) {
@@ -256,48 +287,59 @@ export class Player extends Hand {
   /** @param {string[]} ids of the places and streams to ring */
   show(ids) {
     this.#focus = ids;
-    this.#use(handle => handle.focus([...ids, ...this.#outlined]));
-    this.#paint();
+    return this.#ring();
+  }
+
+  /** Rings what is to be ringed. */
+  #ring() {
+    const ids = [...this.#focus, ...this.#outlined];
+    const ring = () => {
+      this.#use(handle => handle.focus(ids));
+      this.#paint();
+    };
+    return ids.length ? whole(ring) : ring();
   }
 
   /**
    * Rings what has an id, and nothing else.
    * @param {string | null} id
-   * @returns {string | undefined} an item as JSON, if anything has it
+   * @returns {string | undefined | Promise<string | undefined>} an item as JSON, if anything has it
    */
   focus(id) {
-    const item = id === null ? undefined : this.item(id);
-    this.show(item === undefined || id === null ? [] : [id]);
-    return item;
+    return when(id === null ? undefined : this.item(id), item => {
+      const shown = this.show(item === undefined || id === null ? [] : [id]);
+      return when(shown, () => item);
+    });
   }
 
   /**
    * Rings what is at a place, and nothing else.
    * @param {number} x CSS px
    * @param {number} y CSS px
-   * @returns {string | undefined} an item as JSON, if anything is there
+   * @returns {string | undefined | Promise<string | undefined>} an item as JSON, if anything is there
    */
   choose(x, y) {
-    const item = this.pick(x, y);
-    this.show(item === undefined ? [] : [JSON.parse(item).id]);
-    return item;
+    return when(this.pick(x, y), item => {
+      const shown = this.show(item === undefined ? [] : [JSON.parse(item).id]);
+      return when(shown, () => item);
+    });
   }
 
   /**
    * Outlines what has an id beside what is ringed, in the place of what was outlined so before.
    * @param {string | null} id
-   * @returns {string | undefined} an item as JSON, if anything has it
+   * @returns {string | undefined | Promise<string | undefined>} an item as JSON, if anything has it
    */
   outline(id) {
-    const item = id === null ? undefined : this.item(id);
-    this.#outlined = item === undefined || id === null ? [] : [id];
-    this.show(this.#focus);
-    return item;
+    return when(id === null ? undefined : this.item(id), item => {
+      this.#outlined = item === undefined || id === null ? [] : [id];
+      return when(this.#ring(), () => item);
+    });
   }
 
   /** This moment as SVG. */
   svg() {
-    return this.#use(handle => handle.svg(this.#clock.time));
+    return whole(() => this.#use(handle => handle.svg(this.#clock.time)));
   }
 
   /**
@@ -306,7 +348,9 @@ export class Player extends Hand {
    * @param {number} ratio device pixels for one CSS pixel
    * @returns {Promise<Blob>}
    */
-  picture(look, ratio) {
+  async picture(look, ratio) {
+    const { png } = await import("./pictures.js");
+    await rest();
     return png(canvas => this.#use(handle => handle.picture(canvas, look, this.#clock.time, ratio)));
   }
 
@@ -316,6 +360,7 @@ export class Player extends Hand {
     this.#off.abort();
     if (this.#counted) giveBack();
     this.#counted = false;
+    this.#draft?.dispose();
     if (this.#generation === generation) this.#handle?.free();
     this.#handle = undefined;
   }
@@ -330,7 +375,10 @@ export class Player extends Hand {
     if (this.#off.signal.aborted) throw new Error("This map was disposed of.");
     return call(({ Rivers }) => {
       if (this.#generation !== generation || !this.#handle) {
-        this.#handle = new Rivers(this.#canvas, this.#webgl, this.#document, this.#wanted);
+        const draft = this.#draft?.take();
+        this.#draft = undefined;
+        const on = /** @type {const} */ ([this.#canvas, this.#webgl]);
+        this.#handle = draft ? draft.on(...on, this.#wanted) : new Rivers(...on, this.#document, this.#wanted);
         this.#generation = generation;
         if (this.#turned) {
           this.#handle.turn(this.#turned.levers, this.#turned.frame ?? undefined);
@@ -391,6 +439,7 @@ export class Player extends Hand {
       this.#use(handle => handle.paint(this.#clock.time, this.#ratio));
       this.#failures = 0;
     } catch (error) {
+      if (error instanceof NotYet) return void rest().then(() => this.#paint(), error => this.#calls.failed(problemsOf(error)));
       this.#failures += 1;
       // Once, a fresh instance may do better.
       if (this.#failures === 1) return this.#paint();

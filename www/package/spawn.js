@@ -1,6 +1,6 @@
 // How a worker is come by.
-import { worker as own, place } from "./worker-source.js";
-import { ownFont } from "./surroundings.js";
+import { isWelcome } from "./welcome.js";
+import { worker as own } from "./worker-source.js";
 
 /** How long a worker may take to start, ms: one that nobody asked for, and one that was asked for. */
 const PATIENCE = { auto: 3_000, asked: 30_000 };
@@ -23,21 +23,6 @@ export async function spawn(choice, canvas) {
     const address = choice === true ? "" : ` from ${choice}`;
     throw new Error(`The worker could not be started${address}: ${error instanceof Error ? error.message : error}.`, { cause: error });
   }
-}
-
-/**
- * Whether a worker does no harm that nobody asked for.
- * @param {HTMLCanvasElement} canvas
- */
-function isWelcome(canvas) {
-  if (place === undefined || !/^https?:$/.test(location.protocol)) return false;
-  // A bundler may have put the file's own place in, where it also puts the worker beside the page's scripts.
-  const { origin, protocol } = new URL(place);
-  if (globalThis.origin !== (protocol === "file:" ? location.origin : origin)) return false;
-  // Trusted Types may forbid it, and there is no asking that they would not log as a violation; so would a policy of nonces.
-  if (/** @type {any} */ (globalThis).trustedTypes !== undefined || document.querySelector("script[nonce]")) return false;
-  // Workers do not have the fonts that a page has loaded.
-  return !ownFont(canvas);
 }
 
 /**

@@ -1,7 +1,5 @@
 // The element's style sheet: constructed, so that a strict content security policy allows it.
 
-import { managing } from "./managing.js";
-
 const TEXT = `
 :host {
   display: block; position: relative; overflow: hidden; aspect-ratio: 16 / 9; contain: layout paint;
@@ -76,7 +74,7 @@ let sheet;
 export function styles() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(TEXT + managing);
+    sheet.replaceSync(TEXT);
   }
   return sheet;
 }

@@ -1,4 +1,5 @@
 // Reading a table without holding the page up: piece by piece, and in between whatever else there is to do.
+import "./first.js";
 import { FlowDocumentError, call, generation } from "./engine.js";
 import { pack } from "./packed.js";
 import { turn } from "./turn.js";

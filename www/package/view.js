@@ -2,13 +2,9 @@
 import { Along } from "./along.js";
 import { icon, make } from "./dom.js";
 import { Handwork } from "./handwork.js";
-import { history } from "./history.js";
 import { Looking } from "./looking.js";
-import { named } from "./managed.js";
-import { Panel } from "./panel.js";
+import { named } from "./named.js";
 import { Places } from "./places.js";
-import { Playing } from "./playing.js";
-import { Timeline } from "./timeline.js";
 import { styles } from "./styles.js";
 import { words } from "./words.js";
 
@@ -49,9 +45,13 @@ export class View {
   #along;
   #handwork;
   #looking;
-  #panel;
-  #time;
-  #playing;
+  /** Controls of levers, frames and dates, once a document has any. @type {import("./manager.js").Manager | undefined} */
+  #manager;
+  #asks = false;
+  #root;
+  #ask;
+  /** Whether controls are shown. */
+  #shown = false;
   #map;
   /** Whether levers and frames are managed here, and not by the page. */
   #manages = true;
@@ -78,9 +78,8 @@ export class View {
     root.adoptedStyleSheets = [styles()];
     this.#map = map;
     this.#looking = new Looking(map);
-    this.#panel = new Panel(map);
-    this.#time = new Timeline(map);
-    this.#playing = new Playing(map, ask);
+    this.#root = root;
+    this.#ask = ask;
     this.#places = new Places(id => ask.choose(id));
     this.#along = new Along(map, this.#places, id => ask.choose(id));
     this.#handwork = new Handwork(map, from => this.#tell(this.#words.dig(this.#called(from)), undefined, "card plate step"));
@@ -97,10 +96,9 @@ export class View {
     const table = make("div", { class: "unseen" }, this.#table);
     this.#all = make(
       "div", { class: "all" },
-      this.#sentence, this.#canvas, this.#places.root, this.#card, this.#panel.root, this.#time.root, this.#playing.root, this.#controls, this.#legend, table, this.#wait,
+      this.#sentence, this.#canvas, this.#places.root, this.#card, this.#controls, this.#legend, table, this.#wait,
     );
-    this.#all.addEventListener("keydown", event => this.#panel.key(event) && event.preventDefault());
-    new ResizeObserver(() => this.#stand()).observe(this.#panel.root);
+    this.#all.addEventListener("keydown", event => this.#manager?.key(event) && event.preventDefault());
     root.append(this.#all);
   }
 
@@ -111,8 +109,7 @@ export class View {
     canvas.removeAttribute("height");
     this.#canvas.replaceWith(canvas);
     this.#canvas = canvas;
-    this.#panel.root.hidden = this.#time.root.hidden = true;
-    this.#time.pause();
+    this.#manager?.hide();
     return canvas;
   }
 
@@ -194,9 +191,22 @@ export class View {
       make("thead", {}, row("th", contents.columns)),
       make("tbody", {}, ...rows),
     );
-    this.#panel.show(this.#manages ? contents : { ...contents, levers: [] }, state);
-    this.#time.show(this.#manages ? contents : { ...contents, frames: [] });
+    if (contents.levers.length || contents.frames.length || contents.calendar) this.#managed();
+    this.#manager?.show(this.#manages ? contents : { ...contents, levers: [], frames: [] }, state);
     this.#stand(contents);
+  }
+
+  /** Brings the controls of levers, frames and dates, where they are not there yet. */
+  #managed() {
+    if (this.#asks) return;
+    this.#asks = true;
+    import("./manager.js").then(({ Manager }) => {
+      this.#manager = new Manager(this.#root, this.#card, this.#map, this.#ask, () => this.#stand());
+      const map = this.#map();
+      if (!map) return this.#manager.hide();
+      this.show(map.contents, map.state);
+      this.controls(this.#shown, map.state);
+    }, () => (this.#asks = false));
   }
 
   /** Whether levers and frames are managed here, and not by the page. @param {boolean} manages */
@@ -233,7 +243,7 @@ export class View {
       for (const [name, length] of Object.entries(place)) style.setProperty(`--panel-${name}`, `${length}px`);
       style.setProperty("--panel-f", String(Math.min(1.7, column.width / 230)));
     }
-    if (this.#manages) map.aside = beside ? this.#panel.root.offsetHeight : 0;
+    if (this.#manages) map.aside = beside ? this.#manager?.height ?? 0 : 0;
   }
 
   /**
@@ -241,10 +251,10 @@ export class View {
    * @param {import("./options.js").MapState | undefined} state
    */
   controls(shown, state) {
+    this.#shown = shown;
     this.#controls.hidden = !shown || !state;
-    // A document's own frames have the place.
-    this.#playing.show(shown && this.#time.root.hidden ? this.#map()?.contents : undefined, state);
-    this.#play.hidden = !this.#playing.root.hidden;
+    this.#manager?.play(shown ? this.#map()?.contents : undefined, state);
+    this.#play.hidden = this.#manager?.plays ?? false;
     if (!state) return;
     const label = state.playing ? this.#words.pause : this.#words.play;
     this.#play.setAttribute("aria-label", label);
@@ -264,8 +274,14 @@ export class View {
   select(item) {
     this.#tell(item?.label, item?.text, item?.events ? "card plate client" : "card plate");
     if (!item) return;
-    if (item.events) this.#card.append(...history(item, this.#map()?.contents.locale, this.#words));
     const map = this.#map();
+    if (item.events) {
+      import("./history.js").then(({ history }) => {
+        if (this.#map()?.state.selected?.id !== item.id) return;
+        this.#card.append(...history(item, this.#map()?.contents.locale, this.#words));
+        this.#beside(item);
+      }, () => {});
+    }
     if (map?.build && item.type === "stream" && !map.levers.some(({ dam, on }) => on && dam?.stream === item.id)) {
       const build = make("button", { type: "button", part: "button" }, this.#words.build);
       build.addEventListener("click", () => {
@@ -274,6 +290,11 @@ export class View {
       });
       this.#card.append(build);
     }
+    this.#beside(item);
+  }
+
+  /** Puts the card beside what it tells of. @param {Item} item */
+  #beside(item) {
     const { x, y, radius } = item;
     const { offsetWidth: width, offsetHeight: height } = this.#card;
     const { clientWidth, clientHeight } = this.#canvas;

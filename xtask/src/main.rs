@@ -2,7 +2,9 @@
 
 mod bench;
 mod build;
+mod glue;
 mod package;
+mod parts;
 mod serve;
 mod setup;
 mod shell;

@@ -48,21 +48,20 @@ fn lay_out() -> Result<()> {
                 copy(&file, &to)?;
             }
         }
-        let short = |words: &str, modules: &[&str]| {
-            let mut command =
-                tool(&format!("esbuild --minify --format=esm --target=es2022 --log-level=warning{words}"));
-            command.arg(format!("--outdir={}", to.display()));
-            run(command.args(modules.iter().map(|module| from.join(module))))
-        };
-        // Few files, since a page without a bundler loads them one after the other; what the two share is a third.
-        let bundle = " --bundle --external:./glue.js";
-        short(&format!("{bundle} --splitting --chunk-names=city-rivers"), &["index.js", "element.js"])?;
-        short("", &["glue.js"])?;
+        // Few files, since a page without a bundler loads them one after the other; parts come later.
+        let bundle = "esbuild --bundle --splitting --chunk-names=[name]-[hash] --minify --format=esm --target=es2022 --log-level=warning";
+        let mut command = tool(bundle);
+        command.arg(format!("--outdir={}", to.display()));
+        run(command.args(["index.js", "element.js"].map(|entry| from.join(entry))))?;
         if from == url() {
-            short(bundle, &["worker.js"])?;
+            // A worker needs less of it than a page, and all at once.
+            let bundle = "esbuild --bundle --minify --format=esm --target=es2022 --log-level=warning";
+            run(tool(bundle).arg(from.join(build::WORKER)).arg(format!("--outdir={}", to.display())))?;
         }
     }
-    copy(&url().join("city_rivers.wasm"), &npm.join("url"))?;
+    for wasm in files(&url(), "wasm")? {
+        copy(&wasm, &npm.join("url"))?;
+    }
     copy(&url().join("schema.json"), &npm)?;
     for name in ["README.md", "LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md", "www/package.json"] {
         copy(&root().join(name), &npm)?;
