@@ -28,8 +28,10 @@ pub fn check(document: &Value, frames: &[Value], ids: &mut Ids, reader: &mut Rea
         if let Some(frame) = step.number("frame")
             && frame >= frames as f64
         {
-            let message = ["there are ", &frames.to_string(), " frames, counted from 0"];
-            reader.wrong_at("range", &[&place, "/frame"], &message);
+            door::through(|| {
+                let message = ["there are ", &frames.to_string(), " frames, counted from 0"];
+                reader.wrong_at("range", &[&place, "/frame"], &message);
+            });
         }
     }
 }
@@ -70,7 +72,7 @@ fn expect_all(
 
 fn expect(sure: bool, id: &str, what: &str, names: &[&Names], place: &str, reader: &mut Reader<'_>) {
     if sure && !names.iter().any(|names| names.has(id)) {
-        reader.wrong_at("unknown-id", &[place], &["no ", what, " has the id \"", id, "\""]);
+        door::through(|| reader.wrong_at("unknown-id", &[place], &["no ", what, " has the id \"", id, "\""]));
     }
 }
 
@@ -198,6 +200,7 @@ fn check_streets<'v>(
 pub fn note_no_spring(document: &Value, reader: &mut Reader<'_>) {
     let nodes = document.get("network").map_or(&[][..], |network| network.items("nodes"));
     if !nodes.is_empty() && !nodes.iter().any(|node| node.kind() == Some(Kind::Spring)) {
-        reader.note(Problem::warning("empty", "/network/nodes", "there is no spring, so no water comes in"));
+        let message = "there is no spring, so no water comes in";
+        door::through(|| reader.note(Problem::warning("empty", "/network/nodes", message)));
     }
 }

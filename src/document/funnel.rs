@@ -6,6 +6,7 @@ use super::{
     value::Value,
     written::Parts,
 };
+use crate::door;
 
 /// The network of a funnel, and where in the document each part of it comes from. What could not be read is left out, so
 /// that a funnel with problems can still be checked further.
@@ -55,14 +56,16 @@ pub fn expand(funnel: &Value) -> (Value, Places) {
 pub fn check(funnel: &Value, ids: &mut Ids, reader: &mut Reader<'_>) {
     match funnel.get("springs") {
         Some(Value::List(springs)) if springs.is_empty() => {
-            reader.wrong_at("empty", &["/funnel/springs"], &["expected at least one spring"]);
+            door::through(|| reader.wrong_at("empty", &["/funnel/springs"], &["expected at least one spring"]));
         }
         Some(Value::List(_)) => {}
         _ => ids.complete = false,
     }
     if funnel.get("regulars").is_some() && funnel.get("kt3").is_none() {
-        let message = ["\"kt3\" is missing here: clients become regulars there"];
-        reader.wrong_at("missing", &["/funnel"], &message);
+        door::through(|| {
+            let message = ["\"kt3\" is missing here: clients become regulars there"];
+            reader.wrong_at("missing", &["/funnel"], &message);
+        });
     }
 }
 

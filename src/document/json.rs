@@ -10,7 +10,7 @@ use super::{
     shared::Shared,
     value::{MAX_DEPTH, PACKED, Value},
 };
-use crate::problem::Problem;
+use crate::{door, problem::Problem};
 
 /// Reads JSON text (RFC 8259) into a tree. Half of a surrogate pair becomes U+FFFD, as where text enters from JavaScript;
 /// a number too large for `f64` becomes infinite.
@@ -22,7 +22,7 @@ pub fn parse(text: &str) -> Result<Value, Problem> {
         Parser { text, at: 0, shared: Shared::default(), items: Vec::new(), fields: Vec::new(), numbers: Vec::new() };
     let read =
         parser.value(0, false).and_then(|value| if parser.peek().is_none() { Ok(value) } else { Err("the end") });
-    read.map_err(|expected| parser.wrong(expected))
+    read.map_err(|expected| door::through(|| parser.wrong(expected)))
 }
 
 /// What was expected.

@@ -6,7 +6,7 @@ use super::{
     reader::{Names, Reader},
     value::Value,
 };
-use crate::problem::Problem;
+use crate::{door, problem::Problem};
 
 /// Shares that exceed 1 by no more than rounding are taken.
 pub const SHARE_TOLERANCE: f64 = 1e-9;
@@ -117,8 +117,10 @@ pub fn check(network: &Value, places: &Places, reader: &mut Reader<'_>) -> Ids {
             continue;
         };
         if !ids.nodes.insert(id, index) {
-            let message = ["another node has the id \"", id, "\" already"];
-            reader.wrong_at("duplicate-id", &[&places.node(index), "/id"], &message);
+            door::through(|| {
+                let message = ["another node has the id \"", id, "\" already"];
+                reader.wrong_at("duplicate-id", &[&places.node(index), "/id"], &message);
+            });
         }
     }
     let mut leaving = vec![Leaving::default(); nodes.len()];
@@ -145,7 +147,9 @@ fn check_stream(
         match stream.id(end) {
             None => ids.complete = false,
             Some(id) if known && !ids.nodes.has(id) => {
-                reader.wrong_at("unknown-id", &[&place(), "/", end], &["no node has the id \"", id, "\""]);
+                door::through(|| {
+                    reader.wrong_at("unknown-id", &[&place(), "/", end], &["no node has the id \"", id, "\""]);
+                });
             }
             _ => {}
         }
@@ -159,25 +163,29 @@ fn check_stream(
         out.unclear |= mood.is_none() && stream.get("mood").is_some();
     }
     if from.is_some() && from == stream.id("to") {
-        reader.wrong_at("self-loop", &[&place()], &["this stream runs from a node to itself"]);
+        door::through(|| reader.wrong_at("self-loop", &[&place()], &["this stream runs from a node to itself"]));
     } else if let Some(from) = from {
         check_leaves(from, ids, &place, reader);
     }
     if let Some(id) = stream_id(stream)
         && !ids.streams.insert(&id, index)
     {
-        let (field, advice) = match stream.get("id") {
-            Some(_) => ("/id", ""),
-            None => ("", "; give this one an id of its own"),
-        };
-        reader.wrong_at("duplicate-id", &[&place(), field], &["another stream has this id already", advice]);
+        door::through(|| {
+            let (field, advice) = match stream.get("id") {
+                Some(_) => ("/id", ""),
+                None => ("", "; give this one an id of its own"),
+            };
+            reader.wrong_at("duplicate-id", &[&place(), field], &["another stream has this id already", advice]);
+        });
     }
 }
 
 /// Nothing leaves an end.
 pub fn check_leaves(from: &str, ids: &Ids, place: &dyn Fn() -> String, reader: &mut Reader<'_>) {
     if let Some(kind @ (Kind::Competitor | Kind::Sea)) = ids.kind(from) {
-        reader.wrong_at("leaves-an-end", &[&place()], &["a ", kind.word(), " is an end: nothing leaves it"]);
+        door::through(|| {
+            reader.wrong_at("leaves-an-end", &[&place()], &["a ", kind.word(), " is an end: nothing leaves it"]);
+        });
     }
 }
 
@@ -190,27 +198,33 @@ fn check_node(
     reader: &mut Reader<'_>,
 ) {
     if leaving.shares > 1.0 + SHARE_TOLERANCE {
-        let sum = Value::Number(leaving.shares).to_json();
-        let message = ["the shares of the streams that leave here come to ", &sum, ", expected at most 1"];
-        reader.wrong_at("shares-exceed-one", &[&place()], &message);
+        door::through(|| {
+            let sum = Value::Number(leaving.shares).to_json();
+            let message = ["the shares of the streams that leave here come to ", &sum, ", expected at most 1"];
+            reader.wrong_at("shares-exceed-one", &[&place()], &message);
+        });
     }
     if node.kind() != Some(Kind::Fork) {
         return;
     }
     if node.get("huff").is_some() && matches!(node.get("kt"), None | Some(Value::Number(2.0 | 3.0))) {
-        let message = ["only a fork with kt 1 may have this: Huff's law says which shop a client goes to"];
-        reader.wrong_at("unknown-field", &[&place(), "/huff"], &message);
+        door::through(|| {
+            let message = ["only a fork with kt 1 may have this: Huff's law says which shop a client goes to"];
+            reader.wrong_at("unknown-field", &[&place(), "/huff"], &message);
+        });
     }
     // A second node of the same id has no streams of its own: its first problem is enough.
     let first = node.id("id").is_some_and(|id| ids.nodes.get(id) == Some(index));
     let sure = first && !leaving.unclear && ids.complete;
     if sure && matches!(node.number("kt"), Some(1.0 | 2.0 | 3.0)) && !(leaving.red && leaving.blue) {
-        let lacks = match (leaving.red, leaving.blue) {
-            (true, _) => "no blue stream leaves",
-            (_, true) => "no red stream leaves",
-            _ => "neither a red nor a blue stream leaves",
-        };
-        reader.wrong_at("fork-moods", &[&place()], &[lacks, " this fork; a fork with kt needs both"]);
+        door::through(|| {
+            let lacks = match (leaving.red, leaving.blue) {
+                (true, _) => "no blue stream leaves",
+                (_, true) => "no red stream leaves",
+                _ => "neither a red nor a blue stream leaves",
+            };
+            reader.wrong_at("fork-moods", &[&place()], &[lacks, " this fork; a fork with kt needs both"]);
+        });
     }
 }
 

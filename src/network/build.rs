@@ -137,8 +137,10 @@ fn graph(document: &Document) -> Result<Graph, Vec<Problem>> {
         let mut find = |id: &str, field: &str| {
             let found = index.get(id).map(NodeIndex::new);
             if found.is_none() {
-                let message = ["no node has the id \"", id, "\""].concat();
-                problems.push(Problem::error("unknown-id", [&stream.origin, field].concat(), message));
+                door::through(|| {
+                    let message = ["no node has the id \"", id, "\""].concat();
+                    problems.push(Problem::error("unknown-id", [&stream.origin, field].concat(), message));
+                });
             }
             found
         };
@@ -261,8 +263,9 @@ impl Basin<'_> {
     fn fill(&self, rules: &[Rule]) -> Result<Solved, Vec<Problem>> {
         let Self { nodes, graph, given, own, from, known, .. } = *self;
         let underway: Vec<f64> = nodes.iter().map(|node| node.underway).collect();
-        let flows = flow::solve(graph, rules, own, &underway)
-            .map_err(|stuck| stuck.into_iter().map(|stuck| refused(nodes, stuck)).collect::<Vec<_>>())?;
+        let flows = flow::solve(graph, rules, own, &underway).map_err(|stuck| {
+            door::through(|| stuck.into_iter().map(|stuck| refused(nodes, stuck)).collect::<Vec<_>>())
+        })?;
         let (mut outflow, mut leaves) = (vec![0.0; nodes.len()], vec![false; nodes.len()]);
         for (index, (clients, &from)) in flows.clients.iter().zip(from).enumerate() {
             outflow[from] += clients;
@@ -271,7 +274,7 @@ impl Basin<'_> {
         let own_water: Vec<(f64, f64)> =
             own.iter().zip(nodes).map(|(&own, node)| (own, node.temperature.unwrap_or(0.0))).collect();
         let warm = temperature::solve(graph, known, &flows.clients, &own_water)
-            .map_err(|node| vec![refused(nodes, Stuck::TooLarge(node))])?;
+            .map_err(|node| door::through(|| vec![refused(nodes, Stuck::TooLarge(node))]))?;
 
         let mut solved = Solved {
             nodes: Vec::with_capacity(nodes.len()),
@@ -282,7 +285,7 @@ impl Basin<'_> {
         for (index, node) in nodes.iter().enumerate() {
             let (inflow, outflow, underway) = (flows.inflow[index], outflow[index], node.underway);
             if !(inflow + outflow + underway).is_finite() {
-                return Err(vec![too_much(node)]);
+                return Err(door::through(|| vec![too_much(node)]));
             }
             let unaccounted = if leaves[index] { flows.over[index] } else { 0.0 };
             solved.nodes.push(NodeFlow {
@@ -305,7 +308,7 @@ impl Basin<'_> {
                 _ => 0.0,
             };
             if !share.is_finite() {
-                return Err(vec![too_much(&nodes[from])]);
+                return Err(door::through(|| vec![too_much(&nodes[from])]));
             }
             let temperature = known[index].unwrap_or(node.temperature);
             solved.streams.push(StreamFlow {
@@ -386,7 +389,7 @@ fn totals(nodes: &[document::Node], from: &[usize], solved: &mut Solved) -> Resu
         return Ok(());
     }
     let largest = nodes.iter().zip(&solved.nodes).reduce(|a, b| if b.1.inflow > a.1.inflow { b } else { a });
-    Err(largest.map(|(node, _)| too_much(node)).into_iter().collect())
+    Err(door::through(|| largest.map(|(node, _)| too_much(node)).into_iter().collect()))
 }
 
 fn too_much(node: &document::Node) -> Problem {

@@ -124,5 +124,5 @@ fn json(problems: &[Problem]) -> String {
 }
 
 fn thrown(problems: &[Problem]) -> JsValue {
-    json(problems).into()
+    door::through(|| json(problems).into())
 }
