@@ -17,8 +17,9 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   serve [--port N]  build, and serve the gallery on 127.0.0.1 (needs cargo alone)
   test              run every check and test (needs Node and npm too)
   package           write the npm package to target/npm (needs Node and npm too)
-  bench             run the benchmarks and print their tables, about 15 minutes (needs Node and npm too)
+  bench             run the benchmarks and print their tables, about 20 minutes (needs Node and npm too)
   bench drops [COUNT [PEER ...]]  one run of drops, 50000 by default, of the map and of peers
+  bench first [RUNS]  first pictures alone: from the navigation, beside ECharts; the median of 5 by default
   bench levers      levers alone: from the click to the first frame, and counts reconciled
   bench journeys    journeys alone: a table of a million events, from its text to the picture
   bench streets     streets alone: trees of shortest ways, and maps of whole cities
@@ -42,6 +43,7 @@ fn command(words: &[&str]) -> Result<ExitCode> {
         ["test"] => return test::all(),
         ["package"] => package::write()?,
         ["bench"] => bench::all()?,
+        ["bench", "first", words @ ..] => bench::first(words)?,
         ["bench", "levers"] => bench::levers()?,
         ["bench", "journeys"] => bench::journeys()?,
         ["bench", "streets"] => bench::streets()?,

@@ -23,7 +23,21 @@ pub fn all() -> Result<()> {
     browser(&[])?;
     in_browser("levers.mjs", &[])?;
     in_browser("journeys.mjs", &[])?;
-    streets_in_browser()
+    streets_in_browser()?;
+    first_in_browser(&[])
+}
+
+/// First pictures alone; a word may say how often each is measured.
+pub fn first(words: &[&str]) -> Result<()> {
+    package::build()?;
+    println!("\n| {} |\n|---|---|", machine()?);
+    print!("{}", package::sizes()?);
+    first_in_browser(words)
+}
+
+fn first_in_browser(words: &[&str]) -> Result<()> {
+    fs::create_dir_all(folder())?;
+    in_browser("first.mjs", &[&[&*folder().to_string_lossy()], words].concat())
 }
 
 /// Levers alone.
