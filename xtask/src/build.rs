@@ -4,13 +4,16 @@
 //! worker that lie beside them; in `inline`, they hold them as text.
 
 use crate::{
+    names::Names,
     setup,
     shell::{cargo, root, run, say, target, tool},
 };
 use anyhow::{Context, Result};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use city_rivers::document;
 use std::{
     fs,
+    num::NonZero,
     path::{Path, PathBuf},
 };
 use wasm_bindgen_cli_support::Bindgen;
@@ -31,16 +34,17 @@ const WASM_BY_URL: &str = r#"/** Where the wasm is. */
 export const wasm = () => new URL("./city_rivers.wasm", import.meta.url);
 "#;
 
-const WASM_INLINE: &str = r#"/** The wasm itself. */
+const WASM_INLINE: &str = r#"/** The wasm itself, which the browser unpacks. */
 export const wasm = () => {
   const signs = atob(text);
   const bytes = new Uint8Array(signs.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = signs.charCodeAt(at);
-  return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream, { headers: { "content-type": "application/wasm" } });
 };
 "#;
 
-const WASM_TYPES: &str = "export const wasm: () => URL | Uint8Array<ArrayBuffer>;\n";
+const WASM_TYPES: &str = "export const wasm: () => URL | Response;\n";
 
 /// Bundlers know a worker by these very words.
 const WORKER_BY_URL: &str = r#"/** A worker, from the file beside this one. */
@@ -95,7 +99,8 @@ pub fn bundle(module: &str, file: &Path) -> Result<()> {
 pub fn folders(profile: Profile) -> Result<()> {
     for folder in [url(), inline()] {
         anew(&folder)?;
-        modules(&folder)?;
+        // What runs in a shell is no module of a page.
+        copy_tree(&sources(), &folder, "js", &["cli"])?;
         fs::write(folder.join("wasm.d.ts"), WASM_TYPES)?;
         fs::write(folder.join("worker-source.d.ts"), WORKER_TYPES)?;
         fs::write(folder.join("document.d.ts"), document::typescript())?;
@@ -116,7 +121,8 @@ pub fn folders(profile: Profile) -> Result<()> {
         WORKER_BY_URL.to_owned()
     };
     fs::write(inline().join("worker-source.js"), source)?;
-    fs::write(inline().join("wasm.js"), format!("const text = \"{}\";\n{WASM_INLINE}", base64(&fs::read(wasm)?)))?;
+    let text = BASE64_STANDARD.encode(packed(profile, &fs::read(wasm)?)?);
+    fs::write(inline().join("wasm.js"), format!("const text = \"{text}\";\n{WASM_INLINE}"))?;
     Ok(())
 }
 
@@ -163,6 +169,12 @@ fn bind(profile: Profile, compiled: &Path, folder: &Path, name: &str) -> Result<
     let types: Vec<&str> = types.lines().filter(|line| !line.contains("[Symbol.dispose]")).collect();
     fs::write(folder.join("glue.d.ts"), types.join("\n"))?;
     let (raw, wasm) = (folder.join("glue_bg.wasm"), folder.join(name));
+    let mut names = Names::default();
+    for file in [&folder.join("glue.js"), &raw] {
+        let mut bytes = fs::read(file)?;
+        names.number(&mut bytes);
+        fs::write(file, bytes)?;
+    }
     fs::remove_file(folder.join("glue_bg.wasm.d.ts"))?;
     if profile == Profile::Release {
         say("optimising the wasm (wasm-opt)");
@@ -214,10 +226,17 @@ fn compile_in(
     Ok(folder.join("wasm32-unknown-unknown").join(profile).join(file))
 }
 
-/// Copies the hand-written modules and types.
-fn modules(to: &Path) -> Result<()> {
-    for file in [files(&sources(), "js")?, files(&sources(), "ts")?].concat() {
-        fs::copy(&file, to.join(file.file_name().unwrap_or_default()))?;
+/// Copies the files with this ending from all rooms of a folder but some.
+pub fn copy_tree(from: &Path, to: &Path, ending: &str, but: &[&str]) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for file in files(from, ending)? {
+        fs::copy(&file, to.join(file.file_name().unwrap_or_default())).with_context(|| file.display().to_string())?;
+    }
+    for entry in fs::read_dir(from)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        if path.is_dir() && !but.iter().any(|room| name == *room) {
+            copy_tree(&path, &to.join(name), ending, but)?;
+        }
     }
     Ok(())
 }
@@ -239,27 +258,14 @@ pub fn anew(folder: &Path) -> Result<()> {
     Ok(fs::create_dir_all(folder)?)
 }
 
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for part in bytes.chunks(3) {
-        let bits = part.iter().chain(&[0; 2]).take(3).fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
-        for place in 0..4 {
-            let sign = SIGNS[(bits >> (18 - 6 * place)) as usize & 63];
-            text.push(if place > part.len() { '=' } else { sign.into() });
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn base64_follows_the_vectors_of_its_standard() {
-        let written = ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|text| base64(text.as_bytes()));
-        assert_eq!(written, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
-    }
+/// As small as browsers can unpack by themselves.
+fn packed(profile: Profile, bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    let options = match profile {
+        Profile::Quick => zopfli::Options { iteration_count: NonZero::<u64>::MIN, ..Default::default() },
+        Profile::Release => zopfli::Options::default(),
+    };
+    // Not the bare format, which Node has learnt to unpack later; it would be six bytes less.
+    zopfli::compress(options, zopfli::Format::Zlib, bytes, &mut packed)?;
+    Ok(packed)
 }

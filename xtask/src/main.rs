@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod names;
 mod package;
 mod serve;
 mod setup;
