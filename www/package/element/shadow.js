@@ -165,7 +165,7 @@ export class Shadow {
    * Takes over what is on the canvas.
    * @param {Contents} contents
    * @param {import("../map/options.js").MapState} state
-   * @returns {void | Promise<void>} settled when all controls are there that it has a use for
+   * @returns {void | Promise<void>} settled when all is there that it has a use for
    */
   show(contents, state) {
     for (const name of COLORS) {
@@ -183,7 +183,8 @@ export class Shadow {
       make("thead", {}, row("th", contents.columns)),
       make("tbody", {}, ...rows),
     );
-    return this.#fittings.show(contents, state);
+    const hasClients = contents.calendar !== null || contents.spots.some(({ type }) => type === "client");
+    return all([this.#fittings.show(contents, state), hasClients ? when(parts.card.get(), ({ client }) => client.get()) : undefined]);
   }
 
   /** Whether levers and frames are managed here, and not by the page. @param {boolean} manages */

@@ -7,7 +7,8 @@ import { sheet } from "../styles.js";
 
 /** @typedef {import("../../engine/types.js").Item} Item */
 
-const client = new Part(() => import("./client.js"));
+/** What a client's card says beside that. */
+export const client = new Part(() => import("./client.js"));
 
 const words = inLanguage({ build: "Build a dam" }, { build: "Construiește un baraj" });
 
