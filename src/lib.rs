@@ -9,6 +9,7 @@
 
 pub mod city;
 pub mod document;
+mod door;
 pub mod drops;
 pub mod frame;
 mod hash;

@@ -8,16 +8,17 @@ use super::{
     reader::{Names, Reader, escaped},
     value::Value,
 };
-use crate::problem::Problem;
+use crate::{door, problem::Problem};
 
 /// Checks levers, frames and story against the ids of the network.
 pub fn check(document: &Value, frames: &[Value], ids: &mut Ids, reader: &mut Reader<'_>) {
     // Before the levers, whose canals are no streams that a frame can change.
     for (index, frame) in frames.iter().enumerate() {
-        check_frame(frame, &at("/frames/", index), ids, reader);
+        door::through(|| check_frame(frame, &at("/frames/", index), ids, reader));
     }
     let levers = document.items("levers");
-    let lever_ids = check_levers(levers, ids, reader);
+    let lever_ids =
+        if levers.is_empty() { Names::default() } else { door::through(|| check_levers(levers, ids, reader)) };
     let sure_of_levers = levers.iter().all(|lever| lever.id("id").is_some());
     for (index, step) in document.items("story").iter().enumerate() {
         let place = at("/story/", index);
@@ -169,6 +170,16 @@ fn check_mood(of: &Value, place: &str, reader: &mut Reader<'_>) {
 pub fn check_city<'v>(document: &'v Value, most_edges: usize, reader: &mut Reader<'v>) {
     let Some(city) = document.get("city") else { return };
     let Some(streets @ Value::Record(_)) = city.get("streets") else { return };
+    door::through(|| check_streets(document, city, streets, most_edges, reader));
+}
+
+fn check_streets<'v>(
+    document: &'v Value,
+    city: &'v Value,
+    streets: &'v Value,
+    most_edges: usize,
+    reader: &mut Reader<'v>,
+) {
     let lonlat = city.words("coordinates") != Some("plane");
     let check = Check { lonlat, most_edges };
     reader.in_field("city", |reader| reader.in_field("streets", |reader| check.collection(streets, reader)));

@@ -66,7 +66,7 @@ pub use self::{
     streets::{Direction, Line, StreetClass, Streets},
 };
 pub(crate) use self::{levers::canal_id, reader::Names};
-use crate::problem::Problem;
+use crate::{door, problem::Problem};
 use std::rc::Rc;
 
 /// What a document is given as.
@@ -116,7 +116,7 @@ pub fn read(source: Source<'_>, limits: &Limits) -> Reading {
             Reading { document: Some(build(&tree, network, &Places::Network, frames, None)), sound: None, problems }
         }
         (None, Some(network)) if problems.len() < MAX_PROBLEMS && !ids.nodes.is_empty() => {
-            let (nodes, streams) = network::sound(network, &ids, &problems);
+            let (nodes, streams) = door::through(|| network::sound(network, &ids, &problems));
             Reading { document: None, sound: Some(Document { nodes, streams, ..Document::default() }), problems }
         }
         _ => Reading { problems, ..Reading::default() },
@@ -201,11 +201,11 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
     let (funnel, network) = (tree.get("funnel"), tree.get("network"));
     let journeys = tree.get("journeys");
     let alone = funnel.or(network).is_none();
-    let log = journeys.filter(|_| alone && !reader.refuses()).map(journeys::log);
+    let log = journeys.filter(|_| alone && !reader.refuses()).map(|own| door::through(|| journeys::log(own)));
     let written_out = match (funnel, &log) {
         _ if network.is_some() => None,
         (Some(funnel), _) => Some(funnel::expand(funnel)),
-        (None, Some(log)) => Some(journeys::expand(log)),
+        (None, Some(log)) => Some(door::through(|| journeys::expand(log))),
         _ => None,
     };
     if let (Some((network, _)), Some(_)) = (&written_out, journeys) {
@@ -221,16 +221,19 @@ fn check(tree: &Value, limits: &Limits) -> Checked {
         funnel::check(funnel, &mut ids, &mut reader);
     }
     if let Some(journeys) = journeys {
-        extras::check_journeys(journeys, &mut reader);
-        log.iter().for_each(|log| journeys::check(log, journeys.named("stages"), &mut reader));
+        door::through(|| {
+            extras::check_journeys(journeys, &mut reader);
+            log.iter().for_each(|log| journeys::check(log, journeys.named("stages"), &mut reader));
+        });
     }
     let network = written_out.as_ref().map(|(network, _)| network).or(network);
     let counted = log.as_ref().zip(network).filter(|_| !reader.refuses());
-    let made = counted.and_then(|(log, network)| journeys::frames(tree, log, network, limits, &mut reader));
+    let made =
+        counted.and_then(|(log, network)| door::through(|| journeys::frames(tree, log, network, limits, &mut reader)));
     let frames = made.as_deref().unwrap_or_else(|| tree.items("frames"));
     extras::check(tree, frames, &mut ids, &mut reader);
-    if let Some(network) = network.filter(|_| !reader.refuses()) {
-        frames::check(frames, network, &ids, &mut reader);
+    if let Some(network) = network.filter(|_| !reader.refuses() && !frames.is_empty()) {
+        door::through(|| frames::check(frames, network, &ids, &mut reader));
     }
     if !reader.refuses() {
         extras::note_no_spring(tree, &mut reader);
@@ -252,11 +255,11 @@ fn build(tree: &Value, network: &Value, places: &Places, frames: &[Value], journ
         locale: tree.owned("locale"),
         view: tree.words("view").and_then(View::of).unwrap_or_default(),
         blocks: city.number("blocks").map(|blocks| blocks as u32),
-        streets: city.get("streets").map(|_| Rc::new(Streets::of(city))),
+        streets: city.get("streets").map(|_| door::through(|| Rc::new(Streets::of(city)))),
         attribution: city.owned("attribution"),
         reconcile: tree.get("balance").is_some(),
-        levers: levers::build(tree),
-        frames: frames::build(frames, &nodes, &streams),
+        levers: if tree.items("levers").is_empty() { Vec::new() } else { door::through(|| levers::build(tree)) },
+        frames: if frames.is_empty() { Vec::new() } else { door::through(|| frames::build(frames, &nodes, &streams)) },
         nodes,
         streams,
         story: tree.items("story").iter().map(step).collect(),

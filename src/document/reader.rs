@@ -7,7 +7,10 @@ use super::{
     units::{COORDINATE, DEGREE, SIDES},
     value::Value,
 };
-use crate::problem::{Problem, Severity};
+use crate::{
+    door,
+    problem::{Problem, Severity},
+};
 
 /// No more problems than this are reported.
 pub const MAX_PROBLEMS: usize = 100;
@@ -107,22 +110,15 @@ impl<'v> Reader<'v> {
             | (Shape::Version, Value::Number(1.0))
             | (Shape::Flag, Value::Bool(_))
             | (Shape::Streets, Value::Record(_)) => {}
-            (Shape::Version, Value::Number(_)) => self.wrong("version", &["found ", &value.shown(), ", expected 1"]),
             (Shape::Number(range), Value::Number(number)) => self.number(*range, *number),
             (Shape::Text(form), Value::Text(text)) if (form.test)(text) => {}
-            (Shape::Text(form), Value::Text(_)) => {
-                self.wrong(form.code, &["found ", &value.shown(), ", expected ", form.expected]);
-            }
             (Shape::Words(words), Value::Text(text)) if words.words.contains(&&**text) => {}
-            (Shape::Words(words), _) => {
-                self.wrong_type(value, &["one of \"", &words.words.join("\", \""), "\""].concat());
-            }
             (Shape::Place, Value::List(place)) if place.len() == 2 => self.read(&Shape::List(&COORDINATE), value),
             (Shape::Temperature, Value::Number(_)) => self.read(&DEGREE, value),
             (Shape::Temperature, Value::Record(sides)) => {
                 self.record(&SIDES, sides, value);
                 if sides.is_empty() {
-                    self.wrong("missing", &["expected at least one of company, staff, product"]);
+                    door::through(|| self.wrong("missing", &["expected at least one of company, staff, product"]));
                 }
             }
             (Shape::List(shape), Value::List(items)) => {
@@ -137,14 +133,31 @@ impl<'v> Reader<'v> {
             (Shape::List(_), Value::Events(_)) => {}
             (Shape::Named(shape), Value::Record(fields)) => self.named(shape, fields),
             (Shape::Record(record), Value::Record(fields)) => self.record(record, fields, value),
+            _ => door::through(|| self.refuse(shape, value)),
+        }
+    }
+
+    /// Notes that a value is not of its shape.
+    fn refuse(&mut self, shape: &Shape, value: &Value) {
+        match (shape, value) {
+            (Shape::Version, Value::Number(_)) => self.wrong("version", &["found ", &value.shown(), ", expected 1"]),
+            (Shape::Text(form), Value::Text(_)) => {
+                self.wrong(form.code, &["found ", &value.shown(), ", expected ", form.expected]);
+            }
+            (Shape::Words(words), _) => {
+                self.wrong_type(value, &["one of \"", &words.words.join("\", \""), "\""].concat());
+            }
             _ => self.wrong_type(value, shape.expected()),
         }
     }
 
     fn number(&mut self, range: Range, number: f64) {
-        if range.takes(number) {
-            return;
+        if !range.takes(number) {
+            door::through(|| self.out_of_range(range, number));
         }
+    }
+
+    fn out_of_range(&mut self, range: Range, number: f64) {
         let what = if range.whole { "a whole number" } else { "a number" };
         let from = if range.above { " above " } else { " from " };
         let [found, least, most] = [number, range.least, range.most].map(|number| Value::Number(number).shown());
@@ -159,7 +172,9 @@ impl<'v> Reader<'v> {
             }
             self.in_field(name, |reader| {
                 if !seen.insert(name, 0) {
-                    reader.wrong("duplicate-id", &["this name stands here twice; which one is meant?"]);
+                    door::through(|| {
+                        reader.wrong("duplicate-id", &["this name stands here twice; which one is meant?"]);
+                    });
                 }
                 reader.read(shape, value);
             });
@@ -175,13 +190,15 @@ impl<'v> Reader<'v> {
                     seen |= 1 << index;
                     reader.read(&field.shape, value);
                 }
-                Some(_) => reader.wrong("syntax", &["this field stands here twice; which one is meant?"]),
-                None => reader.wrong("unknown-field", &[&unknown_field(name, fields)]),
+                Some(_) => {
+                    door::through(|| reader.wrong("syntax", &["this field stands here twice; which one is meant?"]));
+                }
+                None => door::through(|| reader.wrong("unknown-field", &[&unknown_field(name, fields)])),
             });
         }
         for (index, field) in fields.iter().enumerate() {
             if field.required && seen & (1 << index) == 0 {
-                self.wrong("missing", &["\"", field.name, "\" is missing here"]);
+                door::through(|| self.wrong("missing", &["\"", field.name, "\" is missing here"]));
             }
         }
         // One object is told only once that there are too many or too few of its fields.
@@ -198,8 +215,11 @@ impl<'v> Reader<'v> {
                 if let (Some(_), Some(found)) = (record.get(field), record.kind())
                     && found != kind
                 {
-                    let message = ["only a \"", kind.word(), "\" may have this, and this is a \"", found.word(), "\""];
-                    self.in_field(field, |reader| reader.wrong("unknown-field", &message));
+                    door::through(|| {
+                        let message =
+                            ["only a \"", kind.word(), "\" may have this, and this is a \"", found.word(), "\""];
+                        self.in_field(field, |reader| reader.wrong("unknown-field", &message));
+                    });
                 }
                 return false;
             }
@@ -207,9 +227,11 @@ impl<'v> Reader<'v> {
         let count = names.iter().filter(|name| record.get(name).is_some()).count();
         let wrong = count > 1 || count < least;
         if wrong {
-            let most = if least == 1 { "exactly one of " } else { "at most one of " };
-            let found = if count == 0 { "; there is none" } else { "; there are several" };
-            self.wrong("one-of", &["expected ", most, &names.join(", "), found]);
+            door::through(|| {
+                let most = if least == 1 { "exactly one of " } else { "at most one of " };
+                let found = if count == 0 { "; there is none" } else { "; there are several" };
+                self.wrong("one-of", &["expected ", most, &names.join(", "), found]);
+            });
         }
         wrong
     }

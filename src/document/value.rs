@@ -12,6 +12,7 @@ use super::{
     json::{write_number, write_text},
     positions::Positions,
 };
+use crate::door;
 
 /// The field whose lists of positions are packed: what GeoJSON calls them. Elsewhere every array is a [`Value::List`].
 pub const PACKED: &str = "coordinates";
@@ -101,8 +102,8 @@ impl Value {
                 }
                 to.push_str(if items.is_empty() { "[]" } else { "]" });
             }
-            Self::Positions(positions) => positions.plain().write(to),
-            Self::Events(log) => log.write(0..log.count(), to),
+            Self::Positions(positions) => door::through(|| positions.plain().write(to)),
+            Self::Events(log) => door::through(|| log.write(0..log.count(), to)),
             Self::Record(fields) => {
                 for (index, (name, value)) in fields.iter().enumerate() {
                     to.push(if index == 0 { '{' } else { ',' });

@@ -38,7 +38,10 @@ pub use shown::Shown;
 pub use threads::Threads;
 pub use time::{Timeline, Unit};
 
-use crate::network::{Network, Solved};
+use crate::{
+    door,
+    network::{Network, Solved},
+};
 use bed::{Bed, Water};
 use courses::{Courses, dig, links, web};
 use flow_frame::FlowFrame;
@@ -308,8 +311,10 @@ impl Map {
             let shown = shown.with(network.graph.edge_count()..all.graph.edge_count());
             let same = before.filter(|before| before.frame.tall == frame.tall && before.shown == shown);
             let given = same.and_then(|before| before.land.as_ref()).map(|land| land.given.clone());
-            let given = given.unwrap_or_else(|| Rc::new(Given::new(city, all, &outline, &shown, &frame, seed)));
-            return Layout::fit(&given, all, frame, &outline).map(shown);
+            return door::through(|| {
+                let given = given.unwrap_or_else(|| Rc::new(Given::new(city, all, &outline, &shown, &frame, seed)));
+                Layout::fit(&given, all, frame, &outline).map(shown)
+            });
         }
         let mut placing = place::place(network, &outline, &frame, &shown);
         let coast = coast::shore(&frame, &placing.floors, seed);
@@ -317,20 +322,23 @@ impl Map {
         let dug = dig::Digging { network: all, frame: &frame };
         let (town, gates, mut lines, mut bed);
         if outline.web {
-            let roads = web::roads(network, &frame, &placing, &shown);
-            town = site.town(&placing, &roads, &coast);
-            let mut trips = web::trips(network, &placing, &shown);
-            trips.extend(dug.trips(&placing));
-            let routes = route::shortest(&town.streets, &trips);
-            placing.narrow(network, &frame, web::share_of_widest(network, &frame, &placing, &routes));
-            gates = gates::gates(network, &outline, &frame, &mut placing);
-            bed = Bed { routes, ..Bed::default() };
+            (town, gates, bed) = door::through(|| {
+                let roads = web::roads(network, &frame, &placing, &shown);
+                let town = site.town(&placing, &roads, &coast);
+                let mut trips = web::trips(network, &placing, &shown);
+                trips.extend(dug.trips(&placing));
+                let routes = route::shortest(&town.streets, &trips);
+                placing.narrow(network, &frame, web::share_of_widest(network, &frame, &placing, &routes));
+                let gates = gates::gates(network, &outline, &frame, &mut placing);
+                (town, gates, Bed { routes, ..Bed::default() })
+            });
             lines = Vec::new();
         } else {
             gates = gates::gates(network, &outline, &frame, &mut placing);
             let Courses { lines: mut courses, ends } =
                 courses::courses(network, &outline, &frame, &placing, &gates, &shown);
-            let canals = dug.canals(&placing, &gates);
+            let canals =
+                if all.levers.is_empty() { Vec::new() } else { door::through(|| dug.canals(&placing, &gates)) };
             courses.extend(canals.iter().map(|canal| canal.line.clone()));
             let mut roads = courses.clone();
             roads.extend(links::links(network, &frame, &placing));

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     city::{City, distance},
     document::{self, Document, Kind, Mood, Names, json::write_number},
+    door,
     problem::Problem,
 };
 
@@ -42,7 +43,7 @@ impl Network {
     ///
     /// See [`Network::build`].
     pub fn at(document: &Document, scenario: &Scenario) -> Result<Self, Vec<Problem>> {
-        let city = document.streets.clone().map(|streets| Rc::new(City::new(streets)));
+        let city = document.streets.clone().map(|streets| door::through(|| Rc::new(City::new(streets))));
         Self::in_city(document, scenario, city)
     }
 
@@ -98,23 +99,19 @@ impl Network {
     fn in_city(document: &Document, scenario: &Scenario, city: Option<Rc<City>>) -> Result<Self, Vec<Problem>> {
         let mut turned = None;
         if let Some(frame) = scenario.frame {
-            turned.insert(document.clone()).turn_to(frame);
+            door::through(|| turned.insert(document.clone()).turn_to(frame));
         }
         let document = turned.as_ref().unwrap_or(document);
         let mut graph = graph(document)?;
-        let (mut levers, canals) = levers::dig(document, &mut graph)?;
+        let built = !document.levers.is_empty();
+        let dug = if built { door::through(|| levers::dig(document, &mut graph))? } else { Default::default() };
+        let (mut levers, canals) = dug;
         for (lever, on) in levers.iter_mut().zip(&scenario.levers) {
             lever.on = *on;
         }
         let (mut solved, base, own) = solve(document, &graph, city.as_deref(), &levers, &canals)?;
         if let Some(city) = &city {
-            // Where Huff's law has told so already, once is enough.
-            let told = |problem: &Problem| {
-                let mut told = solved.diagnostics.iter().filter(|told| told.code == problem.code);
-                told.any(|told| told.pointer == problem.pointer)
-            };
-            let apart: Vec<Problem> = apart(document, &graph, city).into_iter().filter(|it| !told(it)).collect();
-            solved.diagnostics.extend(apart);
+            door::through(|| tell_apart(document, &graph, city, &mut solved));
         }
         Ok(Self { graph, solved, base, levers, own, frame: scenario.frame, city })
     }
@@ -150,6 +147,16 @@ fn graph(document: &Document) -> Result<Graph, Vec<Problem>> {
         graph.add_edge(from, to, Stream { id: stream.id.clone(), label: stream.label.clone(), days: stream.days });
     }
     if problems.is_empty() { Ok(graph) } else { Err(problems) }
+}
+
+/// Tells of what [`apart`] finds, but where Huff's law has told so already: once is enough.
+fn tell_apart(document: &Document, graph: &Graph, city: &City, solved: &mut Solved) {
+    let told = |problem: &Problem| {
+        let mut told = solved.diagnostics.iter().filter(|told| told.code == problem.code);
+        told.any(|told| told.pointer == problem.pointer)
+    };
+    let apart: Vec<Problem> = apart(document, graph, city).into_iter().filter(|it| !told(it)).collect();
+    solved.diagnostics.extend(apart);
 }
 
 /// Tells of places far off, and of streams between places in parts of the city that no street joins: they will run straight.
@@ -201,8 +208,13 @@ fn solve(
     }
     let mut rules: Vec<Rule> = document.streams.iter().map(rule).collect();
     rules.resize(graph.edge_count(), Rule::Share(0.0));
-    let mut told = huff::weigh(document, graph, city, &mut rules);
-    let moved = reconcile::reconcile(document, graph, &mut rules, &mut own, &mut told);
+    let chosen = nodes.iter().any(|node| node.huff.is_some());
+    let mut told = if chosen { door::through(|| huff::weigh(document, graph, city, &mut rules)) } else { Vec::new() };
+    let moved = if document.reconcile {
+        door::through(|| reconcile::reconcile(document, graph, &mut rules, &mut own, &mut told))
+    } else {
+        Moved::nothing(graph)
+    };
     let mut moods: Vec<Option<Mood>> = document.streams.iter().map(|stream| stream.mood).collect();
     moods.extend(canals);
     let mut known: Vec<Option<f64>> = document.streams.iter().map(known).collect();
@@ -214,7 +226,7 @@ fn solve(
     if !levers.iter().any(|lever| lever.on) {
         return Ok((base, None, own));
     }
-    let solved = basin.run(&base, levers)?;
+    let solved = door::through(|| basin.run(&base, levers))?;
     Ok((solved, Some(base), own))
 }
 

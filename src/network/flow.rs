@@ -19,6 +19,7 @@ use super::{
     components::Components,
     excess,
 };
+use crate::door;
 
 /// Water smaller than this, relative to what it is left over from, is rounding.
 const NOISE: f64 = 1e-12;
@@ -219,12 +220,11 @@ impl Basin<'_> {
             let leak: Vec<f64> = leak.collect();
             if leak.iter().any(|leak| *leak < excess::LEAST) {
                 x.copy_from_slice(&b);
-                excess::Chain::new(&parts, &leak)
-                    .and_then(|mut chain| chain.solve(&mut x, Form::Mass))
-                    .map_err(|state| Stuck::Endless(first_of(component, &parts, state)))?;
+                let over = || excess::Chain::new(&parts, &leak)?.solve(&mut x, Form::Mass);
+                door::through(over).map_err(|state| Stuck::Endless(first_of(component, &parts, state)))?;
                 break;
             }
-            let mut factors = Factors::new(&parts, leak);
+            let mut factors = door::through(|| Factors::new(&parts, leak));
             if let Some(state) = factors.closed {
                 return Err(Stuck::Endless(first_of(component, &parts, state)));
             }
@@ -236,7 +236,7 @@ impl Basin<'_> {
                     x[inner.to] -= outlets[inner.from].fixed / outlets[inner.from].rests * weight;
                 }
             }
-            if !factors.solve(&mut x, Form::Mass) {
+            if !door::through(|| factors.solve(&mut x, Form::Mass)) {
                 return Err(Stuck::TooLarge(first_of(component, &parts, 0)));
             }
             if !run_on(&outlets, &b, &inner, &can_wet, &mut wet, &mut x) {

@@ -18,6 +18,7 @@ mod turn;
 use crate::{
     city::City,
     document::{self, Document, Kind, Limits, MAX_PROBLEMS, Mood, Reading, Source},
+    door,
     problem::{Problem, Severity},
 };
 pub use levers::{Lever, Work};
@@ -183,6 +184,10 @@ impl Network {
         if self.levers.is_empty() {
             return Cow::Borrowed(self);
         }
+        Cow::Owned(door::through(|| self.without_levers()))
+    }
+
+    fn without_levers(&self) -> Self {
         let mut plain = self.clone();
         let canals = self.levers.iter().filter(|lever| lever.canal().is_some()).count();
         let given = self.graph.edge_count() - canals.min(self.graph.edge_count());
@@ -190,7 +195,7 @@ impl Network {
         plain.solved = plain.base.take().unwrap_or(plain.solved);
         plain.solved.streams.truncate(given);
         plain.levers.clear();
-        Cow::Owned(plain)
+        plain
     }
 }
 

@@ -42,7 +42,14 @@ pub(super) struct Moved {
     pub streams: Vec<Option<f64>>,
 }
 
-/// Where the document asks for it, puts reconciled counts in place of the measured ones into the rules and into what springs
+impl Moved {
+    /// Where nothing is reconciled.
+    pub fn nothing(graph: &Graph) -> Self {
+        Self { nodes: vec![None; graph.node_count()], streams: vec![None; graph.edge_count()] }
+    }
+}
+
+/// Puts reconciled counts in place of the measured ones into the rules and into what springs
 /// put in. Parts of the network whose water never meets are reconciled each for itself; one for which no
 /// counts that balance are found is left as it is, and told of.
 pub(super) fn reconcile(
@@ -52,10 +59,7 @@ pub(super) fn reconcile(
     own: &mut [f64],
     told: &mut Vec<Problem>,
 ) -> Moved {
-    let mut moved = Moved { nodes: vec![None; graph.node_count()], streams: vec![None; graph.edge_count()] };
-    if !document.reconcile {
-        return moved;
-    }
+    let mut moved = Moved::nothing(graph);
     let mut counts = Vec::new();
     let (mut stuck, mut effort) = (None, EFFORT);
     let mut measured = Measured::new(document, graph, rules, own);

@@ -13,6 +13,7 @@ use super::{
     chain::{Factors, Form, Way},
     components::Components,
 };
+use crate::door;
 
 /// What is below this is rounding: temperatures are between -1 and 1.
 const NOISE: f64 = 1e-14;
@@ -56,7 +57,7 @@ pub(super) fn solve(
             }
             let leak = mixes.iter().map(|mix| mix.of_total(mix.fresh)).collect();
             let weights: Vec<f64> = mixes.iter().map(|mix| mix.total).collect();
-            if !Factors::new(&ways, leak).solve(&mut warm, Form::Value(&weights)) {
+            if !door::through(|| Factors::new(&ways, leak).solve(&mut warm, Form::Value(&weights))) {
                 return Err(component[0]);
             }
         }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     document::Kind,
+    door,
     frame::{Anchor, Color},
 };
 use kurbo::{Point, Rect, Shape as _};
@@ -20,11 +21,13 @@ pub fn basin(scene: &Scene, width: f64, rows: Rows) -> Vec<Block> {
         // On a tall canvas what levers bring stands beside the revenue, where there is little height.
         let short = rows != Rows::Full && scene.map.frame.tall;
         blocks.extend(money(scene, width, short));
-        blocks.extend(if short { Vec::new() } else { gain(scene, width) });
+        if !short && scene.network.base.is_some() {
+            blocks.extend(door::through(|| gain(scene, width)));
+        }
         blocks.extend(passages(scene, width, rows));
         blocks.extend(lost(scene, width));
     } else {
-        blocks.extend(inflow(scene, width));
+        blocks.extend(door::through(|| inflow(scene, width)));
     }
     if !scene.map.outline.business || scene.worst().is_none() {
         blocks.extend(places(scene, width));
@@ -89,11 +92,13 @@ fn money(scene: &Scene, width: f64, short: bool) -> Vec<Block> {
         let rest = width - run.width(scene.measure) - size * 0.34;
         let from = || small(vec![scene.words.revenue_from(totals.buyers, &count), shorter()], rest);
         let told = gained(scene).filter(|_| short).map(|gained| {
-            let more = Run::new(scene.figures.change_of_money(gained), scene.font(14.0), 600, theme.ink);
-            let back =
-                pays_back(scene, gained).unwrap_or_else(|| scene.words.more_than_base().map(str::to_owned).into());
-            let rest = rest - more.width(scene.measure) - size * 0.34;
-            vec![more, small(back, rest)]
+            door::through(|| {
+                let more = Run::new(scene.figures.change_of_money(gained), scene.font(14.0), 600, theme.ink);
+                let back =
+                    pays_back(scene, gained).unwrap_or_else(|| scene.words.more_than_base().map(str::to_owned).into());
+                let rest = rest - more.width(scene.measure) - size * 0.34;
+                vec![more, small(back, rest)]
+            })
         });
         let line: Vec<Run> = std::iter::once(run).chain(told.unwrap_or_else(|| vec![from()])).collect();
         blocks.push(Block::new(90, 0.0).line(&line, scene));

@@ -6,6 +6,7 @@ use crate::{
         journeys::{Form, Moment},
         value::Value,
     },
+    door,
     drops::{Calendar, MOST, Meaning, Settings, Strands, real, strands},
     map::Map,
     network::Network,
@@ -18,8 +19,9 @@ impl Stage {
         let own = self.network.base.is_none() && self.network.frame.is_none();
         // Threads are clients however many drops are asked for.
         let own = own && (self.look.drops.is_none() || self.map.threads.is_some());
-        let log = self.document.journeys.as_deref().filter(|log| own && log.passages() <= MOST)?;
-        Calendar::of(log)
+        let log = self.document.journeys.as_deref().filter(|_| own)?;
+        let log = door::through(|| Some(log).filter(|log| log.passages() <= MOST))?;
+        door::through(|| Calendar::of(log))
     }
 
     /// Has the single clients in the place of water's drops, where it is they that are shown.
@@ -28,7 +30,8 @@ impl Stage {
         let (width, height) = self.look.size;
         let settings = Settings::for_size(width, height, self.document.seed);
         let Map { ribbons, places, .. } = &*self.map;
-        if let Some((strands, meaning)) = real(log, &self.network, ribbons, places, &calendar, &settings) {
+        let own = door::through(|| real(log, &self.network, ribbons, places, &calendar, &settings));
+        if let Some((strands, meaning)) = own {
             (self.strands, self.meaning) = (strands, meaning);
         }
     }
@@ -36,7 +39,7 @@ impl Stage {
     /// The same as the package hands it out.
     pub(super) fn calendar_value(&self) -> Value {
         let Some(Calendar { from, to, seconds }) = self.calendar() else { return Value::Null };
-        let written = |at| Value::text(Moment { at, offset: 0, form: Form::Zone }.written());
+        let written = |at| door::through(|| Value::text(Moment { at, offset: 0, form: Form::Zone }.written()));
         Value::record(vec![
             ("from", Some(written(from))),
             ("to", Some(written(to))),

@@ -7,7 +7,10 @@ use super::{
     theme::Theme,
     water::{LEAST, beside, drawn},
 };
-use crate::frame::{Color, Shape};
+use crate::{
+    door,
+    frame::{Color, Shape, Text},
+};
 use kurbo::{BezPath, Circle, Point, Shape as _};
 use petgraph::graph::EdgeIndex;
 
@@ -21,7 +24,8 @@ const WIDTH: f64 = 3.0;
 impl Stage {
     /// Outlines these places and streams, and nothing else; ids that nothing has are left out.
     pub fn focus(&mut self, ids: &[String]) {
-        self.focus = ids.iter().flat_map(|id| self.find(id)).collect();
+        let find = || ids.iter().flat_map(|id| self.find(id)).collect();
+        self.focus = if ids.is_empty() { Vec::new() } else { door::through(find) };
         self.outline();
     }
 
@@ -33,6 +37,13 @@ impl Stage {
 
     /// Draws the outlines anew.
     pub(super) fn outline(&mut self) {
+        let nothing = self.focus.is_empty() && self.sketch.is_none() && self.hand.is_none();
+        (self.frame.focus, self.frame.value) =
+            if nothing { Default::default() } else { door::through(|| self.outlined()) };
+        self.frame.focused += 1;
+    }
+
+    fn outlined(&self) -> (Vec<Shape>, Option<Text>) {
         let theme = &self.look.theme;
         let paths: Vec<BezPath> = self.focus.iter().filter_map(|item| self.round(*item)).collect();
         let mut shapes = outlines(&paths, theme);
@@ -47,9 +58,7 @@ impl Stage {
         shapes.extend(own);
         let (clients, name) = self.looked_at();
         shapes.extend(clients);
-        self.frame.focus = shapes;
-        self.frame.value = value.or(name);
-        self.frame.focused += 1;
+        (shapes, value.or(name))
     }
 
     /// Where a place's mark is, and its radius; none where it has no mark.

@@ -3,12 +3,13 @@
 use super::{
     ground::Ground,
     labels::{Label, Sits, Slot},
-    scene::Scene,
+    scene::{Scene, Sum},
     text::{self, Run},
     words::Totals,
 };
 use crate::{
     document::{Document, Kind},
+    door,
     frame::{Anchor, Text},
     map::given::plate,
 };
@@ -44,6 +45,10 @@ fn sentence(scene: &Scene, short: bool) -> String {
     let Some((worst, sum)) = worst.and_then(|worst| Some((worst, scene.sum(worst)?))) else {
         return scene.words.sentence(&totals, short);
     };
+    door::through(|| sentence_in_time(scene, worst, &sum))
+}
+
+fn sentence_in_time(scene: &Scene, worst: u8, sum: &Sum) -> String {
     let (place, count) = (scene.name(worst), |count: f64| scene.figures.count(count));
     let stay = scene.network.solved.totals.become_regulars;
     let stay = (stay > 0.0).then(|| count(stay));
@@ -58,7 +63,7 @@ pub fn heading(scene: &Scene, document: &Document, ground: &mut Ground) -> Vec<T
     let whole = frame.width - 2.0 * left;
     let most = if frame.tall { whole } else { (0.5 * frame.width).max(200.0).min(whole) };
     let mut y = if frame.tall { (22.0 * s).max(10.0) } else { (18.0 * s).max(8.0) };
-    let what_if = what_if(scene, document);
+    let what_if = tried(scene, document);
     let titles = what_if.as_ref().map_or_else(|| vec![document.title.trim().to_owned()], |(titles, _)| titles.clone());
     // Over a city it has a plate of its own.
     let clear = |from: f64, to: f64| {
@@ -114,8 +119,12 @@ fn title(titles: &[String], size: f64, [one, two]: [f64; 2], scene: &Scene) -> V
 }
 
 /// The titles, ever shorter, and the sentence while levers are on, of a business: what was built, and what that changed.
-fn what_if(scene: &Scene, document: &Document) -> Option<(Vec<String>, String)> {
-    let base = &scene.network.base.as_ref().filter(|_| scene.map.outline.business)?.totals;
+fn tried(scene: &Scene, document: &Document) -> Option<(Vec<String>, String)> {
+    let base = scene.network.base.as_ref().filter(|_| scene.map.outline.business)?;
+    Some(door::through(|| what_if(scene, document, &base.totals)))
+}
+
+fn what_if(scene: &Scene, document: &Document, base: &crate::network::Totals) -> (Vec<String>, String) {
     let now = &scene.network.solved.totals;
     let on = document.levers.iter().zip(&scene.network.levers).filter(|(_, lever)| lever.on);
     let names: Vec<String> = on.map(|(lever, _)| lever.label.clone().unwrap_or_else(|| lever.id.clone())).collect();
@@ -127,7 +136,7 @@ fn what_if(scene: &Scene, document: &Document) -> Option<(Vec<String>, String)> 
     let changes = [now.buyers - base.buyers, away - away_before, later(now) - later(base)];
     let [buy, away, later] = changes.map(|by| (by, scene.figures.count(by.abs().round())));
     let told = [&buy, &away, &later].map(|(by, count)| (*by, count.as_str()));
-    Some((scene.words.what_if(&names), scene.words.changes(told)))
+    (scene.words.what_if(&names), scene.words.changes(told))
 }
 
 /// Two lines, the second cut where even they are too short.
@@ -151,7 +160,7 @@ pub fn spoken(scene: &Scene, document: &Document) -> String {
     if !document.title.trim().is_empty() {
         parts.push(document.title.trim().to_owned());
     }
-    if let Some((titles, changes)) = what_if(scene, document) {
+    if let Some((titles, changes)) = tried(scene, document) {
         parts.extend(titles.into_iter().take(1).chain([changes]));
     }
     parts.push(sentence(scene, false));

@@ -2,6 +2,7 @@
 
 use super::theme::Theme;
 use crate::{
+    door,
     frame::{Color, Ink, Shape, Stroke},
     map::{BlockKind, Floor, Map, coast, flow_frame::right_of},
 };
@@ -44,13 +45,13 @@ pub fn between(a: Color, b: Color, t: f64) -> Color {
 /// All land of a map; `ticks` say where those of a calendar lie along.
 pub fn land(map: &Map, ticks: &[f64], theme: &Theme) -> Vec<Shape> {
     if let Some(own) = &map.land {
-        return super::streets::land(map, own, theme);
+        return door::through(|| super::streets::land(map, own, theme));
     }
     if let Some(threads) = &map.threads {
-        return super::threads::land(map, threads, ticks, theme);
+        return door::through(|| super::threads::land(map, threads, ticks, theme));
     }
     if let Some(timeline) = &map.timeline {
-        return super::timeline::land(map, timeline, theme);
+        return door::through(|| super::timeline::land(map, timeline, theme));
     }
     let frame = &map.frame;
     let s = frame.scale;

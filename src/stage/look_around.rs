@@ -1,7 +1,10 @@
 //! Looking around in a city of given streets: nearer, farther, and aside.
 
 use super::{Stage, measure::Measure};
-use crate::map::{Map, View};
+use crate::{
+    door,
+    map::{Map, View},
+};
 use kurbo::{Point, Vec2};
 use std::rc::Rc;
 
@@ -62,7 +65,7 @@ impl Stage {
     pub(super) fn keep_looking(&self, map: Map) -> Map {
         let (Some(camera), Some(land)) = (self.camera, &map.land) else { return map };
         let view = View { centre: land.given.plane.point(camera.place), scale: camera.scale, ..land.home.view };
-        map.seen(&self.plain, view).unwrap_or(map)
+        door::through(|| map.seen(&self.plain, view)).unwrap_or(map)
     }
 
     fn see(&mut self, view: View, measure: &dyn Measure) -> bool {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     document::Kind,
+    door,
     frame::{Anchor, Color, Ink, Shape, Stroke, Text},
     map::{
         Crotch,
@@ -301,7 +302,7 @@ pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
         (Kind::Fork, Some(_)) | (Kind::Regulars, _) => Ring::of(site).shapes(theme),
         (Kind::Spring, _) => spring(site.at, site.radius, s, theme),
         (Kind::Till, _) => till(site.at, site.direction, site.breadth, s, theme),
-        (Kind::Fork | Kind::Confluence, _) if site.bar => timeline::bar(site, s, theme),
+        (Kind::Fork | Kind::Confluence, _) if site.bar => door::through(|| timeline::bar(site, s, theme)),
         (Kind::Fork | Kind::Confluence, _) => knot(site.at, site.breadth, theme.water(site.temperature), s, theme),
         (Kind::Competitor | Kind::Sea, _) => Vec::new(),
     };
@@ -325,7 +326,7 @@ pub fn names(scene: &Scene, ground: &mut Ground) -> Vec<(usize, Text)> {
             (Kind::Regulars, _) => (ring.outer(), None),
             (Kind::Competitor, _) if scene.map.timeline.is_some() => {
                 if let Some(own) = &scene.map.timeline {
-                    ground.block(timeline::landing_box(site, own, &scene.map.frame));
+                    ground.block(door::through(|| timeline::landing_box(site, own, &scene.map.frame)));
                 }
                 continue;
             }

@@ -45,6 +45,7 @@ mod works;
 
 use crate::{
     document::{Document, View},
+    door,
     drops::{Meaning, Strands, along_threads},
     frame::{self, Drops, Frame, Shape},
     map::{Map, Ribbon},
@@ -315,7 +316,8 @@ impl Stage {
     fn fill(&mut self) {
         let tones = std::mem::take(&mut self.frame.drops.tones);
         if let (Some(threads), Some(calendar)) = (&self.map.threads, self.calendar()) {
-            self.frame.drops = Drops { tones, ..along_threads(threads, &self.map.frame, &calendar) };
+            let drops = door::through(|| along_threads(threads, &self.map.frame, &calendar));
+            self.frame.drops = Drops { tones, ..drops };
             return;
         }
         self.frame.drops = Drops { tones, ..self.strands.drops(&self.map.ribbons) };
@@ -353,7 +355,7 @@ fn plain(document: &Document, network: &Rc<Network>) -> Rc<Network> {
         return network.clone();
     }
     let base = Scenario { frame: None, levers: vec![false; network.levers.len()] };
-    network.turned(document, &base).map_or_else(|_| network.clone(), Rc::new)
+    door::through(|| network.turned(document, &base)).map_or_else(|_| network.clone(), Rc::new)
 }
 
 /// The view that is shown.
@@ -365,18 +367,18 @@ fn view(document: &Document, look: &Look) -> View {
 fn base_map(document: &Document, plain: &Network, look: &Look, turned: bool) -> Map {
     let (width, height) = look.size;
     let log = document.journeys.as_ref().filter(|_| !turned && view(document, look) == View::Time);
-    if let Some(threads) = log.and_then(|log| Map::in_threads(plain, log, width, height)) {
+    if let Some(threads) = log.and_then(|log| door::through(|| Map::in_threads(plain, log, width, height))) {
         return threads;
     }
     match view(document, look) {
         View::City => Map::new(plain, width, height, document.seed, document.blocks),
-        View::Time => Map::in_time(plain, width, height),
+        View::Time => door::through(|| Map::in_time(plain, width, height)),
     }
 }
 
 /// The map of a network's water in the bed of its base.
 fn flowing(base: &Rc<Map>, plain: &Rc<Network>, network: &Rc<Network>) -> Rc<Map> {
-    if Rc::ptr_eq(plain, network) { base.clone() } else { Rc::new(base.flowing(network)) }
+    if Rc::ptr_eq(plain, network) { base.clone() } else { door::through(|| Rc::new(base.flowing(network))) }
 }
 
 /// Water with what stands at its ends, and over the drops what veils them and the marks. On its way from or to threads water `flows`,
@@ -395,24 +397,32 @@ fn wet(
     let rivers = if map.threads.is_some() && !flows { &[] } else { rivers };
     let (water, mut over) = water::water(rivers, map, theme, column);
     let mut under = match &map.timeline {
-        Some(timeline) => timeline::landings(timeline, &map.frame, theme),
+        Some(timeline) => door::through(|| timeline::landings(timeline, &map.frame, theme)),
         None => marks::houses(sites, scale, theme),
     };
-    under.extend(works::possible(&works.canals, network, map, theme));
+    if !works.canals.is_empty() {
+        under.extend(door::through(|| works::possible(&works.canals, network, map, theme)));
+    }
     under.extend(water);
     if map.timeline.is_none() {
         under.extend(marks::pools(sites, theme));
     }
     let ribbons: Vec<&Ribbon> = rivers.iter().map(|river| river.ribbon).collect();
     if let Some(own) = map.threads.as_ref().filter(|_| lines) {
-        let (water, marks) = threads::threads(map, own, theme);
+        let (water, marks) = door::through(|| threads::threads(map, own, theme));
         under.extend(water);
         over.extend(marks);
     }
-    over.extend(map.timeline.iter().flat_map(|timeline| timeline::gates(sites, map, timeline, theme)));
-    over.extend(works::walls(&works.dams, &ribbons, theme, scale));
+    if let Some(timeline) = &map.timeline {
+        over.extend(door::through(|| timeline::gates(sites, map, timeline, theme)));
+    }
+    if !works.dams.is_empty() {
+        over.extend(door::through(|| works::walls(&works.dams, &ribbons, theme, scale)));
+    }
     over.extend(marks::marks(sites, scale, theme));
-    over.extend(works::borders(sites, theme, scale));
+    if network.base.is_some() {
+        over.extend(door::through(|| works::borders(sites, theme, scale)));
+    }
     let shops = map.land.iter().flat_map(|land| &land.beams);
     over.extend(shops.flat_map(|(place, _)| marks::shop(*place, scale, theme)));
     (under, over)

@@ -4,7 +4,7 @@ use super::{
     Stage, TONES, arrows, bars, basin, captions, ground, heading, labels, land, legend, marks, panel, road_names,
     scene::Scene, streets, text, thread_texts, timeline, water, wet,
 };
-use crate::frame::Frame;
+use crate::{door, frame::Frame};
 use kurbo::Rect;
 
 impl Stage {
@@ -14,7 +14,8 @@ impl Stage {
         let (map, theme, measure) = (scene.map, scene.theme, scene.measure);
         let mut frame = Frame { size: self.look.size, ..Frame::default() };
         let column = panel::area(scene);
-        let ticks = map.threads.iter().flat_map(|threads| thread_texts::ticks(scene, threads));
+        let ticks = map.threads.as_ref().map(|threads| door::through(|| thread_texts::ticks(scene, threads)));
+        let ticks = ticks.into_iter().flatten();
         frame.land = land::land(map, &ticks.map(|(along, _)| along).collect::<Vec<_>>(), theme);
         (frame.water, frame.marks) = {
             let seen = (&water::rivers(scene.network, map)[..], scene.sites);
@@ -28,7 +29,7 @@ impl Stage {
         (named, frame.names) = marks::names(scene, &mut ground).into_iter().unzip();
         frame.texts = heading::heading(scene, &self.document, &mut ground);
         if let Some(timeline) = map.timeline.as_deref() {
-            frame.texts.extend(timeline::texts(scene, timeline, &mut ground));
+            frame.texts.extend(door::through(|| timeline::texts(scene, timeline, &mut ground)));
         }
         let title = text::bounds(&frame.texts, measure);
         let below = map.frame.tall && column.is_some() && map.land.is_none();
@@ -38,7 +39,7 @@ impl Stage {
             let column_of = |rows: bars::Rows| {
                 let mut blocks = basin::basin(scene, column.width(), rows);
                 blocks.extend(match &map.threads {
-                    Some(_) => thread_texts::legend(scene, column.width()),
+                    Some(_) => door::through(|| thread_texts::legend(scene, column.width())),
                     None => legend::legend(scene, self.meaning.clients_per_drop, column.width()),
                 });
                 let attribution = heading::attribution(scene, &self.document, column.width()).filter(|_| below);
@@ -59,16 +60,18 @@ impl Stage {
             ground.block(filled);
         }
         if let Some(land) = &map.land {
-            frame.panel.splice(0..0, streets::plates(map, theme, title));
-            ground.block(streets::column(&map.frame));
-            if let Some((bar, text, area)) = streets::scale_bar(scene, land) {
-                ground.block(area);
-                frame.panel.push(bar);
-                frame.texts.push(text);
-            }
+            door::through(|| {
+                frame.panel.splice(0..0, streets::plates(map, theme, title));
+                ground.block(streets::column(&map.frame));
+                if let Some((bar, text, area)) = streets::scale_bar(scene, land) {
+                    ground.block(area);
+                    frame.panel.push(bar);
+                    frame.texts.push(text);
+                }
+            });
         }
         if let (Some(threads), Some(log)) = (&map.threads, &self.document.journeys) {
-            let (shapes, texts) = thread_texts::texts(scene, threads, log, &mut ground);
+            let (shapes, texts) = door::through(|| thread_texts::texts(scene, threads, log, &mut ground));
             frame.panel.extend(shapes);
             frame.texts.extend(texts);
         }
@@ -81,7 +84,7 @@ impl Stage {
         }
         if let Some(land) = &map.land {
             // Under all other texts.
-            frame.texts.splice(0..0, road_names::names(scene, land, &mut ground));
+            frame.texts.splice(0..0, door::through(|| road_names::names(scene, land, &mut ground)));
         }
         frame.sentence = heading::spoken(scene, &self.document);
         // Along threads drops are their own clients, in their own colour.

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     document::{Kind, Mood, Step, value::Value},
+    door,
     frame::Color,
     network::{StreamFlow, Totals},
     order::sort,
@@ -80,7 +81,9 @@ impl Stage {
             for stage in 0..=LAST {
                 spots.extend(sites.iter().filter(|site| order(site) == stage).map(|site| self.node(scene, site)));
             }
-            spots.extend(self.clients(scene));
+            if self.map.threads.is_some() {
+                spots.extend(door::through(|| self.clients(scene)));
+            }
             let mut contents = Record::default();
             contents.text("title", self.document.title.trim());
             contents.text("sentence", &super::heading::spoken(scene, &self.document));
@@ -116,7 +119,7 @@ impl Stage {
         let [colour, ..] = words.colour();
         let colour = [colour, words.temperatures().join(", ")].join(": ");
         if self.map.threads.is_some() {
-            return [colour, words.thread_marks().join(", ")].join("; ");
+            return door::through(|| [colour, words.thread_marks().join(", ")].join("; "));
         }
         let drop = words.drop(self.meaning.clients_per_drop, |n| scene.figures.short(n)).join(" = ");
         [width, colour, drop].join("; ")
@@ -149,7 +152,9 @@ impl Stage {
             node.numbers(&[("kt", kt.into())]);
         }
         let mut onward = self.neighbours(scene, site.index, Outgoing);
-        onward.extend(self.clients_at(site.index));
+        if self.map.threads.is_some() {
+            onward.extend(door::through(|| self.clients_at(site.index)));
+        }
         node.texts("onward", &onward);
         node.texts("back", &self.neighbours(scene, site.index, Incoming));
         let [all, red, blue] = [site.inflow, red, blue].map(|count| scene.figures.count(count));

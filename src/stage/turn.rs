@@ -4,6 +4,7 @@
 use super::{Measure, Stage, Works, flowing, morph::Morph, scene};
 use crate::{
     document::{Frame, Lever, Mood, View, Work, value::Value},
+    door,
     network::{Network, Scenario, Solved},
     problem::Problem,
 };
@@ -18,7 +19,10 @@ impl Stage {
 
     /// The same as JSON.
     pub fn levers_value(&self) -> Value {
-        Value::List(self.levers().iter().map(Lever::to_value).collect())
+        if self.document.levers.is_empty() {
+            return Value::List(Vec::new());
+        }
+        door::through(|| Value::List(self.levers().iter().map(Lever::to_value).collect()))
     }
 
     /// Which frame is shown; none in the base.
@@ -29,7 +33,10 @@ impl Stage {
     /// The frames' labels and dates, as JSON.
     pub fn frames_value(&self) -> Value {
         let frame = |frame: &Frame| Value::record(heading(frame).to_vec());
-        Value::List(self.document.frames.iter().map(frame).collect())
+        if self.document.frames.is_empty() {
+            return Value::List(Vec::new());
+        }
+        door::through(|| Value::List(self.document.frames.iter().map(frame).collect()))
     }
 
     /// All frames with the levers as they are now and without any, as JSON: for each its label and date, and of both the revenue and

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     document::Kind,
+    door,
     frame::{Color, Ink, Shape, Stroke},
     map::{Beside, Floor, Map, Ribbon, flow_frame::right_of, tangent},
     network::Network,
@@ -92,7 +93,8 @@ pub fn water(rivers: &[River], map: &Map, theme: &Theme, column: Option<Rect>) -
     // Sums first: what comes to them docks at their side.
     let rivers: Vec<River> = map.stems.iter().map(stem).chain(own).collect();
     if let Some(timeline) = &map.timeline {
-        return (layer(&rivers, theme, s), super::timeline::veils(&all, timeline, &map.frame, theme));
+        let veils = door::through(|| super::timeline::veils(&all, timeline, &map.frame, theme));
+        return (layer(&rivers, theme, s), veils);
     }
     let Some(land) = &map.land else {
         return (layer(&rivers, theme, s), veils(&all, map, theme, column));
@@ -128,7 +130,8 @@ fn layer(rivers: &[River], theme: &Theme, s: f64) -> Vec<Shape> {
     let mut shapes = Vec::new();
     let edge = Color { alpha: 0.45, ..theme.coast };
     // One shape for all rims of a width class would be fewer, but widths differ ribbon by ribbon.
-    let (beds, fresh) = ghost::ghosts(rivers, theme, s);
+    let changed = rivers.iter().any(|river| river.was.is_some());
+    let (beds, fresh) = if changed { door::through(|| ghost::ghosts(rivers, theme, s)) } else { Default::default() };
     let was: Vec<(BezPath, f64, bool)> = (rivers.iter().filter(|river| river.part > 0.0))
         .filter_map(|river| Some((river.was?, quay(river), river.in_time)))
         .filter(|(was, ..)| was.is_drawn())

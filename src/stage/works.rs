@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     document::{Mood, value::Value},
+    door,
     frame::{Color, Ink, Shape, Stroke},
     map::{
         Map, Ribbon, along,
@@ -58,14 +59,18 @@ pub struct Canal {
 impl Works {
     /// Those of a network on a map.
     pub fn of(network: &Network, map: &Map, sites: &[Site]) -> Self {
+        if map.threads.is_some() || network.levers.is_empty() {
+            return Self::default();
+        }
+        door::through(|| Self::built(network, map, sites))
+    }
+
+    fn built(network: &Network, map: &Map, sites: &[Site]) -> Self {
         let canal = |(number, lever): (usize, &Lever)| {
             let Work::Canal { stream, share } = lever.work else { return None };
             let line = trimmed(network, map, stream).filter(|_| !lever.on)?;
             Some(Canal { lever: number, stream, share, line })
         };
-        if map.threads.is_some() {
-            return Self::default();
-        }
         let levers = || network.levers.iter().enumerate();
         let sites: Vec<&Site> = sites.iter().filter(|site| site.shown).collect();
         let dams = levers().filter_map(|(number, lever)| Dam::of(number, lever, map, &sites)).collect();

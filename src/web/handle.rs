@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     document::{Lever, Limits, read_levers, switches, value::Value},
+    door,
     paint::{
         Painter,
         canvas::refused,
@@ -88,17 +89,19 @@ impl Rivers {
     /// What refuses the document; the picture stays as it was.
     pub fn take(&mut self, draft: Draft, morph: bool) -> Result<bool, JsValue> {
         let (document, network) = draft.solved()?;
-        let measure = Painted(&self.pen);
-        if morph {
-            return Ok(self.stage.morph_into(document, network, &measure));
-        }
-        self.stage.update(document, network, &measure);
-        Ok(false)
+        door::through(|| {
+            let measure = Painted(&self.pen);
+            if morph {
+                return Ok(self.stage.morph_into(document, network, &measure));
+            }
+            self.stage.update(document, network, &measure);
+            Ok(false)
+        })
     }
 
     /// Shows the water as it is so many `seconds` after it began to go over into another document's; whether it still does then.
     pub fn morph(&mut self, seconds: f64) -> bool {
-        self.stage.morph(seconds, &Painted(&self.pen))
+        door::through(|| self.stage.morph(seconds, &Painted(&self.pen)))
     }
 
     /// Goes over into a state of the network with these levers (a list as a document has it; none: those that there are) in a frame (the
@@ -107,6 +110,10 @@ impl Rivers {
     /// # Errors
     /// What refuses the levers: all stays as it was then.
     pub fn turn(&mut self, levers: &JsValue, frame: Option<f64>) -> Result<bool, JsValue> {
+        door::through(|| self.turned(levers, frame))
+    }
+
+    fn turned(&mut self, levers: &JsValue, frame: Option<f64>) -> Result<bool, JsValue> {
         let levers = if levers.is_undefined() {
             self.stage.levers()
         } else {
@@ -124,12 +131,12 @@ impl Rivers {
 
     /// The levers as they are now: a list as a document has it, as JSON.
     pub fn levers(&self) -> String {
-        self.stage.levers_value().to_json()
+        door::through(|| self.stage.levers_value().to_json())
     }
 
     /// All frames with what leaves each KT in them, as JSON; see [`Stage::timeline`].
     pub fn timeline(&self) -> String {
-        self.stage.timeline().to_json()
+        door::through(|| self.stage.timeline().to_json())
     }
 
     /// Changes the look; what `options` does not say stays, but for fonts. Whether the water goes over into another view then; see
@@ -147,7 +154,7 @@ impl Rivers {
         }
         let (before, measure) = (self.stage.look(), Painted(&self.pen));
         if !other_fonts && look == (Look { view: look.view, ..before.clone() }) {
-            return Ok(self.stage.show(look.view, &measure));
+            return Ok(before.view != look.view && door::through(|| self.stage.show(look.view, &measure)));
         }
         if look != *before {
             self.stage.set_look(look, &measure);
@@ -180,6 +187,10 @@ impl Rivers {
     /// # Errors
     /// What the browser says when it refuses to draw.
     pub fn picture(&self, canvas: &JsValue, options: &JsValue, time: f64, ratio: f64) -> Result<(), JsValue> {
+        door::through(|| self.pictured(canvas, options, time, ratio))
+    }
+
+    fn pictured(&self, canvas: &JsValue, options: &JsValue, time: f64, ratio: f64) -> Result<(), JsValue> {
         let wishes = Wishes::read(options);
         let (pen, mut painter) = (Pen::new(&wishes.fonts().family)?, painter(canvas, false)?.0);
         let mut stage = self.stage.clone();
@@ -190,8 +201,10 @@ impl Rivers {
 
     /// The moment as SVG.
     pub fn svg(&mut self, time: f64) -> String {
-        self.stage.settle(&Painted(&self.pen));
-        svg(self.stage.at(time))
+        door::through(|| {
+            self.stage.settle(&Painted(&self.pen));
+            svg(self.stage.at(time))
+        })
     }
 
     /// How many times larger a city of given streets is shown than where all of its water is seen; none elsewhere.
@@ -201,32 +214,32 @@ impl Rivers {
 
     /// Shows the city so many times larger, round a point, in CSS px. Whether that changed anything.
     pub fn zoom(&mut self, times: f64, x: f64, y: f64) -> bool {
-        self.stage.zoom(times, x, y, &Painted(&self.pen))
+        door::through(|| self.stage.zoom(times, x, y, &Painted(&self.pen)))
     }
 
     /// Moves the city on the canvas, CSS px. Whether that changed anything.
     pub fn pan(&mut self, dx: f64, dy: f64) -> bool {
-        self.stage.pan(dx, dy, &Painted(&self.pen))
+        door::through(|| self.stage.pan(dx, dy, &Painted(&self.pen)))
     }
 
     /// Shows all of the city's water again. Whether that changed anything.
     pub fn fit(&mut self) -> bool {
-        self.stage.fit(&Painted(&self.pen))
+        door::through(|| self.stage.fit(&Painted(&self.pen)))
     }
 
     /// What is at a point, in CSS px: an item as JSON, if anything.
     pub fn pick(&self, x: f64, y: f64) -> Option<String> {
-        self.stage.tell(self.stage.pick(x, y)?).map(|item| item.to_json())
+        door::through(|| self.stage.tell(self.stage.pick(x, y)?).map(|item| item.to_json()))
     }
 
     /// What has an id (a node before a stream): an item as JSON, if anything.
     pub fn item(&self, id: &str) -> Option<String> {
-        self.stage.tell(*self.stage.find(id).first()?).map(|item| item.to_json())
+        door::through(|| self.stage.tell(*self.stage.find(id).first()?).map(|item| item.to_json()))
     }
 
     /// Ids of the water next to what has an id, as a JSON list; see [`Stage::waters`].
     pub fn waters(&self, id: &str, incoming: bool) -> String {
-        Value::List(self.stage.waters(id, incoming).iter().map(Value::text).collect()).to_json()
+        door::through(|| Value::List(self.stage.waters(id, incoming).iter().map(Value::text).collect()).to_json())
     }
 
     /// Outlines the places and streams with these ids (a list of strings), and nothing else.
@@ -240,21 +253,23 @@ impl Rivers {
 
     /// Shows a canal that somebody is about to dig, from a point to another, CSS px; none where the points are the same.
     pub fn sketch(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
-        self.stage.sketch(Some((Point::new(x0, y0), Point::new(x1, y1))));
+        door::through(|| self.stage.sketch(Some((Point::new(x0, y0), Point::new(x1, y1)))));
     }
 
     /// Shows what is under somebody's hand: a lever, by its number, or a KT, by its id; nothing without either. `grasp` says whether
     /// the pointer is `over` it, the keyboard `focused` it, or it is `held`.
     pub fn touch(&mut self, lever: Option<f64>, kt: Option<String>, grasp: &str) {
-        let grasp = match grasp {
-            "held" => Grasp::Held,
-            "focused" => Grasp::Focused,
-            _ => Grasp::Over,
-        };
-        match kt {
-            Some(kt) => self.stage.touch_kt(&kt, grasp),
-            None => self.stage.touch(lever.map(|lever| (Touched::Lever(lever as usize), grasp))),
-        }
+        door::through(|| {
+            let grasp = match grasp {
+                "held" => Grasp::Held,
+                "focused" => Grasp::Focused,
+                _ => Grasp::Over,
+            };
+            match kt {
+                Some(kt) => self.stage.touch_kt(&kt, grasp),
+                None => self.stage.touch(lever.map(|lever| (Touched::Lever(lever as usize), grasp))),
+            }
+        });
     }
 
     /// What is on the canvas, in words: title, sentence, language, places, story, as JSON.
@@ -271,12 +286,17 @@ impl Rivers {
 /// The painter for a canvas of either kind, and whether it is the WebGL2 one.
 pub(super) fn painter(canvas: &JsValue, webgl: bool) -> Result<(Box<dyn Painter>, bool), JsValue> {
     let canvas: &HtmlCanvasElement = canvas.unchecked_ref();
-    if let Some(painter) = webgl.then(|| WebGl::new(canvas)).transpose()?.flatten() {
-        return Ok((Box::new(painter), true));
+    if webgl && let Some(painter) = door::through(|| boxed(WebGl::new(canvas)))? {
+        return Ok((painter, true));
     }
     if let Some(painter) = Software::on(canvas)? {
         return Ok((Box::new(painter), false));
     }
-    let mirror = Mirror::new(canvas)?.ok_or_else(|| refused("this canvas is used in another way already"))?;
-    Ok((Box::new(mirror), false))
+    let mirror = door::through(|| boxed(Mirror::new(canvas)))?;
+    mirror.map(|mirror| (mirror, false)).ok_or_else(|| refused("this canvas is used in another way already"))
+}
+
+/// A painter as any other, where there is one.
+fn boxed(made: Result<Option<impl Painter + 'static>, JsValue>) -> Result<Option<Box<dyn Painter>>, JsValue> {
+    Ok(made?.map(|painter| Box::new(painter) as Box<dyn Painter>))
 }

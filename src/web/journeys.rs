@@ -1,10 +1,13 @@
 //! Tables of events, read piece by piece, and logs as bytes.
 
 use super::{json, source::tree, thrown};
-use crate::document::{
-    Limits,
-    journeys::{Log, csv::Reading},
-    value::Value,
+use crate::{
+    document::{
+        Limits,
+        journeys::{Log, csv::Reading},
+        value::Value,
+    },
+    door,
 };
 use js_sys::Uint8Array;
 use std::rc::Rc;
@@ -30,12 +33,7 @@ impl Table {
     /// What refuses the columns.
     #[wasm_bindgen(constructor)]
     pub fn new(columns: &JsValue, stages: &JsValue, length: f64) -> Result<Self, JsValue> {
-        let limits = Limits::default();
-        let read = |value: &JsValue| tree(value, &limits).map_err(|problem| thrown(&[problem]));
-        let reading = Reading::new(&read(columns)?, &read(stages)?, &limits);
-        let mut reading = reading.map_err(|problems| thrown(&problems))?;
-        reading.make_room(length as usize);
-        Ok(Self(reading))
+        door::through(|| Self::begin(columns, stages, length))
     }
 
     /// Reads a piece of the text, UTF-8, cut anywhere.
@@ -43,7 +41,7 @@ impl Table {
     /// # Errors
     /// What refuses it.
     pub fn push(&mut self, text: &[u8]) -> Result<(), JsValue> {
-        self.0.push(text).map_err(|problems| thrown(&problems))
+        door::through(|| self.0.push(text).map_err(|problems| thrown(&problems)))
     }
 
     /// Reads what is left where the text ends.
@@ -51,19 +49,32 @@ impl Table {
     /// # Errors
     /// What refuses it.
     pub fn end(&mut self) -> Result<(), JsValue> {
-        self.0.end().map_err(|problems| thrown(&problems))
+        door::through(|| self.0.end().map_err(|problems| thrown(&problems)))
     }
 
     /// Puts in order and counts about so many events more; whether all is done.
     pub fn settle(&mut self, events: f64) -> bool {
-        self.0.settle(events as usize)
+        door::through(|| self.0.settle(events as usize))
     }
 
     /// What was read.
     pub fn finish(self) -> Found {
-        let table = self.0.finish();
-        let (document, problems) = (table.document.to_json(), json(&table.problems));
-        Found { document, problems, log: Rc::unwrap_or_clone(table.log).into_bytes() }
+        door::through(|| {
+            let table = self.0.finish();
+            let (document, problems) = (table.document.to_json(), json(&table.problems));
+            Found { document, problems, log: Rc::unwrap_or_clone(table.log).into_bytes() }
+        })
+    }
+}
+
+impl Table {
+    fn begin(columns: &JsValue, stages: &JsValue, length: f64) -> Result<Self, JsValue> {
+        let limits = Limits::default();
+        let read = |value: &JsValue| tree(value, &limits).map_err(|problem| thrown(&[problem]));
+        let reading = Reading::new(&read(columns)?, &read(stages)?, &limits);
+        let mut reading = reading.map_err(|problems| thrown(&problems))?;
+        reading.make_room(length as usize);
+        Ok(Self(reading))
     }
 }
 
@@ -96,10 +107,12 @@ impl Found {
 /// Some of the events that bytes stand for, as a JSON list; none where they are no such bytes.
 #[wasm_bindgen(js_name = eventsOf)]
 pub fn events_of(log: &Uint8Array, from: f64, to: f64) -> String {
-    let mut events = String::new();
-    match Log::from_bytes(log.to_vec()) {
-        Some(log) => log.write(from as usize..log.count().min(to as usize), &mut events),
-        None => Value::List(Vec::new()).write(&mut events),
-    }
-    events
+    door::through(|| {
+        let mut events = String::new();
+        match Log::from_bytes(log.to_vec()) {
+            Some(log) => log.write(from as usize..log.count().min(to as usize), &mut events),
+            None => Value::List(Vec::new()).write(&mut events),
+        }
+        events
+    })
 }

@@ -3,7 +3,8 @@
 use super::Rivers;
 use crate::{
     document::{Kind, value::Value},
-    network::{Network, Prospect},
+    door,
+    network::Prospect,
 };
 use std::borrow::Cow;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -13,6 +14,18 @@ impl Rivers {
     /// What each lever adds to the revenue in the frame that is shown, as a JSON list; see [`Prospect::effects`]. Where no till says
     /// what a client pays, what it adds to the buyers.
     pub fn effects(&self) -> String {
+        door::through(|| self.effects_json())
+    }
+
+    /// The levers, of cost at most `budget`, that give the most revenue in the frame that is shown, as JSON; see
+    /// [`Prospect::best`].
+    pub fn best_plan(&self, budget: f64) -> String {
+        door::through(|| Prospect::new(self.stage.network()).best(budget).to_json(self.stage.document()))
+    }
+}
+
+impl Rivers {
+    fn effects_json(&self) -> String {
         let mut network = Cow::Borrowed(self.stage.network());
         if !network.is_priced() {
             let tills = network.to_mut().graph.node_weights_mut().filter(|node| node.kind == Kind::Till);
@@ -22,12 +35,5 @@ impl Rivers {
         let effects = Prospect::new(&network).effects(&on).into_iter();
         let number = |effect: f64| if effect.is_finite() { Value::Number(effect) } else { Value::Null };
         Value::List(effects.map(number).collect()).to_json()
-    }
-
-    /// The levers, of cost at most `budget`, that give the most revenue in the frame that is shown, as JSON; see
-    /// [`Prospect::best`].
-    pub fn best_plan(&self, budget: f64) -> String {
-        let network: &Network = self.stage.network();
-        Prospect::new(network).best(budget).to_json(self.stage.document())
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         theme::{Own, Theme, hex},
     },
 };
-use serde::Deserialize;
+use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 /// The longest side of a canvas, CSS px.
@@ -16,8 +16,7 @@ const MOST: f64 = 16_384.0;
 
 /// What the package's JavaScript says of the look, `{ view, width, height, theme, colors, drops, coarser, calm, aside, locale, font, fonts }`; all of it
 /// may be missing.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 pub struct Wishes {
     /// Empty: as the document says.
     view: Option<String>,
@@ -36,8 +35,7 @@ pub struct Wishes {
 }
 
 /// The page's own colours, as 0xRRGGBB.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Default)]
 struct Colors {
     warm: Option<f64>,
     cold: Option<f64>,
@@ -48,7 +46,45 @@ struct Colors {
     focus: Option<f64>,
 }
 
+/// A field of an object; none where it is not there.
+///
+/// # Errors
+/// Where it is of another kind.
+fn field<T>(of: &JsValue, name: &str, read: impl FnOnce(&JsValue) -> Option<T>) -> Result<Option<T>, Other> {
+    let value = Reflect::get(of, &name.into()).map_err(|_| Other)?;
+    if value.is_undefined() || value.is_null() {
+        return Ok(None);
+    }
+    read(&value).map(Some).ok_or(Other)
+}
+
+/// A part is of another kind than was expected.
+struct Other;
+
+#[inline(never)]
+fn number(of: &JsValue, name: &str) -> Result<Option<f64>, Other> {
+    field(of, name, JsValue::as_f64)
+}
+
+#[inline(never)]
+fn text(of: &JsValue, name: &str) -> Result<Option<String>, Other> {
+    field(of, name, JsValue::as_string)
+}
+
 impl Colors {
+    fn of(colors: &JsValue) -> Result<Self, Other> {
+        let color = |name| number(colors, name);
+        Ok(Self {
+            warm: color("warm")?,
+            cold: color("cold")?,
+            undecided: color("undecided")?,
+            land: color("land")?,
+            street: color("street")?,
+            ink: color("ink")?,
+            focus: color("focus")?,
+        })
+    }
+
     fn own(&self) -> Own {
         let color = |number: Option<f64>| number.map(|number| hex(number as u32));
         Own {
@@ -66,7 +102,24 @@ impl Colors {
 impl Wishes {
     /// Reads what makes sense; nothing does where a part is of another kind.
     pub fn read(options: &JsValue) -> Self {
-        serde_wasm_bindgen::from_value(options.clone()).unwrap_or_default()
+        Self::of(options).unwrap_or_default()
+    }
+
+    fn of(options: &JsValue) -> Result<Self, Other> {
+        Ok(Self {
+            view: text(options, "view")?,
+            width: number(options, "width")?,
+            height: number(options, "height")?,
+            theme: text(options, "theme")?,
+            colors: field(options, "colors", |colors| Colors::of(colors).ok())?,
+            drops: number(options, "drops")?,
+            calm: field(options, "calm", JsValue::as_bool)?,
+            coarser: number(options, "coarser")?,
+            aside: number(options, "aside")?,
+            locale: text(options, "locale")?,
+            font: text(options, "font")?,
+            fonts: number(options, "fonts")?,
+        })
     }
 
     /// The look; what is not said stays as it was, or as it is by default.

@@ -15,18 +15,20 @@ pub use handle::Rivers;
 
 use crate::{
     document::{Document, Limits, value::Value},
+    door,
     network::{Network, Prospect, Scenario, Solving},
     paint::svg::svg,
     problem::Problem,
     stage::{Stage, measure::Typical},
 };
-use source::{tree, with_source};
+use source::with_source;
+use std::collections::BTreeMap;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 /// All that is wrong with a document, or worth knowing: a list of problems, as JSON.
 #[wasm_bindgen]
 pub fn check(document: &JsValue) -> String {
-    json(&solving(document).problems)
+    door::through(|| json(&solving(document).problems))
 }
 
 /// A document with its funnel or journeys written out as a network, as JSON.
@@ -35,6 +37,10 @@ pub fn check(document: &JsValue) -> String {
 /// What refuses the document.
 #[wasm_bindgen]
 pub fn expand(document: &JsValue) -> Result<String, JsValue> {
+    door::through(|| expanded(document))
+}
+
+fn expanded(document: &JsValue) -> Result<String, JsValue> {
     let limits = Limits::default();
     let expansion = with_source(document, &limits, |source| crate::document::expand(source, &limits));
     let expansion = expansion.map_err(|problem| thrown(&[problem]))?;
@@ -49,10 +55,12 @@ pub fn expand(document: &JsValue) -> Result<String, JsValue> {
 /// What refuses the document, or a lever or frame that it has not.
 #[wasm_bindgen]
 pub fn solve(document: &JsValue, levers: &JsValue, frame: Option<f64>) -> Result<String, JsValue> {
-    let levers = tree(levers, &Limits::default()).map_err(|problem| thrown(&[problem]))?;
-    let levers = if let Value::Record(levers) = levers { levers } else { Vec::new() };
-    let levers: Vec<(String, bool)> =
-        levers.iter().map(|(id, on)| (id.to_string(), *on == Value::Bool(true))).collect();
+    door::through(|| solved_with(document, levers, frame))
+}
+
+fn solved_with(document: &JsValue, levers: &JsValue, frame: Option<f64>) -> Result<String, JsValue> {
+    let levers: BTreeMap<String, bool> = serde_wasm_bindgen::from_value(levers.clone()).unwrap_or_default();
+    let levers: Vec<(String, bool)> = levers.into_iter().collect();
     let (_, network) = solved_as(document, |document| Scenario::asked(document, &levers, frame))?;
     Ok(network.to_json())
 }
@@ -64,8 +72,10 @@ pub fn solve(document: &JsValue, levers: &JsValue, frame: Option<f64>) -> Result
 /// What refuses the document.
 #[wasm_bindgen(js_name = bestPlan)]
 pub fn best_plan(document: &JsValue, budget: f64) -> Result<String, JsValue> {
-    let (document, network) = solved_as(document, |_| Ok(Scenario::default()))?;
-    Ok(Prospect::new(&network).best(budget).to_json(&document))
+    door::through(|| {
+        let (document, network) = solved_as(document, |_| Ok(Scenario::default()))?;
+        Ok(Prospect::new(&network).best(budget).to_json(&document))
+    })
 }
 
 /// A picture of a document as SVG, at `time` seconds (without it in the middle of the calendar that single clients are played over);
@@ -75,10 +85,12 @@ pub fn best_plan(document: &JsValue, budget: f64) -> Result<String, JsValue> {
 /// What refuses the document.
 #[wasm_bindgen]
 pub fn still(document: &JsValue, look: &JsValue, time: Option<f64>) -> Result<String, JsValue> {
-    let (document, network) = solved(document)?;
-    let mut stage = Stage::new(document, network, look::Wishes::read(look).look(None), &Typical);
-    let time = time.or_else(|| stage.calendar().map(|calendar| calendar.seconds / 2.0));
-    Ok(svg(stage.at(time.unwrap_or_default())))
+    door::through(|| {
+        let (document, network) = solved(document)?;
+        let mut stage = Stage::new(document, network, look::Wishes::read(look).look(None), &Typical);
+        let time = time.or_else(|| stage.calendar().map(|calendar| calendar.seconds / 2.0));
+        Ok(svg(stage.at(time.unwrap_or_default())))
+    })
 }
 
 /// Reads and solves a document.

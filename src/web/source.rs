@@ -11,6 +11,7 @@ use crate::{
         shared::Shared,
         value::{MAX_DEPTH, PACKED, Value},
     },
+    door,
     problem::Problem,
 };
 use js_sys::{Array, ArrayBuffer, Date, JsString, Reflect, Symbol, Uint8Array};
@@ -69,7 +70,7 @@ pub fn with_source<T>(document: &JsValue, limits: &Limits, read: impl FnOnce(Sou
 /// Events that are kept in few bytes.
 fn events(name: &str, value: &JsValue) -> Option<Log> {
     let bytes = value.dyn_ref::<Uint8Array>().filter(|_| name == EVENTS)?;
-    Log::from_bytes(bytes.to_vec())
+    door::through(|| Log::from_bytes(bytes.to_vec()))
 }
 
 fn bytes(value: &JsValue) -> Option<Uint8Array> {

@@ -4,12 +4,11 @@
 //! worker that lie beside them; in `inline`, they hold them as text.
 
 use crate::{
-    names::Names,
-    setup,
+    glue, parts, setup,
     shell::{cargo, root, run, say, target, tool},
 };
 use anyhow::{Context, Result};
-use base64::prelude::{BASE64_STANDARD, Engine as _};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use city_rivers::document;
 use std::{
     fs,
@@ -29,28 +28,51 @@ pub enum Profile {
 
 const CRATE: &str = "city-rivers";
 const WASM: &str = "city_rivers.wasm";
+/// What first pictures do without; there is none where the wasm is not parted.
+const REST: &str = "city_rivers_rest.wasm";
 
-const WASM_BY_URL: &str = r#"/** Where the wasm is. */
+/// The glue of the rest.
+const REST_GLUE: &str = "glue_rest.js";
+const NO_REST_GLUE: &str = "export const imports = {};\n";
+const REST_GLUE_TYPES: &str = "export const imports: WebAssembly.ModuleImports;\nexport { bestPlan, check, eventsOf, expand, Found, solve, still, Table } from \"./glue.js\";\n";
+
+const WASM_BY_URL: &str = r#"/** Where the wasm is, or the part of it that first pictures need. */
 export const wasm = () => new URL("./city_rivers.wasm", import.meta.url);
 "#;
 
-const WASM_INLINE: &str = r#"/** The wasm itself, which the browser unpacks. */
-export const wasm = () => {
+const REST_BY_URL: &str = r#"/** Where the rest of it is. */
+export const later = () => new URL("./city_rivers_rest.wasm", import.meta.url);
+"#;
+
+const NO_REST: &str = "/** Nothing is left for later. */
+export const later = undefined;
+";
+
+/// How often the way to pack the wasm is looked for anew: more is hardly less.
+const ROUNDS: u64 = 15;
+
+/// A `Response` knows how to gather a stream, and is compiled as it comes.
+const WASM_INLINE: &str = r#"const unpacked = text => {
   const signs = atob(text);
   const bytes = new Uint8Array(signs.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = signs.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream, { headers: { "content-type": "application/wasm" } });
 };
+/** The wasm itself, or the part of it that first pictures need. */
+export const wasm = () => unpacked(first);
 "#;
 
-const WASM_TYPES: &str = "export const wasm: () => URL | Response;\n";
+const REST_INLINE: &str = r#"/** The rest of it. */
+export const later = () => unpacked(rest);
+"#;
+
+const WASM_TYPES: &str =
+    "export const wasm: () => URL | Response;\nexport const later: (() => URL | Response) | undefined;\n";
 
 /// Bundlers know a worker by these very words.
 const WORKER_BY_URL: &str = r#"/** A worker, from the file beside this one. */
 export const worker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-/** Where this file is. */
-export const place = import.meta.url;
 "#;
 
 const WORKER_INLINE: &str = r#"/** A worker, from the text. */
@@ -60,14 +82,15 @@ export const worker = () => {
   for (const name of ["message", "error"]) worker.addEventListener(name, () => URL.revokeObjectURL(address), { once: true });
   return worker;
 };
-/** There is no file. */
-export const place = undefined;
 "#;
 
-const WORKER_TYPES: &str = "export const worker: () => Worker;\nexport const place: string | undefined;\n";
+const PLACE_BY_URL: &str = "/** Where this file is. */\nexport const place = import.meta.url;\n";
+const NO_PLACE: &str = "/** There is no file. */\nexport const place = undefined;\n";
+const WORKER_TYPES: &str = "export const worker: () => Worker;\n";
+const PLACE_TYPES: &str = "export const place: string | undefined;\n";
 
 /// What a worker's file is made from.
-const WORKER: &str = "worker.js";
+pub const WORKER: &str = "worker.js";
 
 /// The package with the wasm beside the scripts: everything that `url` needs.
 pub fn url() -> PathBuf {
@@ -102,16 +125,21 @@ pub fn folders(profile: Profile) -> Result<()> {
         // What runs in a shell is no module of a page.
         copy_tree(&sources(), &folder, "js", &["cli"])?;
         fs::write(folder.join("wasm.d.ts"), WASM_TYPES)?;
+        fs::write(folder.join("glue_rest.d.ts"), REST_GLUE_TYPES)?;
         fs::write(folder.join("worker-source.d.ts"), WORKER_TYPES)?;
+        fs::write(folder.join("place.d.ts"), PLACE_TYPES)?;
         fs::write(folder.join("document.d.ts"), document::typescript())?;
         fs::write(folder.join("schema.json"), document::schema())?;
     }
-    let wasm = glue(profile)?;
-    for name in ["glue.js", "glue.d.ts"] {
+    glue(profile)?;
+    for name in ["glue.js", "glue.d.ts", REST_GLUE] {
         fs::copy(url().join(name), inline().join(name))?;
     }
-    fs::write(url().join("wasm.js"), WASM_BY_URL)?;
+    let parted = url().join(REST).exists();
+    fs::write(url().join("wasm.js"), [WASM_BY_URL, if parted { REST_BY_URL } else { NO_REST }].concat())?;
     fs::write(url().join("worker-source.js"), WORKER_BY_URL)?;
+    fs::write(url().join("place.js"), PLACE_BY_URL)?;
+    fs::write(inline().join("place.js"), NO_PLACE)?;
     // As text it is bundled, which a look at the gallery does not need.
     let source = if profile == Profile::Release {
         bundle(WORKER, &worker())?;
@@ -121,43 +149,77 @@ pub fn folders(profile: Profile) -> Result<()> {
         WORKER_BY_URL.to_owned()
     };
     fs::write(inline().join("worker-source.js"), source)?;
-    let text = BASE64_STANDARD.encode(packed(profile, &fs::read(wasm)?)?);
-    fs::write(inline().join("wasm.js"), format!("const text = \"{text}\";\n{WASM_INLINE}"))?;
+    let mut text = format!("const first = \"{}\";\n{WASM_INLINE}", packed(&url().join(WASM), profile)?);
+    text += &if parted {
+        format!("const rest = \"{}\";\n{REST_INLINE}", packed(&url().join(REST), profile)?)
+    } else {
+        NO_REST.to_owned()
+    };
+    fs::write(inline().join("wasm.js"), text)?;
     Ok(())
 }
 
-/// Compiles, writes the glue into [`url`], and returns where the wasm is.
-fn glue(profile: Profile) -> Result<PathBuf> {
-    let compiled = match profile {
-        Profile::Quick => compile(CRATE, "quick")?,
+/// A file as text, as small as browsers can unpack by themselves.
+fn packed(file: &Path, profile: Profile) -> Result<String> {
+    let iteration_count = NonZero::new(if profile == Profile::Release { ROUNDS } else { 1 }).unwrap_or(NonZero::<u64>::MIN);
+    let options = zopfli::Options { iteration_count, ..Default::default() };
+    let mut packed = Vec::new();
+    // Not the bare format, which Node has learnt to unpack later; it would be six bytes less.
+    zopfli::compress(options, zopfli::Format::Zlib, fs::File::open(file)?, &mut packed)?;
+    Ok(BASE64.encode(packed))
+}
+
+/// Compiles, and writes the wasm with its glue into [`url`]: in two parts, where the compiler can say what belongs to which.
+fn glue(profile: Profile) -> Result<()> {
+    let (compiled, small) = match profile {
+        Profile::Quick => (compile(CRATE, "quick")?, false),
         Profile::Release => released(CRATE)?,
     };
-    bind(profile, &compiled, &url(), WASM)
+    bind(profile, &compiled, &url(), WASM)?;
+    if small {
+        let (whole, rest) = (url().join(WASM), url().join(REST));
+        let parts = parts::split(&fs::read(&compiled)?, &fs::read(&whole)?)?;
+        fs::write(&whole, &parts.first)?;
+        fs::write(rest, &parts.rest)?;
+        fs::write(rooms(), parts.table())?;
+        let (file, later) = (url().join("glue.js"), url().join(REST_GLUE));
+        let glue = glue::split(&fs::read_to_string(&file)?, &parts.imports)?;
+        fs::write(file, glue.first)?;
+        fs::write(later, glue.rest)?;
+    } else {
+        fs::write(url().join(REST_GLUE), NO_REST_GLUE)?;
+    }
+    Ok(())
+}
+
+/// By room, how much code is in each part: rows of a table.
+pub fn rooms() -> PathBuf {
+    target().join("www/rooms.txt")
 }
 
 /// A door to the crate's inside for the benchmark, built as the package is, which has none of it.
 pub fn door(folder: &Path) -> Result<()> {
     anew(folder)?;
-    bind(Profile::Release, &released("bench-door")?, folder, "door.wasm").map(drop)
+    bind(Profile::Release, &released("bench-door")?.0, folder, "door.wasm")
 }
 
-/// As small as can be had here.
-fn released(package: &str) -> Result<PathBuf> {
-    small(package).or_else(|why| {
+/// As small as can be had here, and whether it is that.
+fn released(package: &str) -> Result<(PathBuf, bool)> {
+    small(package).map(|wasm| (wasm, true)).or_else(|why| {
         say(format_args!("a smaller build is not to be had here: {why:#}"));
-        compile(package, "release")
+        Ok((compile(package, "release")?, false))
     })
 }
 
-/// Writes what was compiled, and its glue, into a folder; returns where the wasm is.
-fn bind(profile: Profile, compiled: &Path, folder: &Path, name: &str) -> Result<PathBuf> {
+/// Writes what was compiled, and its glue, into a folder. Functions keep their names.
+fn bind(profile: Profile, compiled: &Path, folder: &Path, name: &str) -> Result<()> {
     Bindgen::new()
-        .input_path(compiled)
+        .input_bytes("glue", parts::unlinked(&fs::read(compiled)?)?)
         .web(true)?
         // Bundlers would take its own path to the wasm for a second file.
         .omit_default_module_path(true)
         .typescript(true)
-        .remove_name_section(profile == Profile::Release)
+        .demangle(false)
         .remove_producers_section(true)
         // After a trap the package goes on in a fresh instance.
         .reset_state_function(true)
@@ -169,22 +231,19 @@ fn bind(profile: Profile, compiled: &Path, folder: &Path, name: &str) -> Result<
     let types: Vec<&str> = types.lines().filter(|line| !line.contains("[Symbol.dispose]")).collect();
     fs::write(folder.join("glue.d.ts"), types.join("\n"))?;
     let (raw, wasm) = (folder.join("glue_bg.wasm"), folder.join(name));
-    let mut names = Names::default();
-    for file in [&folder.join("glue.js"), &raw] {
-        let mut bytes = fs::read(file)?;
-        names.number(&mut bytes);
-        fs::write(file, bytes)?;
-    }
     fs::remove_file(folder.join("glue_bg.wasm.d.ts"))?;
     if profile == Profile::Release {
         say("optimising the wasm (wasm-opt)");
         // Twice, from a flat form, finds more. The lowest 1 KiB holds nothing: it is the far end of the stack.
-        run(tool("wasm-opt --flatten --rereloop -Oz -Oz --low-memory-unused").arg(&raw).arg("-o").arg(&wasm))?;
+        run(tool("wasm-opt -g --no-inline=*4door* --flatten --rereloop -Oz -Oz -ocimfs 10 --low-memory-unused")
+            .arg(&raw)
+            .arg("-o")
+            .arg(&wasm))?;
         fs::remove_file(raw)?;
     } else {
         fs::rename(raw, &wasm)?;
     }
-    Ok(wasm)
+    Ok(())
 }
 
 /// Compiles a package with the standard library, which so gets smaller: for size (all but what runs for every
@@ -193,7 +252,15 @@ fn bind(profile: Profile, compiled: &Path, folder: &Path, name: &str) -> Result<
 /// as usual.
 fn small(package: &str) -> Result<PathBuf> {
     setup::library_source()?;
-    let flags = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "--cfg=small"];
+    let flags = [
+        "-Zunstable-options",
+        "-Cpanic=immediate-abort",
+        "-Zlocation-detail=none",
+        "-Zfmt-debug=none",
+        "-Cllvm-args=-inline-threshold=0",
+        "-Clink-arg=--emit-relocs",
+        "--cfg=small",
+    ];
     let flags = format!("target.wasm32-unknown-unknown.rustflags={flags:?}");
     // In a folder of its own: the variable would have cargo build all else anew as well.
     let folder = target().join("small");
@@ -256,16 +323,4 @@ pub fn anew(folder: &Path) -> Result<()> {
         fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
     }
     Ok(fs::create_dir_all(folder)?)
-}
-
-/// As small as browsers can unpack by themselves.
-fn packed(profile: Profile, bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    let options = match profile {
-        Profile::Quick => zopfli::Options { iteration_count: NonZero::<u64>::MIN, ..Default::default() },
-        Profile::Release => zopfli::Options::default(),
-    };
-    // Not the bare format, which Node has learnt to unpack later; it would be six bytes less.
-    zopfli::compress(options, zopfli::Format::Zlib, bytes, &mut packed)?;
-    Ok(packed)
 }

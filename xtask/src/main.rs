@@ -2,8 +2,9 @@
 
 mod bench;
 mod build;
-mod names;
+mod glue;
 mod package;
+mod parts;
 mod serve;
 mod setup;
 mod shell;

@@ -64,7 +64,8 @@ fn lay_out() -> Result<()> {
         short("", &["glue.js"])?;
         if from == url() {
             run(program("node xtask/bundle.mjs").arg(&from).arg(&to))?;
-            short(bundle, &["worker.js"])?;
+            // A worker needs less of it than a page, and all at once.
+            short(bundle, &[build::WORKER])?;
         } else {
             // Nothing is left to be fetched.
             short(bundle, &[ALL])?;
@@ -75,7 +76,9 @@ fn lay_out() -> Result<()> {
             short("", &ENTRIES)?;
         }
     }
-    copy(&url().join("city_rivers.wasm"), &npm.join("url"))?;
+    for wasm in files(&url(), "wasm")? {
+        copy(&wasm, &npm.join("url"))?;
+    }
     copy(&url().join("schema.json"), &npm)?;
     for name in ["README.md", "LICENSE-APACHE", "LICENSE-MIT", "CHANGELOG.md", "www/package.json"] {
         copy(&root().join(name), &npm)?;

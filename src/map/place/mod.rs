@@ -11,6 +11,7 @@ mod web;
 use super::{flow_frame::FlowFrame, outline::Outline, shown::Shown};
 use crate::{
     document::{Kind, Mood},
+    door,
     network::{Network, Node},
 };
 use kurbo::{Point, Vec2};
@@ -143,9 +144,9 @@ pub fn place(network: &Network, outline: &Outline, frame: &FlowFrame, shown: &Sh
     if outline.business {
         draft.business();
     } else if outline.web {
-        draft.web();
+        door::through(|| draft.web());
     } else {
-        draft.columns();
+        door::through(|| draft.columns());
     }
     draft.finish()
 }

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     document::{Kind, Mood},
+    door,
     frame::{Anchor, Color},
     map::{
         Floor,
@@ -69,15 +70,17 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
     let all = sites.iter().filter(|site| site.kind == Kind::Spring).count();
     let mut springs = if scene.map.land.is_some() && all > 2 * NAMED { NAMED } else { all };
     let near = scene.map.land.as_ref().filter(|land| land.metres() < NEAR);
-    let meeting = near.map(|land| land.meeting(uncovered(&scene.map.frame))).unwrap_or_default();
+    let meeting = near.map(|land| door::through(|| land.meeting(uncovered(&scene.map.frame)))).unwrap_or_default();
     for (place, site) in sites.iter().enumerate() {
         let by_size = MOST.saturating_sub(place) as u32;
         match (site.kind, site.kt) {
-            _ if site.closed => labels.push(shop::closed(scene, site, by_size)),
+            _ if site.closed => labels.push(door::through(|| shop::closed(scene, site, by_size))),
             (Kind::Fork, Some(kt)) if scene.map.timeline.is_some() => {
-                let timeline = scene.map.timeline.as_deref();
-                labels.extend(timeline.and_then(|timeline| time::flag(scene, timeline, site, kt, by_size)));
-                labels.extend(time::name(scene, site, kt));
+                door::through(|| {
+                    let timeline = scene.map.timeline.as_deref();
+                    labels.extend(timeline.and_then(|timeline| time::flag(scene, timeline, site, kt, by_size)));
+                    labels.extend(time::name(scene, site, kt));
+                });
             }
             (Kind::Fork, Some(kt)) => shop::fork(scene, site, kt, worst, by_size, &mut labels),
             (Kind::Regulars, _) => shop::regulars(scene, site, &mut labels),
@@ -96,7 +99,8 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
             (Kind::Spring, _) => {
                 springs -= 1;
                 let streets = meeting.get(&site.index).filter(|_| site.label.is_empty());
-                labels.extend(streets.map(|names| streets::corner(scene, site, names, rank::CORNER + by_size)));
+                let corner = |names: &Vec<&str>| streets::corner(scene, site, names, rank::CORNER + by_size);
+                labels.extend(streets.map(|names| door::through(|| corner(names))));
                 labels.extend(spring(scene, site, rank::SPRING + by_size));
             }
             (Kind::Competitor, _) => labels.extend(ends::rival(scene, site, rank::RIVAL + by_size)),
@@ -107,17 +111,23 @@ pub fn captions(scene: &Scene) -> Vec<Label> {
         }
     }
     if let Some(timeline) = scene.map.timeline.as_deref() {
-        time::feet(scene, timeline, &mut labels);
-        time::ponds(scene, timeline, &mut labels);
-        time::on_water(scene, timeline, &mut labels);
-        labels.extend(time::sea(scene, timeline));
-        labels.extend(time::canal(scene, timeline));
+        door::through(|| {
+            time::feet(scene, timeline, &mut labels);
+            time::ponds(scene, timeline, &mut labels);
+            time::on_water(scene, timeline, &mut labels);
+            labels.extend(time::sea(scene, timeline));
+            labels.extend(time::canal(scene, timeline));
+        });
     } else {
         shops(scene, &mut labels);
         canals(scene, &mut labels);
     }
-    streets::rivers(scene, &mut labels);
-    works::works(scene, &mut labels);
+    if !scene.map.reaches.is_empty() {
+        door::through(|| streets::rivers(scene, &mut labels));
+    }
+    if !scene.network.levers.is_empty() {
+        door::through(|| works::works(scene, &mut labels));
+    }
     labels
 }
 

@@ -1,7 +1,7 @@
 // <city-rivers>, a map in a page.
 import { FlowDocumentError, problemsOf } from "../engine/problems.js";
 import { init } from "../engine/load.js";
-import { all, quietly, when } from "../map/answer.js";
+import { whenAll, quietly, when } from "../engine/answer.js";
 import { CityRivers } from "../map/map.js";
 import { fetched } from "./fetched.js";
 import { Shadow } from "./shadow.js";
@@ -327,7 +327,7 @@ export class CityRiversElement extends Base {
     const map = /** @type {CityRivers} */ (this.#map);
     const { contents, state } = map;
     this.#shadow.locale = contents.locale;
-    const shown = all([this.#shadow.show(contents, state), this.#shadow.controls(this.controls, state)]);
+    const shown = whenAll([this.#shadow.show(contents, state), this.#shadow.controls(this.controls, state)]);
     if (state.selected) this.#shadow.select(state.selected);
     this.#mark("paused", !state.playing);
     const name = contents.title || contents.sentence;

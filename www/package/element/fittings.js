@@ -1,7 +1,7 @@
 // What the element has beside the map where a document has use for it: switches for levers, a time line, a calendar, buttons of the
 // camera. Each comes when it is needed.
 import { Part, ahead } from "../engine/part.js";
-import { all, when } from "../map/answer.js";
+import { whenAll, when } from "../engine/answer.js";
 
 /** @typedef {import("../engine/types.js").Contents} Contents */
 /** @typedef {import("../map/map.js").CityRivers} CityRivers */
@@ -74,7 +74,7 @@ export class Fittings {
   show(contents, state) {
     const map = this.#map();
     const managed = this.manages ? contents : { ...contents, levers: [], frames: [] };
-    const coming = all([
+    const coming = whenAll([
       this.#levers || !managed.levers.length ? undefined : when(parts.levers.get(), ({ LeverPanel, arrange }) => {
         this.#arrange = arrange;
         if (this.#levers) return;
@@ -107,7 +107,7 @@ export class Fittings {
     const timed = this.manages && (map?.contents.frames.length ?? 0) > 1;
     // A document's own frames have the place.
     const contents = shown && state && !timed ? map?.contents : undefined;
-    const coming = all([
+    const coming = whenAll([
       this.#playback || !contents?.calendar ? undefined : when(parts.time.get(), ({ Playback, arrange }) => {
         this.#arrange = arrange;
         if (this.#playback) return;

@@ -1,6 +1,6 @@
 // What is in the element's shadow: the canvas, and in words and buttons what the canvas shows.
 import { Part, ahead } from "../engine/part.js";
-import { all, quietly, when } from "../map/answer.js";
+import { whenAll, quietly, when } from "../engine/answer.js";
 import { icon, make } from "./dom.js";
 import { Fittings } from "./fittings.js";
 import { Places } from "./places.js";
@@ -184,14 +184,14 @@ export class Shadow {
       make("tbody", {}, ...rows),
     );
     const hasClients = contents.calendar !== null || contents.spots.some(({ type }) => type === "client");
-    return all([this.#fittings.show(contents, state), hasClients ? when(parts.card.get(), ({ client }) => client.get()) : undefined]);
+    return whenAll([this.#fittings.show(contents, state), hasClients ? when(parts.card.get(), ({ client }) => client.get()) : undefined]);
   }
 
   /** Whether levers and frames are managed here, and not by the page. @param {boolean} manages */
   set manages(manages) {
     this.#fittings.manage(manages);
     const map = this.#map();
-    if (map) quietly(all([this.show(map.contents, map.state), this.controls(!this.#controls.hidden, map.state)]));
+    if (map) quietly(whenAll([this.show(map.contents, map.state), this.controls(!this.#controls.hidden, map.state)]));
   }
 
   /** Fetches ahead what a person's hand may ask for. */

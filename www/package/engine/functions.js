@@ -2,7 +2,7 @@
 import { call } from "./call.js";
 import { problemsIn } from "./check.js";
 import { packed } from "./event-log.js";
-import { init } from "./load.js";
+import { all } from "./load.js";
 import { FlowDocumentError } from "./problems.js";
 
 /** @typedef {import("./problems.js").Problem} Problem */
@@ -35,7 +35,7 @@ import { FlowDocumentError } from "./problems.js";
  * @returns {Promise<Problem[]>}
  */
 export async function check(document) {
-  await init();
+  await all();
   try {
     return problemsIn(packed(document));
   } catch (error) {
@@ -51,7 +51,7 @@ export async function check(document) {
  * @throws {import("./problems.js").FlowDocumentError} where it is refused
  */
 export async function expand(document) {
-  await init();
+  await all();
   return JSON.parse(call(({ expand }) => expand(packed(document))));
 }
 
@@ -70,7 +70,7 @@ export async function solve(document, options = {}) {
     if (typeof on !== "boolean") throw new TypeError(`the lever ${id} is ${String(on)}; expected true or false`);
   }
   if (frame !== undefined && typeof frame !== "number") throw new TypeError(`frame is ${String(frame)}; expected a number`);
-  await init();
+  await all();
   return JSON.parse(call(({ solve }) => solve(packed(document), levers, frame)));
 }
 
@@ -86,7 +86,7 @@ export async function solve(document, options = {}) {
 export async function bestPlan(document, budget) {
   if (typeof budget !== "number") throw new TypeError(`budget is ${String(budget)}; expected a number`);
   if (!(budget >= 0)) throw new RangeError(`budget is ${budget}; expected a number from 0`);
-  await init();
+  await all();
   return JSON.parse(call(({ bestPlan }) => bestPlan(packed(document), budget)));
 }
 
@@ -102,6 +102,6 @@ export async function still(document, options = {}) {
   for (const [name, value] of Object.entries({ width, height, drops, time: time ?? 0 })) {
     if (!Number.isFinite(value)) throw new TypeError(`${name} is ${String(value)}; expected a number`);
   }
-  await init();
+  await all();
   return call(({ still }) => still(packed(document), { width, height, theme, locale, drops }, time));
 }

@@ -1,6 +1,6 @@
 // Loading the WebAssembly: once, also where workers use it too.
-import { start } from "./call.js";
-import { wasm } from "../wasm.js";
+import { later, wasm } from "../wasm.js";
+import { isWhole, rest, restFrom, start } from "./call.js";
 
 /** @typedef {string | URL | Response | BufferSource | WebAssembly.Module} Wasm where it is, or itself */
 
@@ -14,6 +14,38 @@ let loading;
  */
 export async function init(source) {
   await loaded(source);
+}
+
+/** The module of the second part, which workers ask for, too. @type {Promise<WebAssembly.Module> | undefined} */
+let second;
+
+/** @returns {Promise<WebAssembly.Module>} */
+export function secondPart() {
+  second ??= compiled(/** @type {() => URL | Response} */ (later)()).catch(error => {
+    second = undefined;
+    throw error;
+  });
+  return second;
+}
+
+restFrom(later && secondPart);
+
+/** All of the WebAssembly. */
+export async function all() {
+  // Both at a time.
+  if (!isWhole()) secondPart().catch(() => {});
+  await loaded();
+  await rest();
+}
+
+/** Fetches ahead what a reader's hand may need, when the page has nothing else to do. */
+export function restAhead() {
+  const { connection } = /** @type {any} */ (navigator);
+  if (connection?.saveData) return;
+  const fetch = () => void rest().catch(() => {});
+  // Safari has no idle callbacks.
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(fetch, { timeout: 5_000 });
+  else setTimeout(fetch, 200);
 }
 
 /**

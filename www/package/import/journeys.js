@@ -1,6 +1,5 @@
 // Journeys from a table.
-import { init } from "../engine/load.js";
-import { read } from "./table.js";
+import { all } from "../engine/load.js";
 
 /** @typedef {import("../engine/problems.js").Problem} Problem */
 /** @typedef {import("../document.js").FlowDocument} FlowDocument */
@@ -31,6 +30,6 @@ import { read } from "./table.js";
  * @throws {import("../engine/problems.js").FlowDocumentError} where a column is not there, or no row is an event
  */
 export async function journeysFromCsv(text, columns, stages = {}) {
-  await init();
+  const [{ read }] = await Promise.all([import("./table.js"), all()]);
   return read(text, columns, stages);
 }

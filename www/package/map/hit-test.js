@@ -1,5 +1,5 @@
 // What is under a mouse, a pen or a finger on a canvas.
-import { when } from "./answer.js";
+import { when } from "../engine/answer.js";
 
 /**
  * Follows the pointer until the signal.

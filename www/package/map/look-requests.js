@@ -1,5 +1,5 @@
 // What a picture was asked to look like, and what is still to come of it.
-import { quietly, when } from "./answer.js";
+import { quietly, when } from "../engine/answer.js";
 import { hold } from "../player/canvas-size.js";
 
 /** @typedef {import("../player/player.js").Look} Look */

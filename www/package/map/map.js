@@ -1,10 +1,13 @@
 // The map on a canvas.
+import { quietly, when } from "../engine/answer.js";
+import { packed } from "../engine/event-log.js";
+import { restAhead } from "../engine/load.js";
 import { Part, ahead } from "../engine/part.js";
-import { yieldToPage } from "../engine/yield.js";
+import { Drafted } from "../player/draft.js";
 import { Player } from "../player/player.js";
 import { remote } from "../player/thread.js";
-import { item, quietly, when } from "./answer.js";
 import { hitTest } from "./hit-test.js";
+import { item } from "./item.js";
 import { LookRequests } from "./look-requests.js";
 import { Methods, carryOut, rest } from "./methods.js";
 import { frozen, settle } from "./options.js";
@@ -27,10 +30,6 @@ const parts = {
 /** @typedef {import("../engine/types.js").Solved} Solved */
 /** @typedef {import("../engine/types.js").Step} Step */
 /** @typedef {import("../player/remote.js").Remote} Remote */
-/** @typedef {import("./gestures.js").Gestures} Gestures */
-/** @typedef {typeof import("./levers/levers.js")} Tools */
-/** @typedef {import("./story.js").Story} Story */
-
 /** @typedef {import("./options.js").MapOptions} MapOptions */
 /** @typedef {import("./options.js").MapState} MapState */
 
@@ -58,9 +57,9 @@ export class CityRivers extends Methods {
   /** @type {string | undefined} */
   #hovered;
   #steering = new Steering(tools => this.#begin(tools));
-  /** @type {Story | undefined} */
+  /** @type {import("./story.js").Story | undefined} */
   #story;
-  /** @type {Gestures | undefined} */
+  /** @type {import("./gestures.js").Gestures | undefined} */
   #gestures;
   #looks;
   /** What the keyboard asks about streams and streets. @readonly */
@@ -80,11 +79,16 @@ export class CityRivers extends Methods {
    */
   static async create(canvas, document, options = {}) {
     settle(options);
-    const map = new CityRivers(canvas, document, options, await remote(canvas, document, options.worker ?? "auto"));
+    const { worker = "auto", view } = options;
+    const away = await remote(canvas, document, worker, view);
+    const draft = new Drafted(packed(document), view);
+    if (!away) await draft.solve();
+    const map = new CityRivers(canvas, draft, options, away);
     try {
       await map.#ready;
       if (!map.#playing) rest(map);
       await map.#equip();
+      restAhead();
     } catch (error) {
       map.dispose();
       throw error;
@@ -96,11 +100,11 @@ export class CityRivers extends Methods {
    * Use {@link CityRivers.create}.
    * @private
    * @param {HTMLCanvasElement} canvas
-   * @param {Source} document
+   * @param {Drafted} draft what is played here
    * @param {MapOptions} options
-   * @param {Remote | undefined} remote
+   * @param {Remote | undefined} remote what plays in a worker instead
    */
-  constructor(canvas, document, options, remote) {
+  constructor(canvas, draft, options, remote) {
     super();
     this.#canvas = canvas;
     this.#options = { ...options };
@@ -112,9 +116,9 @@ export class CityRivers extends Methods {
     const calls = { failed: problems => this.#emit("error", { problems }), changed: () => quietly(this.#changed()) };
     try {
       const { look, ratio } = this.#looks.next();
-      this.#player = remote ?? new Player(canvas, document, look, ratio, renderer, calls, true);
-      // Laid out in one turn and painted in the next: the page does not wait for both.
-      this.#ready = remote?.create(look, ratio, renderer, calls) ?? yieldToPage().then(() => this.#player.show([]));
+      const player = remote ?? new Player(canvas, draft, look, ratio, renderer, calls);
+      this.#player = player;
+      this.#ready = player instanceof Player ? player.begin() : player.create(look, ratio, renderer, calls);
     } catch (error) {
       remote?.dispose();
       this.dispose();
@@ -316,7 +320,7 @@ export class CityRivers extends Methods {
     });
   }
 
-  /** @param {Tools} tools */
+  /** @param {typeof import("./levers/levers.js")} tools */
   #begin({ Dragging, History }) {
     const history = new History(
       ({ levers, frame, step }) => {
@@ -405,10 +409,7 @@ export class CityRivers extends Methods {
     this.#emit("select", item);
   }
 
-  /**
-   * @param {string} name
-   * @param {unknown} detail
-   */
+  /** @param {string} name @param {unknown} detail */
   #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }

@@ -1,4 +1,5 @@
 // What a host does with a map: levers, frames, back and on again; dates; looking around.
+import { quietly } from "../engine/answer.js";
 import { frozen } from "./options.js";
 import { Properties } from "./properties.js";
 
@@ -69,7 +70,7 @@ export class Methods extends Properties {
    */
   pointOut(id, { focused = false } = {}) {
     const lever = this.levers.findIndex(lever => lever.id === id);
-    this.#by.player().touch(lever < 0 ? null : { lever, grasp: focused ? "focused" : "over" });
+    quietly(this.#by.player().touch(lever < 0 ? null : { lever, grasp: focused ? "focused" : "over" }));
   }
 
   /**
@@ -113,7 +114,7 @@ export class Methods extends Properties {
 
   /** Takes a lever out of the list. @param {string} id */
   async removeLever(id) {
-    return this.#edit(({ without }, levers) => without(levers, id));
+    return this.#edit((_, levers) => levers.filter(lever => lever.id !== id));
   }
 
   /** Makes another list of the one that is shown. @param {(tools: Tools, levers: readonly Lever[], contents: Contents) => readonly Lever[]} edit */

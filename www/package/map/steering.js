@@ -1,6 +1,6 @@
 // Levers and frames of a map. What keeps them comes where a document has some, or somebody asks for some.
 import { Part } from "../engine/part.js";
-import { when } from "./answer.js";
+import { when } from "../engine/answer.js";
 
 /** @typedef {import("./levers/history.js").Change} Change */
 /** @typedef {import("./levers/history.js").History} History */

@@ -1,5 +1,5 @@
 // The story of a map, step by step.
-import { when } from "./answer.js";
+import { when } from "../engine/answer.js";
 
 /** @typedef {import("../engine/types.js").Contents} Contents */
 /** @typedef {import("../engine/types.js").Step} Step */

@@ -1,5 +1,6 @@
 // What the keyboard asks of a map about its streams and streets: there may be thousands, so nothing is told before it is asked for.
-import { item, when } from "./answer.js";
+import { when } from "../engine/answer.js";
+import { item } from "./item.js";
 
 /** @typedef {import("../engine/types.js").Item} Item */
 

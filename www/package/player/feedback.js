@@ -1,4 +1,5 @@
 // What is seen of somebody's hand on a map, and which moment.
+import { whole } from "../engine/call.js";
 import { Questions } from "./queries.js";
 
 /** @typedef {import("../glue.js").Rivers} Rivers */
@@ -33,8 +34,10 @@ export class Hand extends Questions {
    * @param {number} y1 CSS px
    */
   sketch(x0, y0, x1, y1) {
-    this.#use(handle => handle.sketch(x0, y0, x1, y1));
-    this.#shown();
+    return whole(() => {
+      this.#use(handle => handle.sketch(x0, y0, x1, y1));
+      this.#shown();
+    });
   }
 
   /**
@@ -42,8 +45,10 @@ export class Hand extends Questions {
    * @param {Touch | null} touch
    */
   touch(touch) {
-    this.#use(handle => handle.touch(touch?.lever, touch?.at, touch?.grasp ?? ""));
-    this.#shown();
+    return whole(() => {
+      this.#use(handle => handle.touch(touch?.lever, touch?.at, touch?.grasp ?? ""));
+      this.#shown();
+    });
   }
 
   /** @param {number} speed seconds of animation in one second */

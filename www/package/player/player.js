@@ -1,8 +1,9 @@
 // A document that plays on a canvas. It knows nothing of a page, so that it runs in a worker as well.
+import { Camera } from "./camera.js";
 import { Clock } from "./clock.js";
-import { call, generation } from "../engine/call.js";
+import { when } from "../engine/answer.js";
+import { NotYet, call, generation, isWhole, rest, whole } from "../engine/call.js";
 import { problemsOf } from "../engine/problems.js";
-import { Hand } from "./feedback.js";
 import { Pace } from "./frame-times.js";
 import { packed } from "../engine/event-log.js";
 import { Relief } from "./relief.js";
@@ -21,10 +22,6 @@ import { giveBack, takesWebGl } from "./renderer.js";
 /** How a map is painted: with what, how many drops are seen at once, and what a frame costs its thread, ms (the median of a second or so). */
 /** @typedef {{ renderer: "webgl" | "software", drops: number, cost: number }} Works */
 
-/** @typedef {import("../engine/types.js").Sight} Sight */
-/** What is missing to what was asked for is a limit where it is more than this part of it. */
-const SLIGHT = 1e-6;
-
 /** There are never fewer drops than this for want of time. */
 const FEWEST = 500;
 
@@ -37,9 +34,13 @@ const LONGEST = 40;
  * @typedef {{ failed: (problems: Problem[]) => void, changed: () => void, worked?: () => void }} Calls
  */
 
-export class Player extends Hand {
+export class Player extends Camera {
   #canvas;
   #document;
+  /** Until it is first on the canvas. @type {import("./draft.js").Drafted | undefined} */
+  #draft;
+  /** Whether the water is to run. */
+  #running = false;
   #look;
   #ratio;
   #calls;
@@ -69,39 +70,26 @@ export class Player extends Hand {
   #outlined = [];
   /** How it is painted; its cost is measured every second or so. @type {Works} */
   works = { renderer: "software", drops: 0, cost: 0 };
-  /** What is seen of a city. @type {Sight} */
-  sight = { zoom: null, zoomLimit: null };
-  /** The zooms beyond which it was found not to go. */
-  #limits = { in: NaN, out: NaN };
 
   /**
-   * Brings a document up and paints it.
+   * Takes a solved document, which {@link Player.begin} puts on the canvas.
    * @param {HTMLCanvasElement | OffscreenCanvas} canvas
-   * @param {Source} document
+   * @param {import("./draft.js").Drafted} draft
    * @param {Look} look
    * @param {number} ratio device pixels for one CSS pixel
    * @param {"auto" | "webgl" | "software"} renderer
    * @param {Calls} calls
-   * @param {boolean} [later] whether whoever asks has it painted later
-   * @throws {import("../engine/problems.js").FlowDocumentError} where the document is refused
    */
-  constructor(canvas, document, look, ratio, renderer, calls, later = false) {
-    super(run => this.#use(run), () => this.#clock.running || this.#paint(), () => this.#clock);
+  constructor(canvas, draft, look, ratio, renderer, calls) {
+    super(run => this.#use(run), () => this.#clock.running || this.#paint(), () => this.#clock, changed => this.#lookAround(changed));
     this.#canvas = canvas;
     this.#relief = new Relief(renderer);
-    this.#document = packed(document);
+    this.#document = draft.document;
+    this.#draft = draft;
     this.#look = look;
     this.#ratio = ratio;
     this.#calls = calls;
     this.#counted = this.#webgl = takesWebGl(renderer);
-    try {
-      this.#use(() => {});
-    } catch (error) {
-      this.dispose();
-      throw error;
-    }
-    if (!later) this.#paint();
-    this.#note();
     // The browser may lose what was painted, and say when it can be painted again.
     const { signal } = this.#off;
     canvas.addEventListener("webglcontextlost", event => event.preventDefault(), { signal });
@@ -113,11 +101,41 @@ export class Player extends Hand {
     }
   }
 
-  /** Keeps {@link works} and {@link sight} current. */
+  /**
+   * Lays the document out and paints it, in turns of the page.
+   * @throws {import("../engine/problems.js").FlowDocumentError} where that cannot be done
+   */
+  async begin() {
+    // One that WebGL paints needs all there is.
+    if (this.#webgl && !isWhole()) await rest();
+    await this.#draft?.draw(() => (this.#draft && !this.#off.signal.aborted ? this.#wanted : undefined));
+    if (this.#off.signal.aborted) return;
+    try {
+      this.#use(() => {});
+    } catch (error) {
+      if (!(error instanceof NotYet)) throw error;
+      await rest();
+      this.#use(() => {});
+    }
+    this.#paint();
+    this.#note();
+    this.run(this.#running);
+  }
+
+  /** @param {boolean} changed whether something else of the city is seen now */
+  #lookAround(changed) {
+    if (changed) {
+      this.#pace.reset();
+      this.#paint();
+    }
+    this.#note();
+  }
+
+  /** Keeps {@link works} and {@link Camera.sight} current. */
   #note() {
     const [webgl, drops, zoom = null] = this.#use(handle => /** @type {const} */ ([handle.webgl(), handle.drops(), handle.zoomed()]));
     this.works = { renderer: webgl ? "webgl" : "software", drops, cost: this.#pace.cost };
-    this.sight = { zoom, zoomLimit: zoom === this.#limits.in ? "in" : zoom === this.#limits.out ? "out" : null };
+    this.see(zoom);
   }
 
   /** The solved document, as JSON. */
@@ -132,6 +150,8 @@ export class Player extends Hand {
 
   /** @param {boolean} running whether the water runs */
   run(running) {
+    this.#running = running;
+    if (this.#draft) return;
     this.#clock.running = running;
     if (running || this.#morph === undefined) return;
     // At rest nothing moves: what was to come is there at once.
@@ -147,19 +167,23 @@ export class Player extends Hand {
     const { drops, width, height } = this.#look;
     // Another picture may cost less.
     if (drops !== look.drops || width !== look.width || height !== look.height) this.#coarser = 0;
+    const { view } = this.#look;
     this.#look = look;
     this.#ratio = ratio;
-    this.#show();
+    // What is on its way takes it up by itself.
+    if (this.#draft) return;
+    return look.view === view ? this.#show() : whole(() => this.#show());
   }
 
-  /** Shows the picture as it is asked for now. */
+  /** Shows the picture as it is asked for now. @returns {void | Promise<void>} */
   #show() {
     this.#pace.reset();
     try {
       // Another view is gone over into, as another document is.
       if (this.#use(handle => handle.look(this.#wanted))) this.#morph = 0;
       if (!this.#clock.running) this.#goOn(Infinity);
-    } catch {
+    } catch (error) {
+      if (error instanceof NotYet) return rest().then(() => this.#show());
       // The instance has died: painting brings up a fresh one, which has this look.
     }
     this.#paint();
@@ -177,7 +201,11 @@ export class Player extends Hand {
    * @throws {import("../engine/problems.js").FlowDocumentError} where it is refused: the old picture stands
    */
   update(document) {
-    const given = packed(document);
+    return whole(() => this.#update(packed(document)));
+  }
+
+  /** @param {Source} given */
+  #update(given) {
     try {
       const morphs = this.#use(handle => handle.update(given, this.#clock.running));
       this.#morph = morphs ? 0 : undefined;
@@ -200,6 +228,11 @@ export class Player extends Hand {
    * @throws {import("../engine/problems.js").FlowDocumentError} where the levers are refused: all stays as it was
    */
   turn(levers, frame, morph) {
+    return whole(() => this.#turn(levers, frame, morph));
+  }
+
+  /** @param {readonly Lever[]} levers @param {number | null} frame @param {boolean} morph */
+  #turn(levers, frame, morph) {
     try {
       this.#morph = this.#use(handle => handle.turn(levers, frame ?? undefined)) ? 0 : undefined;
     } catch (error) {
@@ -213,91 +246,62 @@ export class Player extends Hand {
     this.#note();
   }
 
-  /**
-   * Shows a city so many times larger, round a place that stays where it is.
-   * @param {number} times
-   * @param {number} x CSS px
-   * @param {number} y CSS px
-   * @returns {boolean} whether it is shown larger or smaller than before
-   */
-  zoom(times, x, y) {
-    const [before, , now] = this.#use(handle => [handle.zoomed(), handle.zoom(times, x, y), handle.zoomed()]);
-    if (before === undefined || now === undefined) return false;
-    if (times > 1 && now < before * times * (1 - SLIGHT)) this.#limits.in = now;
-    if (times < 1 && now > before * times * (1 + SLIGHT)) this.#limits.out = now;
-    return this.#seen(now !== before);
-  }
-
-  /**
-   * Moves a city on the canvas.
-   * @param {number} dx CSS px
-   * @param {number} dy CSS px
-   * @returns {boolean} whether it has moved
-   */
-  pan(dx, dy) {
-    return this.#seen(this.#use(handle => handle.pan(dx, dy)));
-  }
-
-  /** Shows all of a city's water. @returns {boolean} whether something else was seen before */
-  fit() {
-    return this.#seen(this.#use(handle => handle.fit()));
-  }
-
-  /** @param {boolean} changed whether something else of the city is seen now */
-  #seen(changed) {
-    if (changed) {
-      this.#pace.reset();
-      this.#paint();
-    }
-    this.#note();
-    return changed;
-  }
-
   /** @param {string[]} ids of the places and streams to ring */
   show(ids) {
     this.#focus = ids;
-    this.#use(handle => handle.focus([...ids, ...this.#outlined]));
-    this.#paint();
+    return this.#ring();
+  }
+
+  /** Rings what is to be ringed. */
+  #ring() {
+    const ids = [...this.#focus, ...this.#outlined];
+    const ring = () => {
+      this.#use(handle => handle.focus(ids));
+      this.#paint();
+    };
+    return ids.length ? whole(ring) : ring();
   }
 
   /**
    * Rings what has an id, and nothing else.
    * @param {string | null} id
-   * @returns {string | undefined} an item as JSON, if anything has it
+   * @returns {string | undefined | Promise<string | undefined>} an item as JSON, if anything has it
    */
   focus(id) {
-    const item = id === null ? undefined : this.item(id);
-    this.show(item === undefined || id === null ? [] : [id]);
-    return item;
+    return when(id === null ? undefined : this.item(id), item => {
+      const shown = this.show(item === undefined || id === null ? [] : [id]);
+      return when(shown, () => item);
+    });
   }
 
   /**
    * Rings what is at a place, and nothing else.
    * @param {number} x CSS px
    * @param {number} y CSS px
-   * @returns {string | undefined} an item as JSON, if anything is there
+   * @returns {string | undefined | Promise<string | undefined>} an item as JSON, if anything is there
    */
   choose(x, y) {
-    const item = this.pick(x, y);
-    this.show(item === undefined ? [] : [JSON.parse(item).id]);
-    return item;
+    return when(this.pick(x, y), item => {
+      const shown = this.show(item === undefined ? [] : [JSON.parse(item).id]);
+      return when(shown, () => item);
+    });
   }
 
   /**
    * Outlines what has an id beside what is ringed, in the place of what was outlined so before.
    * @param {string | null} id
-   * @returns {string | undefined} an item as JSON, if anything has it
+   * @returns {string | undefined | Promise<string | undefined>} an item as JSON, if anything has it
    */
   outline(id) {
-    const item = id === null ? undefined : this.item(id);
-    this.#outlined = item === undefined || id === null ? [] : [id];
-    this.show(this.#focus);
-    return item;
+    return when(id === null ? undefined : this.item(id), item => {
+      this.#outlined = item === undefined || id === null ? [] : [id];
+      return when(this.#ring(), () => item);
+    });
   }
 
   /** This moment as SVG. */
   svg() {
-    return this.#use(handle => handle.svg(this.#clock.time));
+    return whole(() => this.#use(handle => handle.svg(this.#clock.time)));
   }
 
   /**
@@ -308,6 +312,7 @@ export class Player extends Hand {
    */
   async picture(look, ratio) {
     const { png } = await import("../export/pictures.js");
+    await rest();
     return png(canvas => this.#use(handle => handle.picture(canvas, look, this.#clock.time, ratio)));
   }
 
@@ -317,6 +322,7 @@ export class Player extends Hand {
     this.#off.abort();
     if (this.#counted) giveBack();
     this.#counted = false;
+    this.#draft?.dispose();
     if (this.#generation === generation) this.#handle?.free();
     this.#handle = undefined;
   }
@@ -331,7 +337,10 @@ export class Player extends Hand {
     if (this.#off.signal.aborted) throw new Error("This map was disposed of.");
     return call(({ Rivers }) => {
       if (this.#generation !== generation || !this.#handle) {
-        this.#handle = new Rivers(this.#canvas, this.#webgl, this.#document, this.#wanted);
+        const draft = this.#draft?.take();
+        this.#draft = undefined;
+        const on = /** @type {const} */ ([this.#canvas, this.#webgl]);
+        this.#handle = draft ? draft.on(...on, this.#wanted) : new Rivers(...on, this.#document, this.#wanted);
         this.#generation = generation;
         if (this.#turned) {
           this.#handle.turn(this.#turned.levers, this.#turned.frame ?? undefined);
@@ -392,6 +401,7 @@ export class Player extends Hand {
       this.#use(handle => handle.paint(this.#clock.time, this.#ratio));
       this.#failures = 0;
     } catch (error) {
+      if (error instanceof NotYet) return void rest().then(() => this.#paint(), error => this.#calls.failed(problemsOf(error)));
       this.#failures += 1;
       // Once, a fresh instance may do better.
       if (this.#failures === 1) return this.#paint();

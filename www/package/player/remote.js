@@ -1,7 +1,8 @@
 // A player in a worker, asked by messages; none is sent for a frame.
 import { FlowDocumentError, problemsOf } from "../engine/problems.js";
 import { accept } from "../engine/check.js";
-import { loaded } from "../engine/load.js";
+import { all, loaded, secondPart } from "../engine/load.js";
+import { later } from "../wasm.js";
 import { packed } from "../engine/event-log.js";
 import { hold } from "./canvas-size.js";
 import { spawn } from "./spawn.js";
@@ -45,17 +46,18 @@ export class Remote {
    * @param {HTMLCanvasElement} canvas
    * @param {Source} document
    * @param {"auto" | true | string | URL} choice
+   * @param {string} [view] the view that is asked for
    * @returns {Promise<Remote | undefined>}
    * @throws {FlowDocumentError} where the document is refused: then the canvas stays the page's
    */
-  static async start(canvas, document, choice) {
+  static async start(canvas, document, choice, view) {
     const [module, worker] = await Promise.allSettled([loaded(), spawn(choice, canvas)]);
     const remote = worker.status === "fulfilled" && worker.value ? new Remote(worker.value) : undefined;
     try {
       if (module.status === "rejected") throw module.reason;
       if (worker.status === "rejected") throw worker.reason;
       if (!remote) return undefined;
-      await remote.#give(document, document => remote.#ask("open", [module.value, document]));
+      await remote.#give(document, document => remote.#ask("open", [module.value, !later, document, view]));
       hold(canvas);
       remote.#canvas = canvas.transferControlToOffscreen();
       return remote;
@@ -246,13 +248,15 @@ export class Remote {
    * Sends a document; what cannot be sent is refused for the reasons for which it would be in the page, else sent as far as it is text.
    * @template T
    * @param {Source} document
-   * @param {(document: Source) => T} ask
+   * @param {(document: Source) => Promise<T>} ask
+   * @returns {Promise<T>}
    */
-  #give(document, ask) {
+  async #give(document, ask) {
     const given = packed(document);
     try {
       return ask(given);
     } catch {
+      await all();
       accept(given);
       return ask(sendable(given));
     }
@@ -273,7 +277,8 @@ export class Remote {
   }
 
   /** @param {Answer} answer */
-  #hear({ number, value, refused, shown }) {
+  #hear({ number, value, refused, shown, asks }) {
+    if (asks) return void secondPart().then(module => this.#ask("complete", [module]).catch(() => {}), error => this.#die(error.message));
     const { time, ...kept } = shown ?? {};
     Object.assign(this, kept);
     if (time !== undefined && (number ? number >= this.#sought : !this.#open.has(this.#sought))) this.time = time;

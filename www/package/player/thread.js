@@ -1,16 +1,17 @@
 // Which thread a map lives in: the page's own, or a worker's.
 import { loaded } from "../engine/load.js";
-import { place } from "../worker-source.js";
+import { place } from "../place.js";
 
 /**
  * A player in a worker that has taken a document; nothing where the page's own thread is to be used.
  * @param {HTMLCanvasElement} canvas
  * @param {import("../engine/types.js").Source} document
  * @param {"auto" | boolean | string | URL} choice
+ * @param {string} [view] the view that is asked for
  * @returns {Promise<import("./remote.js").Remote | undefined>}
  * @throws {import("../engine/problems.js").FlowDocumentError} where the document is refused: then the canvas stays the page's
  */
-export async function remote(canvas, document, choice) {
+export async function remote(canvas, document, choice, view) {
   const module = loaded();
   if (choice !== false && (choice !== "auto" || isWelcome(canvas))) {
     module.catch(() => {});
@@ -19,7 +20,7 @@ export async function remote(canvas, document, choice) {
       if (choice === "auto") return undefined;
       throw error;
     });
-    if (part) return part.Remote.start(canvas, document, choice);
+    if (part) return part.Remote.start(canvas, document, choice, view);
   }
   await module;
 }

@@ -1,7 +1,8 @@
 // What runs in a worker: a player, told by messages what its methods would be told in the page.
-import { start } from "../engine/call.js";
+import { restFrom, start } from "../engine/call.js";
+import { packed } from "../engine/event-log.js";
 import { FlowDocumentError, problemsOf } from "../engine/problems.js";
-import { accept } from "../engine/check.js";
+import { Drafted } from "./draft.js";
 import { Player } from "./player.js";
 
 /** @typedef {import("../engine/problems.js").Problem} Problem */
@@ -14,8 +15,8 @@ import { Player } from "./player.js";
 
 /**
  * An answer: the number of its question (0: nobody asked), what was returned or why it was refused, and what the player says of
- * itself, where that may be something else now.
- * @typedef {{ number: number, value?: unknown, refused?: Refused, shown?: Shown }} Answer
+ * itself, where that may be something else now; or that it asks for the second part of the WebAssembly.
+ * @typedef {{ number: number, value?: unknown, refused?: Refused, shown?: Shown, asks?: boolean }} Answer
  */
 
 /** @typedef {{ works: import("./player.js").Works, sight: import("../engine/types.js").Sight, time: number, contents?: string, solved?: string }} Shown */
@@ -28,20 +29,34 @@ const page = /** @type {Worker} */ (/** @type {unknown} */ (globalThis));
 /** @param {Answer} answer */
 const say = answer => page.postMessage(answer);
 
-/** @type {Source} */
-let given;
+/** @type {Drafted} */
+let draft;
 /** @type {Player} */
 let player;
+/** What waits for the second part of the WebAssembly, which the page has. @type {((module: WebAssembly.Module) => void)[]} */
+const waiting = [];
 
 /**
  * Takes a document before there is a canvas: one that was handed over could not be given back where it is refused.
  * @param {WebAssembly.Module} module
+ * @param {boolean} isWhole whether that is all of it
  * @param {Source} document
+ * @param {string} [view] the view that is asked for
  */
-async function open(module, document) {
+async function open(module, isWhole, document, view) {
   await start(module);
-  accept(document);
-  given = document;
+  const asked = () => new Promise(resolve => {
+    waiting.push(resolve);
+    say({ number: 0, asks: true });
+  });
+  restFrom(isWhole ? undefined : asked);
+  draft = new Drafted(packed(document), view);
+  await draft.solve();
+}
+
+/** Takes the second part of the WebAssembly. @param {WebAssembly.Module} module */
+function complete(module) {
+  for (const resolve of waiting.splice(0)) resolve(module);
 }
 
 /**
@@ -51,18 +66,19 @@ async function open(module, document) {
  * @param {"auto" | "webgl" | "software"} renderer
  */
 function create(canvas, look, ratio, renderer) {
-  player = new Player(canvas, given, look, ratio, renderer, {
+  player = new Player(canvas, draft, look, ratio, renderer, {
     failed: problems => say({ number: 0, refused: { problems, isDocument: false } }),
     worked: () => say({ number: 0, shown: state() }),
     changed: () => say({ number: 0, shown: { ...state(), contents: player.contents } }),
   });
+  return player.begin();
 }
 
 /** What is known of the player at no cost. */
 const state = () => ({ works: player.works, sight: player.sight, time: player.time });
 
 /** @type {Record<string, (...told: any[]) => unknown>} */
-const own = { open, create };
+const own = { open, create, complete };
 
 /**
  * What the page keeps, after a method that may change it.

@@ -1,6 +1,6 @@
 // The card: what was picked, beside it; a step of the story; what keys ask for.
 import { Part } from "../../engine/part.js";
-import { quietly, when } from "../../map/answer.js";
+import { quietly, when } from "../../engine/answer.js";
 import { inLanguage } from "../../map/language.js";
 import { make } from "../dom.js";
 import { sheet } from "../styles.js";

@@ -1,6 +1,6 @@
 // The element's switches for levers: what each does, costs and brings, and the best plan for a budget.
 import { Figures } from "./figures.js";
-import { quietly } from "../../map/answer.js";
+import { quietly } from "../../engine/answer.js";
 import { icon, make } from "../dom.js";
 import { only } from "../../map/levers/history.js";
 import { value, valued } from "../../map/levers/edits.js";

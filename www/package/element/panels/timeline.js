@@ -1,6 +1,6 @@
 // The element's time line: the frames along a neatline that is a slider, and each KT as a small river over them.
 import { Figures } from "./figures.js";
-import { quietly } from "../../map/answer.js";
+import { quietly } from "../../engine/answer.js";
 import { draw, icon, make } from "../dom.js";
 import { panelStyles } from "./styles.js";
 import { timeStyles } from "./time-styles.js";

@@ -1,5 +1,6 @@
 // Building by hand on a canvas: what could be built is clicked, a dam's wall is dragged to set what passes, the border of a ring to warm
 // a KT, and from one place to another a canal is dug.
+import { quietly } from "../../engine/answer.js";
 import { valued, warmed } from "./edits.js";
 import { warmName } from "./names.js";
 
@@ -114,7 +115,7 @@ export class Dragging {
     const whole = (/** @type {number} */ part) => Math.round(part / step) * step;
     if ("dam" in hold) this.#pass(hold, whole(along(hold.dam, x, y)));
     else if ("ring" in hold) this.#warm(hold, whole(redAt(hold.ring, x, y) - hold.red));
-    else this.#player.sketch(hold.x, hold.y, x, y);
+    else quietly(this.#player.sketch(hold.x, hold.y, x, y));
   }
 
   /** @param {PointerEvent} event @param {boolean} isDone */
@@ -131,7 +132,7 @@ export class Dragging {
       this.#map.setLever(hold.build.id, true).catch(() => {});
     }
     if (!("from" in hold)) return;
-    this.#player.sketch(0, 0, 0, 0);
+    quietly(this.#player.sketch(0, 0, 0, 0));
     const { spots } = this.#map.contents;
     const to = isDone && this.#moved && spots.find(spot => Math.hypot(x - spot.x, y - spot.y) <= spot.radius + NEAR);
     // What is refused leaves all as it was.
@@ -150,7 +151,7 @@ export class Dragging {
     const said = JSON.stringify(touch);
     if (said === this.#touched) return;
     this.#touched = said;
-    this.#player.touch(touch);
+    quietly(this.#player.touch(touch));
   }
 
   /** @param {{ lever: Lever }} hold @param {number} pass */

@@ -74,5 +74,3 @@ export function valued(lever, to) {
   return lever.canal ? { ...lever, canal: { ...lever.canal, share: figure } } : lever;
 }
 
-/** The levers without one of them. @param {readonly Lever[]} levers @param {string} id */
-export const without = (levers, id) => levers.filter(lever => lever.id !== id);

@@ -1,5 +1,5 @@
 // The levers and the frame of a map: what is shown, what was before (undo, redo), and what is asked for meanwhile.
-import { when } from "../answer.js";
+import { when } from "../../engine/answer.js";
 
 /** @typedef {import("../../document.js").Lever} Lever */
 

@@ -1,5 +1,4 @@
 // Answers that are there at once in the page's own thread, and promises where they come from a worker.
-import { frozen } from "./options.js";
 
 /**
  * Goes on with an answer, at once where it is there.
@@ -13,7 +12,7 @@ export function when(answer, use) {
 }
 
 /** Goes on when all of these are there: at once, if they are. @param {unknown[]} answers @returns {void | Promise<void>} */
-export function all(answers) {
+export function whenAll(answers) {
   const coming = answers.filter(answer => answer instanceof Promise);
   if (coming.length) return Promise.all(coming).then(() => {});
 }
@@ -21,13 +20,4 @@ export function all(answers) {
 /** Lets go of an answer: that a worker is gone is told as an `error` of the map. @param {unknown} answer */
 export function quietly(answer) {
   if (answer instanceof Promise) answer.catch(() => {});
-}
-
-/**
- * An item that the map tells as JSON.
- * @param {string | undefined} text
- * @returns {import("../engine/types.js").Item | null}
- */
-export function item(text) {
-  return text ? frozen(JSON.parse(text)) : null;
 }
