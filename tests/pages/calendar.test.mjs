@@ -37,6 +37,8 @@ const page = async (attributes, document = journeys) => {
 function line() {
   const { shadowRoot, map } = /** @type {any} */ (document.querySelector("city-rivers"));
   const root = shadowRoot.querySelector(".calendar");
+  // It comes where there is a calendar.
+  if (!root) return { shown: false, date: map.date };
   const slider = root.querySelector("input[type=range]");
   const names = [...root.querySelectorAll(".names span")].map(span => span.textContent);
   return {

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { launch } from "./browser.mjs";
 import { canvases } from "./canvases.mjs";
 import { frames, funnel, open } from "./host.mjs";
-import { Relief } from "../../www/package/relief.js";
+import { Relief } from "../../www/package/player/relief.js";
 
 /** @type {import("playwright-core").Browser} */
 let browser;

@@ -10,10 +10,9 @@ use crate::{
 use anyhow::{Context, Result};
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use city_rivers::document;
-use flate2::{Compression, write::DeflateEncoder};
 use std::{
     fs,
-    io::Write,
+    num::NonZero,
     path::{Path, PathBuf},
 };
 use wasm_bindgen_cli_support::Bindgen;
@@ -49,12 +48,15 @@ const NO_REST: &str = "/** Nothing is left for later. */
 export const later = undefined;
 ";
 
+/// How often the way to pack the wasm is looked for anew: more is hardly less.
+const ROUNDS: u64 = 15;
+
 /// A `Response` knows how to gather a stream, and is compiled as it comes.
 const WASM_INLINE: &str = r#"const unpacked = text => {
   const signs = atob(text);
   const bytes = new Uint8Array(signs.length);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = signs.charCodeAt(at);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream, { headers: { "content-type": "application/wasm" } });
 };
 /** The wasm itself, or the part of it that first pictures need. */
@@ -120,7 +122,8 @@ pub fn bundle(module: &str, file: &Path) -> Result<()> {
 pub fn folders(profile: Profile) -> Result<()> {
     for folder in [url(), inline()] {
         anew(&folder)?;
-        modules(&folder)?;
+        // What runs in a shell is no module of a page.
+        copy_tree(&sources(), &folder, "js", &["cli"])?;
         fs::write(folder.join("wasm.d.ts"), WASM_TYPES)?;
         fs::write(folder.join("glue_rest.d.ts"), REST_GLUE_TYPES)?;
         fs::write(folder.join("worker-source.d.ts"), WORKER_TYPES)?;
@@ -146,9 +149,9 @@ pub fn folders(profile: Profile) -> Result<()> {
         WORKER_BY_URL.to_owned()
     };
     fs::write(inline().join("worker-source.js"), source)?;
-    let mut text = format!("const first = \"{}\";\n{WASM_INLINE}", packed(&url().join(WASM))?);
+    let mut text = format!("const first = \"{}\";\n{WASM_INLINE}", packed(&url().join(WASM), profile)?);
     text += &if parted {
-        format!("const rest = \"{}\";\n{REST_INLINE}", packed(&url().join(REST))?)
+        format!("const rest = \"{}\";\n{REST_INLINE}", packed(&url().join(REST), profile)?)
     } else {
         NO_REST.to_owned()
     };
@@ -156,11 +159,14 @@ pub fn folders(profile: Profile) -> Result<()> {
     Ok(())
 }
 
-/// A file as text, compressed so that every browser can unpack it.
-fn packed(file: &Path) -> Result<String> {
-    let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
-    deflate.write_all(&fs::read(file)?)?;
-    Ok(BASE64.encode(deflate.finish()?))
+/// A file as text, as small as browsers can unpack by themselves.
+fn packed(file: &Path, profile: Profile) -> Result<String> {
+    let iteration_count = NonZero::new(if profile == Profile::Release { ROUNDS } else { 1 }).unwrap_or(NonZero::<u64>::MIN);
+    let options = zopfli::Options { iteration_count, ..Default::default() };
+    let mut packed = Vec::new();
+    // Not the bare format, which Node has learnt to unpack later; it would be six bytes less.
+    zopfli::compress(options, zopfli::Format::Zlib, fs::File::open(file)?, &mut packed)?;
+    Ok(BASE64.encode(packed))
 }
 
 /// Compiles, and writes the wasm with its glue into [`url`]: in two parts, where the compiler can say what belongs to which.
@@ -287,10 +293,17 @@ fn compile_in(
     Ok(folder.join("wasm32-unknown-unknown").join(profile).join(file))
 }
 
-/// Copies the hand-written modules and types.
-fn modules(to: &Path) -> Result<()> {
-    for file in [files(&sources(), "js")?, files(&sources(), "ts")?].concat() {
-        fs::copy(&file, to.join(file.file_name().unwrap_or_default()))?;
+/// Copies the files with this ending from all rooms of a folder but some.
+pub fn copy_tree(from: &Path, to: &Path, ending: &str, but: &[&str]) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for file in files(from, ending)? {
+        fs::copy(&file, to.join(file.file_name().unwrap_or_default())).with_context(|| file.display().to_string())?;
+    }
+    for entry in fs::read_dir(from)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        if path.is_dir() && !but.iter().any(|room| name == *room) {
+            copy_tree(&path, &to.join(name), ending, but)?;
+        }
     }
     Ok(())
 }

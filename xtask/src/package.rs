@@ -1,15 +1,21 @@
 //! The npm package, in `target/npm`.
 
 use crate::{
-    build::{self, Profile, anew, files, inline, url},
+    build::{self, Profile, anew, copy_tree, files, inline, url},
     setup,
     shell::{output, program, root, run, say, target, tool},
 };
 use anyhow::{Context, Result};
 use std::{fs, path::Path, path::PathBuf};
 
-/// What `script.js` is made from; it is no part of the package itself.
-const SCRIPT: &str = "script-entry.js";
+/// The classic script: a file for pages, no module.
+const SCRIPT: &str = "script.js";
+
+/// All that the entry points pass on, as one module.
+const ALL: &str = "city-rivers.js";
+
+/// The entry points.
+const ENTRIES: [&str; 2] = ["index.js", "element.js"];
 
 /// Where the package is written.
 pub fn folder() -> PathBuf {
@@ -43,20 +49,31 @@ fn lay_out() -> Result<()> {
     say("bundling the modules (esbuild)");
     for (from, to) in [(inline(), npm.clone()), (url(), npm.join("url"))] {
         // What the compiler wrote from the modules, beside what was there before it.
-        for file in [files(&from, "ts")?, files(&target().join("www/types"), "ts")?].concat() {
-            if !file.ends_with(Path::new(SCRIPT).with_extension("d.ts")) {
-                copy(&file, &to)?;
-            }
+        for file in files(&from, "ts")? {
+            copy(&file, &to)?;
         }
-        // Few files, since a page without a bundler loads them one after the other; parts come later.
-        let bundle = "esbuild --bundle --splitting --chunk-names=[name]-[hash] --minify --format=esm --target=es2022 --log-level=warning";
-        let mut command = tool(bundle);
-        command.arg(format!("--outdir={}", to.display()));
-        run(command.args(["index.js", "element.js"].map(|entry| from.join(entry))))?;
+        copy_tree(&target().join("www/types"), &to, "ts", &[])?;
+        fs::remove_file(to.join(SCRIPT).with_extension("d.ts"))?;
+        let short = |words: &str, modules: &[&str]| {
+            let mut command =
+                tool(&format!("esbuild --minify --format=esm --target=es2022 --log-level=warning{words}"));
+            command.arg(format!("--outdir={}", to.display()));
+            run(command.args(modules.iter().map(|module| from.join(module))))
+        };
+        let bundle = " --bundle --external:./glue.js";
+        short("", &["glue.js"])?;
         if from == url() {
+            run(program("node xtask/bundle.mjs").arg(&from).arg(&to))?;
             // A worker needs less of it than a page, and all at once.
-            let bundle = "esbuild --bundle --minify --format=esm --target=es2022 --log-level=warning";
-            run(tool(bundle).arg(from.join(build::WORKER)).arg(format!("--outdir={}", to.display())))?;
+            short(bundle, &[build::WORKER])?;
+        } else {
+            // Nothing is left to be fetched.
+            short(bundle, &[ALL])?;
+            for entry in ENTRIES {
+                let file = from.join(entry);
+                fs::write(&file, through(&fs::read_to_string(&file)?, ALL))?;
+            }
+            short("", &ENTRIES)?;
         }
     }
     for wasm in files(&url(), "wasm")? {
@@ -80,6 +97,16 @@ fn lay_out() -> Result<()> {
     let manifest = |words: &str| run(program(&format!("npm pkg {words}")).current_dir(&npm));
     manifest(&format!("set version={}", version()?))?;
     manifest("delete private devDependencies")
+}
+
+/// A module that takes from one other module what it takes from several.
+fn through(text: &str, module: &str) -> String {
+    let mut parts = text.split(" from \"");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let (_, rest) = part.split_once('"').unwrap_or_default();
+        format!("{text} from \"./{module}\"{rest}")
+    })
 }
 
 fn version() -> Result<String> {
