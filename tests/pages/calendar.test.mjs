@@ -110,6 +110,8 @@ test("the line speaks Romanian, and is there where there is a calendar and contr
   const { page: tab, run, quiet } = await page('paused panel="off"', { ...journeys, levers: [lever] });
   const on = await run(line);
   assert.deepEqual([on.shown, on.date], [false, null], "with a lever on it is other water");
+  // The line is fetched ahead.
+  await tab.waitForLoadState("networkidle");
   await run(() => document.querySelector("city-rivers").map.setLever("care", false));
   await tab.waitForFunction(() => document.querySelector("city-rivers").map.date !== null);
   assert.equal((await run(line)).shown, true);
