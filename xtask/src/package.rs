@@ -46,6 +46,8 @@ fn lay_out() -> Result<()> {
     say("writing the types (tsc)");
     anew(&target().join("www/types"))?;
     run(&mut tool("tsc --project www/package/tsconfig.json"))?;
+    say("bundling the script for plain pages (esbuild)");
+    build::bundle(SCRIPT, &npm.join("script.js"))?;
     say("bundling the modules (esbuild)");
     for (from, to) in [(inline(), npm.clone()), (url(), npm.join("url"))] {
         // What the compiler wrote from the modules, beside what was there before it.
@@ -90,8 +92,6 @@ fn lay_out() -> Result<()> {
             copy(&file, &npm.join(folder))?;
         }
     }
-    say("bundling the script for plain pages (esbuild)");
-    build::bundle(SCRIPT, &npm.join("script.js"))?;
     copy(&build::worker(), &npm)?;
     // The manifest that ships has the version of the crate, and nothing that only matters in the repository.
     let manifest = |words: &str| run(program(&format!("npm pkg {words}")).current_dir(&npm));
