@@ -138,6 +138,15 @@ impl Layers {
         Ok(Self { ground: canvas_of(&ground)?, over: canvas_of(&above)?, of, land })
     }
 
+    /// Shows them, one over the other.
+    ///
+    /// # Errors
+    /// None in a browser.
+    pub fn show(&self, on: &Context) -> Result<(), JsValue> {
+        show(on, &self.ground)?;
+        show(on, &self.over)
+    }
+
     /// Whether the water moves, and what stands on it.
     pub fn moves(&self) -> bool {
         let (_, moves) = self.of;

@@ -20,6 +20,15 @@ pub trait Painter {
     /// What the browser says when it refuses a call, as when memory for a layer is short.
     fn paint(&mut self, frame: &Frame, pen: &Pen, ratio: f64) -> Result<(), JsValue>;
 
+    /// Shows what stands still, where nothing is shown yet, and gets ready for what moves, a step at a time; whether there is another
+    /// step before [`Painter::paint`] takes no longer than for any frame.
+    ///
+    /// # Errors
+    /// As of [`Painter::paint`].
+    fn begin(&mut self, _frame: &Frame, _pen: &Pen, _ratio: f64) -> Result<bool, JsValue> {
+        Ok(false)
+    }
+
     /// Forgets what the canvas shows, as when the browser has lost it.
     fn forget(&mut self);
 

@@ -174,6 +174,15 @@ impl Rivers {
         self.painter.relieve()
     }
 
+    /// Shows what stands still at `ratio` device pixels per CSS pixel, where nothing is shown yet, and gets ready for what moves, a step at
+    /// a time; whether there is another step before [`Rivers::paint`] takes no longer than for any frame.
+    ///
+    /// # Errors
+    /// What the browser says when it refuses to draw.
+    pub fn begin(&mut self, ratio: f64) -> Result<bool, JsValue> {
+        self.painter.begin(self.stage.at(0.0), &self.pen, ratio)
+    }
+
     /// Paints the moment `time`, in seconds, at `ratio` device pixels per CSS pixel.
     ///
     /// # Errors

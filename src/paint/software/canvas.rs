@@ -76,6 +76,16 @@ impl Software {
         }
     }
 
+    /// Begins to get ready for another picture.
+    fn look_at(&mut self, wanted: &Shown) -> Result<(), JsValue> {
+        let same_water = self.ahead != Some(Step::Water) && self.shown.is_some_and(|own| own.same_water(wanted));
+        let pixels = u64::from(wanted.width) * u64::from(wanted.height);
+        self.closed = pixels > MOST_PIXELS || !is_open(&layer(1, 1)?)?;
+        self.ahead = (!self.closed).then_some(if same_water { Step::Ground } else { Step::Water });
+        self.shown = Some(*wanted);
+        Ok(())
+    }
+
     /// Does the next step of getting ready to show a frame at rest.
     fn prepare(&mut self, frame: &Frame, pen: &Pen, shown: &Shown, drawn: Option<&Layers>) -> Result<(), JsValue> {
         let Some(step) = self.ahead else { return Ok(()) };
@@ -130,10 +140,7 @@ impl Painter for Software {
             kept = Some(Layers::of(kept, frame, true, pen, &wanted)?);
         }
         if fresh {
-            let same_water = self.ahead != Some(Step::Water) && self.shown.is_some_and(|own| own.same_water(&wanted));
-            self.closed = u64::from(width) * u64::from(height) > MOST_PIXELS || !is_open(&layer(1, 1)?)?;
-            self.ahead = (!self.closed).then_some(if same_water { Step::Ground } else { Step::Water });
-            self.shown = Some(wanted);
+            self.look_at(&wanted)?;
         } else if moves {
             // What the water is to be at its end is made ready while it moves, a step in each frame, so that it never falters.
             self.prepare(frame, pen, &wanted, kept.as_ref())?;
@@ -159,6 +166,25 @@ impl Painter for Software {
             right - x,
             bottom - y,
         )
+    }
+
+    fn begin(&mut self, frame: &Frame, pen: &Pen, ratio: f64) -> Result<bool, JsValue> {
+        let wanted = Shown::of(frame, ratio);
+        if wanted.is_empty() || frame.morph.is_some() {
+            return Ok(false);
+        }
+        if self.shown != Some(wanted) {
+            resize(&canvas_of(&self.context)?, &wanted);
+            let layers = Layers::of(None, frame, false, pen, &wanted)?;
+            layers.show(&self.context)?;
+            self.look_at(&wanted)?;
+            self.layers = Some(layers);
+        } else {
+            let kept = self.layers.take();
+            self.prepare(frame, pen, &wanted, kept.as_ref())?;
+            self.layers = kept.filter(|_| self.ahead.is_some());
+        }
+        Ok(self.ahead.is_some())
     }
 
     fn forget(&mut self) {
