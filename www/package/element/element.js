@@ -3,6 +3,7 @@ import { FlowDocumentError, problemsOf } from "../engine/problems.js";
 import { init } from "../engine/load.js";
 import { whenAll, quietly, when } from "../engine/answer.js";
 import { CityRivers } from "../map/map.js";
+import { warm } from "../player/renderer.js";
 import { fetched } from "./fetched.js";
 import { Shadow } from "./shadow.js";
 
@@ -272,7 +273,9 @@ export class CityRiversElement extends Base {
       }
       this.#state({ loading: true });
       this.#shadow.loading(Boolean(this.#map));
-      const [given] = await Promise.all([source, init()]);
+      const code = init();
+      if (!this.#map && this.renderer === "auto" && this.worker !== true) warm();
+      const [given] = await Promise.all([source, code]);
       if (signal.aborted) return;
       if (!this.#map) return await this.#create(given, signal);
       await this.#map.update(given);

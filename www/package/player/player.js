@@ -4,6 +4,7 @@ import { Clock } from "./clock.js";
 import { when } from "../engine/answer.js";
 import { NotYet, call, generation, isWhole, rest, whole } from "../engine/call.js";
 import { problemsOf } from "../engine/problems.js";
+import { yieldToPage } from "../engine/yield.js";
 import { Pace } from "./frame-times.js";
 import { packed } from "../engine/event-log.js";
 import { Relief } from "./relief.js";
@@ -41,6 +42,8 @@ export class Player extends Camera {
   #draft;
   /** Whether the water is to run. */
   #running = false;
+  /** Whether all of the picture is on the canvas. */
+  #begun = false;
   #look;
   #ratio;
   #calls;
@@ -117,8 +120,33 @@ export class Player extends Camera {
       await rest();
       this.#use(() => {});
     }
-    this.#paint();
+    await this.#appear();
+  }
+
+  /** Shows what stands still, and what moves as soon as that is ready: at rest the promise waits for it. */
+  async #appear() {
+    const { width, height } = this.#look;
+    const steps = width && height && this.#use(handle => handle.begin(this.#ratio));
     this.#note();
+    const moves = steps ? this.#moveOn() : this.#start();
+    if (!this.#running) await moves;
+  }
+
+  /** Gets ready for what moves, in turns of the page. */
+  async #moveOn() {
+    try {
+      do await yieldToPage();
+      while (!this.#off.signal.aborted && this.#use(handle => handle.begin(this.#ratio)));
+    } catch {
+      // Painting does what is left, or says why it cannot.
+    }
+    this.#start();
+  }
+
+  #start() {
+    if (this.#off.signal.aborted) return;
+    this.#begun = true;
+    this.#paint();
     this.run(this.#running);
   }
 
@@ -151,7 +179,7 @@ export class Player extends Camera {
   /** @param {boolean} running whether the water runs */
   run(running) {
     this.#running = running;
-    if (this.#draft) return;
+    if (!this.#begun) return;
     this.#clock.running = running;
     if (running || this.#morph === undefined) return;
     // At rest nothing moves: what was to come is there at once.

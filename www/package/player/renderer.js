@@ -36,3 +36,14 @@ export function takesWebGl(choice) {
 export function giveBack() {
   taken -= 1;
 }
+
+/** Asks the browser for what a first picture asks for, while there is nothing else to do: whether there is a graphics card, and fonts. */
+export function warm() {
+  hasCard();
+  const pen = new OffscreenCanvas(1, 1).getContext("2d");
+  for (const weight of [400, 600, 700, 800]) {
+    if (!pen) return;
+    pen.font = `${weight} 14px system-ui, sans-serif`;
+    pen.measureText("Klar 0123456789");
+  }
+}
