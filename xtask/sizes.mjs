@@ -1,6 +1,6 @@
 // Prints what a page loads of the package in the given folder: rows of bytes raw, by gzip and by brotli.
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import process from "node:process";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
@@ -18,9 +18,23 @@ function row(name, files) {
   console.log(`| ${name} | ${raw} bytes, ${gzip} by gzip, ${brotli} by brotli |`);
 }
 
+/** A module, and what it cannot begin without. */
+function needed(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  const text = readFileSync(join(folder, file), "utf8");
+  for (const [, name] of text.matchAll(/\b(?:from|import)\s*"\.\/([^"]+)"/g)) needed(join(dirname(file), name), found);
+  return found;
+}
+
 const url = modules("url");
-row("package `url`: wasm", ["url/city_rivers.wasm"]);
+const wasm = readdirSync(join(folder, "url")).filter(file => file.endsWith(".wasm")).map(file => join("url", file));
+const first = [...needed("url/element.js")];
+row("package `url`, first picture of a funnel: wasm", ["url/city_rivers.wasm"]);
+row("package `url`, first picture of a funnel: JavaScript", first);
+row("package `url`, first picture of a funnel: together", ["url/city_rivers.wasm", ...first]);
+row("package `url`: wasm", wasm);
 row("package `url`: JavaScript", url);
-row("package `url`: together", ["url/city_rivers.wasm", ...url]);
+row("package `url`: together", [...wasm, ...url]);
 row("package, wasm inline: together", modules("."));
 row("package, `script.js`", ["script.js"]);

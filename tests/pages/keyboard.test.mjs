@@ -16,7 +16,7 @@ const map = "document.querySelector('city-rivers')";
 test("one tab stop leads to every place along the water", async () => {
   const { run, heard, quiet, page } = await open(browser, written);
   await heard("ready");
-  // What keys do is fetched ahead.
+  // The card is fetched ahead.
   await page.waitForLoadState("networkidle");
   const here = () => run(`(document.activeElement.shadowRoot?.activeElement?.getAttribute("aria-label") ?? document.activeElement.textContent).split(":")[0]`);
   const press = async (/** @type {string} */ key) => {

@@ -72,10 +72,10 @@ fn lay_out() -> Result<()> {
             // Nothing is left to be fetched.
             short(bundle, &[ALL])?;
             for entry in ENTRIES {
-                let file = from.join(entry);
-                fs::write(&file, through(&fs::read_to_string(&file)?, ALL))?;
+                let file = to.join(entry);
+                fs::write(&file, through(&fs::read_to_string(from.join(entry))?, ALL))?;
+                short(" --allow-overwrite", &[&file.display().to_string()])?;
             }
-            short("", &ENTRIES)?;
         }
     }
     for wasm in files(&url(), "wasm")? {

@@ -3,6 +3,7 @@ import { Part, ahead } from "../engine/part.js";
 import { whenAll, quietly, when } from "../engine/answer.js";
 import { icon, make } from "./dom.js";
 import { Fittings } from "./fittings.js";
+import { Keyboard } from "./keyboard/keyboard.js";
 import { Places } from "./places.js";
 import { styles } from "./styles.js";
 import { words } from "./words.js";
@@ -28,27 +29,23 @@ const COLORS = /** @type {const} */ (["paper", "ink", "muted", "focus", "land", 
 /** More problems than this are counted, not listed. */
 const LISTED = 8;
 
-/** Keys that the keyboard's part may know. */
-const KEYS = /^(Escape|PageUp|PageDown|Arrow.*|[ sdwc+=0-])$/i;
-
 /** What comes when somebody asks for it. */
 const parts = {
   card: new Part(() => import("./card/card.js")),
-  keyboard: new Part(() => import("./keyboard/keyboard.js")),
 };
 
 export class Shadow {
   #all;
   #places;
   #fittings;
-  #ask;
   #map;
-  /** @type {import("./keyboard/keyboard.js").Keyboard | undefined} */
   #keyboard;
   /** @type {import("./card/card.js").Card | undefined} */
   #card;
   /** How many things the card was to say. */
   #said = 0;
+  /** Whether the last one is still on its way. */
+  #isComing = false;
   #wait;
   #message = make("div", { class: "message" });
   #cardRoot = make("div", { class: "card plate", part: "card", role: "status", hidden: true });
@@ -71,8 +68,14 @@ export class Shadow {
   constructor(root, ask, map) {
     root.adoptedStyleSheets = [styles()];
     this.#map = map;
-    this.#ask = ask;
     this.#places = new Places(id => ask.choose(id));
+    this.#keyboard = new Keyboard(map, this.#places, {
+      ...ask,
+      look: event => this.#fittings.key(event),
+      say: text => this.#say(card => card.tell(undefined, text, "card plate step"), true),
+      hush: () => (this.#cardRoot.hidden = true),
+      close: () => this.#close(),
+    });
     this.#places.root.addEventListener("keydown", event => this.#key(event));
     // A button answers to the space bar when it is let go.
     this.#places.root.addEventListener("keyup", event => event.key === " " && event.preventDefault());
@@ -172,7 +175,7 @@ export class Shadow {
       this.#all.style.setProperty(`--${name}`, `#${contents[name].toString(16).padStart(6, "0")}`);
     }
     this.#places.show(contents.spots);
-    this.#keyboard?.show();
+    this.#keyboard.show();
     this.#sentence.textContent = contents.sentence;
     this.#legend.textContent = contents.legend;
     const row = (/** @type {"td" | "th"} */ name, /** @type {readonly string[]} */ cells) =>
@@ -196,7 +199,7 @@ export class Shadow {
 
   /** Fetches ahead what a person's hand may ask for. */
   fetchAhead() {
-    ahead(parts.keyboard);
+    this.#keyboard.fetchAhead();
     ahead(parts.card);
     const contents = this.#map()?.contents;
     if (contents) this.#fittings.fetchAhead(contents);
@@ -244,30 +247,28 @@ export class Shadow {
   #say(say, isNews) {
     this.#said += 1;
     const number = this.#said;
+    this.#isComing = !this.#card && isNews;
     if (!this.#card && !isNews) return;
     quietly(when(parts.card.get(), ({ Card }) => {
       this.#card ??= new Card(this.#cardRoot, this.#map, () => this.#canvas, styles => this.#fittings.wear(styles));
       // Something else may have been said meanwhile.
-      if (number === this.#said) say(this.#card);
+      if (number !== this.#said) return;
+      this.#isComing = false;
+      say(this.#card);
     }));
+  }
+
+  /** Takes the card away, also one that is still on its way. @returns {boolean} whether there was one */
+  #close() {
+    const wasComing = this.#isComing;
+    if (wasComing) this.#say(() => {}, false);
+    return (this.#card?.close() ?? false) || wasComing;
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     const { key, shiftKey, target, altKey, ctrlKey, metaKey } = event;
     if (altKey || ctrlKey || metaKey) return;
-    const part = parts.keyboard.get();
-    // A first key may have to wait; then it is too late to keep it from the page.
-    if (part instanceof Promise && KEYS.test(key)) event.preventDefault();
-    quietly(when(part, ({ Keyboard }) => {
-      this.#keyboard ??= new Keyboard(this.#map, this.#places, {
-        ...this.#ask,
-        look: event => this.#fittings.key(event),
-        say: text => this.#say(card => card.tell(undefined, text, "card plate step"), true),
-        hush: () => (this.#cardRoot.hidden = true),
-        close: () => this.#card?.close() ?? false,
-      });
-      if (this.#keyboard.key({ key, shiftKey, target })) event.preventDefault();
-    }));
+    if (this.#keyboard.key({ key, shiftKey, target })) event.preventDefault();
   }
 }

@@ -1,17 +1,10 @@
 // The keyboard over a map: from place to place and along streams, the story, playing, looking around, building.
-import { inLanguage } from "../../map/language.js";
-import { placeName } from "../../map/levers/names.js";
-import { Building } from "./building.js";
+import { quietly, when } from "../../engine/answer.js";
+import { Part, ahead } from "../../engine/part.js";
 import { Moves } from "./moves.js";
-import { Streams } from "./streams.js";
 
 /** @typedef {import("../../map/map.js").CityRivers} CityRivers */
-
-const words = inLanguage({
-  dig: (/** @type {string} */ from) => `Canal from ${from}: go to where it is to lead and press C`,
-}, {
-  dig: from => `Canal din ${from}: mergi unde trebuie să ajungă și apasă C`,
-});
+/** @typedef {{ key: string, shiftKey: boolean, target: EventTarget | null }} Pressed */
 
 /**
  * What keys may ask for.
@@ -25,11 +18,19 @@ const words = inLanguage({
  * @property {() => boolean} close closes the card; whether there was one
  */
 
+const water = new Part(() => import("./water.js"));
+
+/** Keys that it begins with: the others go on from there. */
+const LETTERS = /^[sdwc]$/i;
+
 export class Keyboard {
+  #map;
   #ask;
-  #building;
   #moves;
   #places;
+  /** @type {import("./building.js").Building | undefined} */
+  #building;
+  /** @type {import("./streams.js").Streams | undefined} */
   #streams;
 
   /**
@@ -38,29 +39,34 @@ export class Keyboard {
    * @param {Ask} ask
    */
   constructor(map, places, ask) {
+    this.#map = map;
     this.#ask = ask;
     this.#places = places;
     this.#moves = new Moves(places);
-    this.#streams = new Streams(map, places, ask.choose);
-    this.#building = new Building(map, from => {
-      const contents = map()?.contents;
-      if (contents) ask.say(words(contents.locale).dig(placeName(contents, from)));
-    });
   }
 
   /** What is on the canvas has changed. */
   show() {
-    void this.#streams.show();
+    void this.#streams?.show();
   }
 
-  /**
-   * @param {{ key: string, shiftKey: boolean, target: EventTarget | null }} event
-   * @returns {boolean} whether the key is one of these
-   */
+  /** Fetches ahead what it may need. */
+  fetchAhead() {
+    ahead(water);
+  }
+
+  /** @param {Pressed} event @returns {boolean} whether the key is one of these */
   key(event) {
     const { key, target } = event;
-    const isDigging = this.#building.isDigging;
-    if (this.#building.key(event, this.#streams.stream, this.#places.current)) {
+    if (!this.#streams && LETTERS.test(key)) {
+      quietly(when(water.get(), part => {
+        this.#begin(part);
+        this.key(event);
+      }));
+      return true;
+    }
+    const isDigging = this.#building?.isDigging;
+    if (this.#building?.key(event, this.#streams?.stream, this.#places.current)) {
       if (isDigging) this.#ask.hush();
     } else if (key === "Escape" && this.#ask.close()) {
       this.#ask.choose(null);
@@ -68,7 +74,17 @@ export class Keyboard {
     else if (key === " ") this.#ask.toggle();
     else if (key === "PageDown") this.#ask.step(1);
     else if (key === "PageUp") this.#ask.step(-1);
-    else return this.#ask.look(event) || this.#streams.key(event) || this.#moves.key(key);
+    else return this.#ask.look(event) || (this.#streams?.key(event) ?? false) || this.#moves.key(key);
     return true;
+  }
+
+  /** @param {typeof import("./water.js")} part */
+  #begin({ Building, Streams, placeName, words }) {
+    if (this.#streams) return;
+    this.#streams = new Streams(this.#map, this.#places, this.#ask.choose);
+    this.#building = new Building(this.#map, from => {
+      const contents = this.#map()?.contents;
+      if (contents) this.#ask.say(words(contents.locale).dig(placeName(contents, from)));
+    });
   }
 }
