@@ -161,7 +161,8 @@ pub fn folders(profile: Profile) -> Result<()> {
 
 /// A file as text, as small as browsers can unpack by themselves.
 fn packed(file: &Path, profile: Profile) -> Result<String> {
-    let iteration_count = NonZero::new(if profile == Profile::Release { ROUNDS } else { 1 }).unwrap_or(NonZero::<u64>::MIN);
+    let iteration_count =
+        NonZero::new(if profile == Profile::Release { ROUNDS } else { 1 }).unwrap_or(NonZero::<u64>::MIN);
     let options = zopfli::Options { iteration_count, ..Default::default() };
     let mut packed = Vec::new();
     // Not the bare format, which Node has learnt to unpack later; it would be six bytes less.
