@@ -6,7 +6,8 @@ use city_rivers::{
     document::{Limits, Source},
     network,
     paint::software::Water,
-    stage::{Look, Stage, measure::Typical},
+    picture::style::measure::Typical,
+    stage::{Look, Stage},
 };
 use std::{hint::black_box, time::Instant};
 

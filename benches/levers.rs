@@ -6,7 +6,8 @@ use city_rivers::{
     document::{Document, Lever, Limits, Source},
     map::Map,
     network::{self, Network, Scenario},
-    stage::{Look, Stage, measure::Typical},
+    picture::style::measure::Typical,
+    stage::{Look, Stage},
 };
 use oorandom::Rand64;
 use std::{fmt::Write, time::Instant};

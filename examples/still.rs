@@ -4,7 +4,8 @@ use city_rivers::{
     document::{Limits, Source, View, read},
     network::Network,
     paint::svg::svg,
-    stage::{Look, Stage, measure::Typical, theme::Theme},
+    picture::style::{measure::Typical, theme::Theme},
+    stage::{Look, Stage},
 };
 use std::process::ExitCode;
 

@@ -2,8 +2,8 @@
 //!
 //! The rooms, each of which may use those before it and none after:
 //! `document` (the JSON contract) -> `city` (its streets) -> `network` (the solved graph) -> `map` (where things are) ->
-//! `drops` (moving marks) -> `frame` (what is to be drawn) -> `stage` (puts it together) and
-//! `paint` (painters, which know only `frame`) -> `web` (the browser).
+//! `drops` (moving marks) -> `frame` (what is to be drawn) -> `picture` (all that stands still) -> `stage` (puts it together;
+//! document in, time in, frame out) -> `web` (the browser). Beside `stage` stands `paint` (painters, which know only `frame`).
 
 #![cfg_attr(small, feature(optimize_attribute))]
 
@@ -17,6 +17,7 @@ pub mod map;
 pub mod network;
 mod order;
 pub mod paint;
+pub mod picture;
 pub mod problem;
 pub mod stage;
 #[cfg(feature = "web")]

@@ -1,7 +1,5 @@
 //! All that can be wrong with a document.
 
-use crate::document::value::Value;
-
 /// How bad a [`Problem`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -41,23 +39,5 @@ impl Problem {
     #[must_use]
     pub fn at_line(self, line: usize) -> Self {
         Self { line: Some(line), ..self }
-    }
-
-    /// As the package hands it out: `{ severity, code, pointer, message, line? }`.
-    pub fn to_value(&self) -> Value {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        let mut fields = vec![
-            ("severity".into(), Value::text(severity)),
-            ("code".into(), Value::text(self.code)),
-            ("pointer".into(), Value::text(&self.pointer)),
-            ("message".into(), Value::text(&self.message)),
-        ];
-        if let Some(line) = self.line {
-            fields.push(("line".into(), Value::Number(line as f64)));
-        }
-        Value::Record(fields)
     }
 }

@@ -115,7 +115,7 @@ fn check_frame(frame: &Value, place: &str, ids: &Ids, reader: &mut Reader<'_>) {
 /// What a node of that kind may not have, a frame may not give it.
 fn check_change(change: &Value, kind: Kind, place: &str, reader: &mut Reader<'_>) {
     for rule in super::contract::NODE.rules {
-        if let super::shape::Rule::OnlyOf(field, only) = *rule
+        if let super::contract::shape::Rule::OnlyOf(field, only) = *rule
             && change.get(field).is_some()
             && kind != only
         {

@@ -1,12 +1,12 @@
 //! What a manager can do about the flow.
 
 use super::{
-    Document, Limits,
-    contract::{LEVER, Mood},
+    Document,
+    contract::{LEVER, Mood, shape::Shape},
     extras,
     network::{Ids, at, default_id},
+    read::limits::Limits,
     reader::Reader,
-    shape::Shape,
     value::Value,
 };
 use crate::problem::Problem;

@@ -19,49 +19,34 @@
 //!   streams without water and without a `share` of their own have share 0.
 //! - A network without a spring is a warning `empty`.
 
-#[macro_use]
-mod declare;
 pub mod contract;
-pub(crate) mod dates;
-#[cfg(not(target_arch = "wasm32"))]
-mod describe;
 mod extras;
-mod fields;
 mod frames;
 mod funnel;
 mod geometry;
 pub mod journeys;
-pub mod json;
 mod levers;
-mod limits;
 mod network;
-mod plain;
-mod positions;
+pub(crate) mod read;
 mod reader;
-mod shape;
-pub(crate) mod shared;
 mod streets;
-mod units;
 pub mod value;
 mod written;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use self::describe::{schema, typescript};
+pub use self::contract::describe::{schema, typescript};
 use self::{
-    contract::DOCUMENT,
+    contract::{DOCUMENT, shape::Shape},
     journeys::Log,
     network::{Ids, Places},
     reader::Reader,
-    shape::Shape,
     value::Value,
 };
 pub use self::{
-    contract::{Kind, Mood, Period, View},
+    contract::{Kind, Mood, Period, View, plain::is_plain},
     frames::{Frame, NodeChange, StreamChange},
     levers::{Lever, Work, read_levers, switches},
-    limits::Limits,
-    plain::is_plain,
-    positions::Positions,
+    read::{json, limits::Limits, positions::Positions},
     reader::MAX_PROBLEMS,
     streets::{Direction, Line, StreetClass, Streets},
 };

@@ -3,8 +3,10 @@
 use std::{collections::HashMap, rc::Rc};
 
 use super::{
-    shape::{Field, Range, Record, Rule, Shape},
-    units::{COORDINATE, DEGREE, SIDES},
+    contract::{
+        shape::{Field, Range, Record, Rule, Shape},
+        units::{COORDINATE, DEGREE, SIDES},
+    },
     value::Value,
 };
 use crate::{

@@ -5,12 +5,15 @@
 //! a tree from JavaScript leaves out fields that are `undefined`, as `JSON.stringify` does; `null` is a value like any
 //! other, and the contract takes it nowhere.
 
+use crate::problem::{Problem, Severity};
 use std::rc::Rc;
 
 use super::{
     journeys::Log,
-    json::{write_number, write_text},
-    positions::Positions,
+    read::{
+        json::{write_number, write_text},
+        positions::Positions,
+    },
 };
 use crate::door;
 
@@ -114,5 +117,25 @@ impl Value {
                 to.push_str(if fields.is_empty() { "{}" } else { "}" });
             }
         }
+    }
+}
+
+impl Problem {
+    /// As the package hands it out: `{ severity, code, pointer, message, line? }`.
+    pub fn to_value(&self) -> Value {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let mut fields = vec![
+            ("severity".into(), Value::text(severity)),
+            ("code".into(), Value::text(self.code)),
+            ("pointer".into(), Value::text(&self.pointer)),
+            ("message".into(), Value::text(&self.message)),
+        ];
+        if let Some(line) = self.line {
+            fields.push(("line".into(), Value::Number(line as f64)));
+        }
+        Value::Record(fields)
     }
 }

@@ -2,14 +2,17 @@
 //! how much water there is; the bed stays, and with it its left banks, so that a river that swells is a river that swells.
 
 use super::{
-    Place, Ribbon, Streets,
+    Place, Ribbon,
     flow_frame::{FlowFrame, right_of},
     given::Given,
-    lanes::{self, Beside, Lane, Run},
     place::Port,
-    reaches::{Reach, reaches},
-    river,
-    stems::stems,
+    rivers::{
+        lanes::{self, Beside, Lane, Run},
+        reaches::{Reach, reaches},
+        ribbon as river,
+        stems::stems,
+    },
+    town::streets::Streets,
 };
 use crate::{
     document::Mood,

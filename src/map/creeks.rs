@@ -1,6 +1,6 @@
 //! Creeks: where a spring's clients live. A spring is not a point: its water gathers from the side streets round it.
 
-use super::{Ribbon, Streets, courses::rounded, flow_frame::right_of, river::tangent};
+use super::{Ribbon, courses::rounded, flow_frame::right_of, rivers::ribbon::tangent, town::streets::Streets};
 use kurbo::{BezPath, Point, Rect};
 use std::{cmp::Ordering, collections::BinaryHeap};
 

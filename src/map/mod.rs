@@ -2,111 +2,49 @@
 //!
 //! All lengths are CSS pixels of the canvas, x to the right, y down.
 
-pub mod arrange;
 mod bed;
-mod blocks;
-pub mod coast;
 mod courses;
 pub mod creeks;
-pub mod faces;
 pub mod flow_frame;
-mod gates;
 pub mod given;
-mod lanes;
-mod organic;
 mod outline;
 mod place;
-mod polygon;
-mod quarters;
-mod reaches;
-mod river;
-mod roads;
-mod route;
+mod rivers;
 mod shown;
 mod site;
-mod stems;
 pub mod threads;
 pub mod time;
 pub mod town;
 
-pub use lanes::Beside;
-pub use outline::Outline;
-pub use place::Floor;
-pub use reaches::Reach;
-pub use river::{along, length, off_line, resampled, tangent};
-pub use shown::Shown;
-pub use threads::Threads;
-pub use time::{Timeline, Unit};
+pub use self::outline::Outline;
+pub use self::place::Floor;
+pub use self::rivers::lanes::Beside;
+pub use self::rivers::reaches::Reach;
+pub use self::rivers::ribbon::{along, length, off_line, resampled, tangent};
+pub use self::shown::Shown;
+pub use self::threads::Threads;
+pub use self::time::{Timeline, Unit};
+pub use self::town::{Block, BlockKind, Class, Street, Streets};
 
+pub use self::given::{Given, Land, Roads, View};
+use self::{
+    bed::{Bed, Water},
+    courses::{Courses, dig, links, web},
+    flow_frame::FlowFrame,
+    given::Layout,
+    rivers::{gates, route},
+    site::Site,
+    town::{Town, coast},
+};
 use crate::{
     door,
     network::{Network, Solved},
 };
-use bed::{Bed, Water};
-use courses::{Courses, dig, links, web};
-use flow_frame::FlowFrame;
-use given::Layout;
-pub use given::{Given, Land, Roads, View};
 use kurbo::{BezPath, Point, Rect, Vec2};
-use site::Site;
 use std::rc::Rc;
-use town::Town;
 
 /// Ribbons whose breadth, ends and middle differ by no more are the same to the eye, px.
 const ALIKE: f64 = 0.3;
-
-/// How big a street is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Class {
-    /// Between two blocks.
-    Side,
-    /// Cuts a quarter in two.
-    Quarter,
-    /// A main road.
-    Main,
-}
-
-/// One street: an edge of the city's street network.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Street {
-    /// Corner at which it begins.
-    pub from: u32,
-    /// Corner at which it ends.
-    pub to: u32,
-    /// How big it is.
-    pub class: Class,
-}
-
-/// The street graph: corners and the straight streets between them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Streets {
-    /// Where streets meet or bend.
-    pub corners: Vec<Point>,
-    /// The streets; planar, each pair of corners at most once.
-    pub streets: Vec<Street>,
-}
-
-/// One block of houses, a courtyard in one, or a park.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Block {
-    /// Its outline, with rounded corners written out.
-    pub outline: kurbo::BezPath,
-    /// What it is.
-    pub kind: BlockKind,
-    /// Strength of its tone, 0 (like the land) to 1.
-    pub tone: f64,
-}
-
-/// What a [`Block`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlockKind {
-    /// Houses.
-    Houses,
-    /// A paler yard inside houses.
-    Courtyard,
-    /// A park.
-    Park,
-}
 
 /// How much wider than in the base the widest water may become before all water is drawn narrower.
 const ROOM: f64 = 1.35;

@@ -1,7 +1,7 @@
 //! What kind of picture a network makes: which streams run forward and which return, which nodes lie inside a
 //! shop, which stand at another's door, where the water ends.
 
-use super::Shown;
+use super::shown::Shown;
 use crate::{
     document::{Kind, Mood},
     network::Network,

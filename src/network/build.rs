@@ -7,15 +7,18 @@ use petgraph::graph::NodeIndex;
 use std::rc::Rc;
 
 use super::{
-    Graph, Lever, Network, Node, NodeFlow, Scenario, Solved, Stream, StreamFlow, Totals,
-    flow::{self, Rule, Stuck},
-    huff, levers,
+    Graph, Network, Node, NodeFlow, Scenario, Solved, Stream, StreamFlow, Totals, huff,
+    levers::{self, Lever},
     reconcile::{self, Moved},
-    temperature,
+    refused::{refused, too_much, unaccounted_for},
+    solve::{
+        flow::{self, Rule, Stuck},
+        temperature,
+    },
 };
 use crate::{
     city::{City, distance},
-    document::{self, Document, Kind, Mood, Names, json::write_number},
+    document::{self, Document, Kind, Mood, Names},
     door,
     problem::Problem,
 };
@@ -390,39 +393,4 @@ fn totals(nodes: &[document::Node], from: &[usize], solved: &mut Solved) -> Resu
     }
     let largest = nodes.iter().zip(&solved.nodes).reduce(|a, b| if b.1.inflow > a.1.inflow { b } else { a });
     Err(door::through(|| largest.map(|(node, _)| too_much(node)).into_iter().collect()))
-}
-
-fn too_much(node: &document::Node) -> Problem {
-    let what = "\" lie too far apart or are too large to reckon with; use another unit";
-    Problem::error("range", &node.origin, ["the figures at \"", &node.id, what].concat())
-}
-
-fn refused(nodes: &[document::Node], stuck: Stuck) -> Problem {
-    let (code, index, what) = match stuck {
-        Stuck::Endless(node) => {
-            ("endless-cycle", node, "\" lies on a cycle that loses nothing, so its water would rise for ever")
-        }
-        Stuck::TooLarge(node) => ("too-large", node, "\" lies among cycles too many and too tight to be solved"),
-    };
-    let node = &nodes[index.index()];
-    Problem::error(code, &node.origin, ["\"", &node.id, what, "; let some of it leave"].concat())
-}
-
-fn unaccounted_for(node: &document::Node, inflow: f64, outflow: f64, unaccounted: f64) -> Problem {
-    let [inflow, outflow, underway, off] = [inflow, outflow, node.underway, unaccounted.abs()].map(figure);
-    let still = if node.underway > 0.0 { [", ", &underway, " are still there"].concat() } else { String::new() };
-    let what = if unaccounted > 0.0 { " nobody saw leave" } else { " more left than came" };
-    let message = ["at \"", &node.id, "\" ", &inflow, " come in and ", &outflow, " go out", &still, ": ", &off, what];
-    Problem::warning("unaccounted", &node.origin, message.concat())
-}
-
-/// A number as one reads it: four figures and at most the units.
-fn figure(value: f64) -> String {
-    let mut unit = 1.0;
-    while value * unit < 1e3 && unit < 1e300 {
-        unit *= 10.0;
-    }
-    let mut figure = String::new();
-    write_number((value * unit).round() / unit, &mut figure);
-    figure
 }

@@ -4,7 +4,7 @@
 // Indexes are the graph's own node and edge indexes, which are the document's.
 #![allow(clippy::indexing_slicing)]
 
-use super::{Graph, flow::Rule};
+use super::{Graph, solve::flow::Rule};
 use crate::{
     city::{City, distance},
     document::{Document, Huff, Kind, Mood, Node},

@@ -1,6 +1,9 @@
 //! A solved network and a plan as JSON text, in the shape of the contract.
 
-use super::{Lever, Network, plan::Plan};
+use super::{
+    Network,
+    levers::{Lever, plan::Plan},
+};
 use crate::{
     document::{
         Document,

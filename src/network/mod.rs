@@ -1,28 +1,22 @@
 //! The network of springs, forks and streams, and its solution.
 
 mod build;
-mod chain;
-mod components;
-mod core;
-mod excess;
-mod flow;
 mod huff;
 mod json;
 mod levers;
-pub mod plan;
-mod prospect;
 mod reconcile;
-mod temperature;
-mod turn;
+mod refused;
+pub(crate) mod solve;
 
+pub use self::levers::plan;
+pub use self::levers::prospect::Prospect;
+pub use self::levers::{Lever, Work};
 use crate::{
     city::City,
     document::{self, Document, Kind, Limits, MAX_PROBLEMS, Mood, Reading, Source},
     door,
     problem::{Problem, Severity},
 };
-pub use levers::{Lever, Work};
-pub use prospect::Prospect;
 use std::{borrow::Cow, rc::Rc};
 
 /// A node as the network needs it.

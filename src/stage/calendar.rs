@@ -1,6 +1,6 @@
 //! What drops are: water, or the single clients of journeys, and the calendar that these are played over.
 
-use super::{Look, Stage};
+use super::{Stage, look::Look};
 use crate::{
     document::{
         journeys::{Form, Moment},

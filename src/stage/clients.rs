@@ -2,13 +2,8 @@
 
 use super::{
     Stage,
-    land::{fill, line, polyline},
-    measure::{Measure, Typical},
-    pick::Item,
-    scene::{Scene, kt_name},
-    tell::{Record, degrees},
-    text::Run,
-    threads,
+    cards::{Record, degrees},
+    hit_test::Item,
 };
 use crate::{
     document::{
@@ -18,6 +13,15 @@ use crate::{
     },
     frame::{Anchor, Shape, Text},
     map::threads::{State, Step, Thread, stops},
+    picture::{
+        land::threads,
+        scene::{Scene, kt_name},
+        style::{
+            measure::{Measure, Typical},
+            shapes::{fill, line, polyline},
+            text::Run,
+        },
+    },
 };
 use kurbo::{BezPath, Point, Rect, RoundedRect, Shape as _};
 use petgraph::{graph::NodeIndex, visit::EdgeRef};

@@ -3,14 +3,8 @@
 
 use super::{
     Stage,
-    figures::Figures,
-    focus::{banks, outlines},
-    land::{fill, line, polyline},
-    marks::Ring,
-    pick::Item,
-    text::HALO,
-    words::Words,
-    works::{Dam, GRIP, THICK, TOOTH, grip, scale},
+    hit_test::Item,
+    outlines::{banks, outlines},
 };
 use crate::{
     frame::{Anchor, Color, Shape, Text},
@@ -20,6 +14,15 @@ use crate::{
         length,
     },
     network::Work,
+    picture::{
+        marks::Ring,
+        style::{
+            shapes::{fill, line, polyline},
+            text::HALO,
+        },
+        words::{Words, figures::Figures},
+        works::{Dam, GRIP, THICK, TOOTH, grip, scale},
+    },
 };
 use kurbo::{BezPath, Circle, Point, RoundedRect, Shape as _, Vec2};
 

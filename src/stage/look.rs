@@ -1,7 +1,6 @@
 //! How a stage is looked at.
 
-use super::theme::Theme;
-use crate::document::View;
+use crate::{document::View, picture::style::theme::Theme};
 
 /// How a stage is looked at.
 #[derive(Clone, Debug, PartialEq)]

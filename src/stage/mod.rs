@@ -1,74 +1,40 @@
 //! The headless application: document in, time in, frame out.
 
-mod arrows;
-mod bars;
-mod basin;
 mod calendar;
-mod captions;
+mod camera;
+mod cards;
 mod clients;
-mod figures;
-mod focus;
-mod ghost;
-mod ground;
 mod hand;
-mod heading;
-mod labels;
-mod land;
-mod legend;
-mod lever_words;
+pub(crate) mod hit_test;
+mod lever_change;
 mod look;
-mod look_around;
-mod marks;
-pub mod measure;
 mod morph;
-mod panel;
-mod pick;
-mod road_names;
-mod scene;
-mod seen;
-mod still;
+mod neighbours;
+mod outlines;
 mod story;
-mod street_words;
-mod streets;
-mod switch;
-mod tell;
-mod text;
-pub mod theme;
-mod thread_texts;
-mod threads;
-mod time_words;
-mod timeline;
-mod turn;
-mod water;
-mod words;
-mod works;
+mod view_change;
 
+pub use self::hand::{Grasp, Touched};
+pub use self::hit_test::Item;
+pub use self::look::Look;
+use self::{calendar::prepare, camera::Camera, morph::Morph};
+use crate::picture::still::{self, Page, wet};
 use crate::{
     document::{Document, View},
     door,
     drops::{Meaning, Strands, along_threads},
-    frame::{self, Drops, Frame, Shape},
-    map::{Map, Ribbon},
+    frame::{self, Drops, Frame},
+    map::Map,
     network::{Network, Scenario},
+    picture::{
+        scene::{self, Scene, Site},
+        style::measure::Measure,
+        words::{Words, figures::Figures},
+        works::Works,
+    },
 };
-use calendar::prepare;
-use figures::Figures;
-pub use hand::{Grasp, Touched};
 use kurbo::{Point, Rect};
-pub use look::Look;
-use look_around::Camera;
-use measure::Measure;
-use morph::Morph;
-pub use pick::Item;
-use scene::{Scene, Site};
 use std::rc::Rc;
-use theme::Theme;
-use water::River;
-use words::Words;
-use works::Works;
-
-/// Colours that drops come in, from temperature -1 to 1.
-const TONES: usize = 64;
 
 /// One document on one canvas.
 #[derive(Clone, Debug)]
@@ -337,7 +303,14 @@ impl Stage {
             return;
         }
         let frame;
-        (frame, self.named, self.column) = self.with_scene(measure, |scene| self.still(scene));
+        let page = Page {
+            document: &self.document,
+            size: self.look.size,
+            calm: self.look.calm,
+            aside: self.look.aside,
+            clients_per_drop: self.meaning.clients_per_drop,
+        };
+        (frame, self.named, self.column) = self.with_scene(measure, |scene| still::still(scene, &page));
         let Frame { revision, focused, time, .. } = self.frame;
         let drops = Drops { tones: frame.drops.tones, ..std::mem::take(&mut self.frame.drops) };
         let morph = self.frame.morph.take();
@@ -379,51 +352,4 @@ fn base_map(document: &Document, plain: &Network, look: &Look, turned: bool) -> 
 /// The map of a network's water in the bed of its base.
 fn flowing(base: &Rc<Map>, plain: &Rc<Network>, network: &Rc<Network>) -> Rc<Map> {
     if Rc::ptr_eq(plain, network) { base.clone() } else { door::through(|| Rc::new(base.flowing(network))) }
-}
-
-/// Water with what stands at its ends, and over the drops what veils them and the marks. On its way from or to threads water `flows`,
-/// and their `lines` may not be there yet.
-fn wet(
-    network: &Network,
-    (rivers, sites): (&[River], &[Site]),
-    works: &Works,
-    map: &Map,
-    theme: &Theme,
-    column: Option<Rect>,
-    [flows, lines]: [bool; 2],
-) -> (Vec<Shape>, Vec<Shape>) {
-    let scale = map.frame.scale;
-    // At rest threads are all the water there is.
-    let rivers = if map.threads.is_some() && !flows { &[] } else { rivers };
-    let (water, mut over) = water::water(rivers, map, theme, column);
-    let mut under = match &map.timeline {
-        Some(timeline) => door::through(|| timeline::landings(timeline, &map.frame, theme)),
-        None => marks::houses(sites, scale, theme),
-    };
-    if !works.canals.is_empty() {
-        under.extend(door::through(|| works::possible(&works.canals, network, map, theme)));
-    }
-    under.extend(water);
-    if map.timeline.is_none() {
-        under.extend(marks::pools(sites, theme));
-    }
-    let ribbons: Vec<&Ribbon> = rivers.iter().map(|river| river.ribbon).collect();
-    if let Some(own) = map.threads.as_ref().filter(|_| lines) {
-        let (water, marks) = door::through(|| threads::threads(map, own, theme));
-        under.extend(water);
-        over.extend(marks);
-    }
-    if let Some(timeline) = &map.timeline {
-        over.extend(door::through(|| timeline::gates(sites, map, timeline, theme)));
-    }
-    if !works.dams.is_empty() {
-        over.extend(door::through(|| works::walls(&works.dams, &ribbons, theme, scale)));
-    }
-    over.extend(marks::marks(sites, scale, theme));
-    if network.base.is_some() {
-        over.extend(door::through(|| works::borders(sites, theme, scale)));
-    }
-    let shops = map.land.iter().flat_map(|land| &land.beams);
-    over.extend(shops.flat_map(|(place, _)| marks::shop(*place, scale, theme)));
-    (under, over)
 }

@@ -4,16 +4,16 @@
 //! ways, places and shares are all blended in the same measure, so that what is seen in between is water of the same kind,
 //! drawn by the same means; a change that comes in the middle of another begins with that.
 
-use super::{
-    scene::Site,
-    water::{River, rivers},
-};
 use crate::{
     drops::{self, Strands},
     frame::Drops,
     map::{Map, Ribbon},
     network::Network,
     order,
+    picture::{
+        scene::Site,
+        water::{River, rivers},
+    },
 };
 use kurbo::{Point, Vec2};
 

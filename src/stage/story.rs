@@ -1,7 +1,10 @@
 //! The story of a map, step by step.
 
-use super::{Stage, scene::Scene};
-use crate::document::{Kind, Step};
+use super::Stage;
+use crate::{
+    document::{Kind, Step},
+    picture::scene::Scene,
+};
 
 impl Stage {
     /// The author's own story, or one made from KT1, KT2, KT3 and the regulars.
@@ -14,13 +17,15 @@ impl Stage {
 
     /// The step at a KT (4 for the regulars), where there is one; with several shops it looks at all of theirs.
     fn made(&self, scene: &Scene, kt: u8) -> Option<Step> {
-        let own = |site: &&super::scene::Site| if kt == 4 { site.kind == Kind::Regulars } else { site.kt == Some(kt) };
+        let own = |site: &&crate::picture::scene::Site| {
+            if kt == 4 { site.kind == Kind::Regulars } else { site.kt == Some(kt) }
+        };
         let sites: Vec<_> = scene.sites.iter().filter(own).collect();
         let texts: Vec<String> = sites
             .iter()
             .map(|site| match sites.len() {
                 1 => self.sentence(scene, site),
-                _ => [super::tell::name(scene, site), self.sentence(scene, site)].join(": "),
+                _ => [super::cards::name(scene, site), self.sentence(scene, site)].join(": "),
             })
             .collect();
         let [about, _] = scene.about(kt);

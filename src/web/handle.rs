@@ -17,7 +17,8 @@ use crate::{
         svg::svg,
         webgl::{Mirror, WebGl},
     },
-    stage::{Grasp, Look, Stage, Touched, measure::Measure},
+    picture::style::measure::Measure,
+    stage::{Grasp, Look, Stage, Touched},
 };
 use kurbo::Point;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};

@@ -3,10 +3,8 @@
 use crate::{
     document::View,
     paint::pen::FONT,
-    stage::{
-        Look,
-        theme::{Own, Theme, hex},
-    },
+    picture::style::theme::{Own, Theme, hex},
+    stage::Look,
 };
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;

@@ -10,18 +10,19 @@ mod levers;
 mod look;
 mod source;
 
-pub use draft::Draft;
-pub use handle::Rivers;
+pub use self::draft::Draft;
+pub use self::handle::Rivers;
 
+use self::source::with_source;
 use crate::{
     document::{Document, Limits, value::Value},
     door,
     network::{Network, Prospect, Scenario, Solving},
     paint::svg::svg,
+    picture::style::measure::Typical,
     problem::Problem,
-    stage::{Stage, measure::Typical},
+    stage::Stage,
 };
-use source::with_source;
 use std::collections::BTreeMap;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 

@@ -8,7 +8,7 @@ use crate::{
     document::{
         Limits, Positions, Source,
         journeys::Log,
-        shared::Shared,
+        read::shared::Shared,
         value::{MAX_DEPTH, PACKED, Value},
     },
     door,

@@ -1,5 +1,5 @@
-use city_rivers::map::arrange::{SNAP, arrange};
-use city_rivers::map::faces::faces;
+use city_rivers::map::town::arrange::{SNAP, arrange};
+use city_rivers::map::town::faces::faces;
 use city_rivers::map::{Class, Streets};
 use kurbo::Point;
 use proptest::prelude::*;

@@ -5,8 +5,9 @@ use city_rivers::{
     frame::Frame,
     map::{Map, Reach},
     network::{Network, Solving, solve},
+    picture::style::measure::Typical,
     problem::Problem,
-    stage::{Item, Look, Stage, measure::Typical},
+    stage::{Item, Look, Stage},
 };
 use kurbo::{Point, Rect};
 use petgraph::{graph::EdgeIndex, visit::EdgeRef};

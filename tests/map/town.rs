@@ -1,6 +1,6 @@
 use super::arrange::{assert_planar, parts};
 use city_rivers::map::BlockKind;
-use city_rivers::map::coast::{DEPTHS, coast, shift};
+use city_rivers::map::town::coast::{DEPTHS, coast, shift};
 use city_rivers::map::town::{Plan, Town, town};
 use kurbo::{Point, Rect, Shape};
 use proptest::prelude::*;

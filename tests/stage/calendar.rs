@@ -4,7 +4,8 @@ use city_rivers::{
     document::{Limits, Source, View, value::Value},
     frame::Drops,
     network::solve,
-    stage::{Item, Look, Stage, measure::Typical},
+    picture::style::measure::Typical,
+    stage::{Item, Look, Stage},
 };
 use std::fmt::Write;
 

@@ -5,7 +5,8 @@ use city_rivers::{
     document::{Lever, Limits, read_levers, value::Value},
     map::{Map, flow_frame::right_of, tangent},
     network::{Network, Scenario},
-    stage::{Grasp, Look, Stage, Touched, measure::Typical},
+    picture::style::measure::Typical,
+    stage::{Grasp, Look, Stage, Touched},
 };
 use kurbo::Point;
 

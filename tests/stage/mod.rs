@@ -11,10 +11,8 @@ use city_rivers::{
     frame::{Anchor, Frame, Text},
     map::Map,
     network::Network,
-    stage::{
-        Look, Stage,
-        measure::{Measure, Typical},
-    },
+    picture::style::measure::{Measure, Typical},
+    stage::{Look, Stage},
 };
 use kurbo::{Point, Rect};
 use std::fmt::Write as _;

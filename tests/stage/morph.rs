@@ -4,7 +4,8 @@ use super::{SIZES, business, solve, stage};
 use city_rivers::{
     document::Lever,
     frame::{Frame, Shape, drops::Drop},
-    stage::{Look, Stage, measure::Typical},
+    picture::style::measure::Typical,
+    stage::{Look, Stage},
 };
 use std::collections::BTreeMap;
 

@@ -5,7 +5,8 @@ use city_rivers::{
     document::{Document, Limits, Source, View},
     frame::Frame,
     network::Network,
-    stage::{Look, Stage, measure::Typical},
+    picture::style::measure::Typical,
+    stage::{Look, Stage},
 };
 
 const SIZE: (f64, f64) = (1280.0, 720.0);

@@ -4,7 +4,8 @@ use city_rivers::{
     document::{Limits, Source, read},
     network::{Network, solve},
     paint::svg::svg,
-    stage::{Look, Stage, measure::Typical, theme::Theme},
+    picture::style::{measure::Typical, theme::Theme},
+    stage::{Look, Stage},
 };
 use std::{fs, path::Path};
 

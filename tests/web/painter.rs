@@ -15,7 +15,8 @@ use city_rivers::{
         software::Software,
         webgl::{Mirror, WebGl},
     },
-    stage::{Look, Stage, measure::Typical},
+    picture::style::measure::Typical,
+    stage::{Look, Stage},
 };
 use js_sys::{Function, Promise};
 use kurbo::{BezPath, Point, Rect, Shape as _};

@@ -1,7 +1,7 @@
 //! What may stand around the network: journeys, the city, levers, frames, a story.
 
-use super::Mood;
-use crate::document::{
+use super::{
+    Mood,
     shape::{Rule, Shape},
     units::{BLOCKS, CLIENTS, DATE, DAYS, ID, INDEX, MOMENT, MONEY, SEED, SHARE, SUM, TEXT, TOUCH, WEIGHT},
 };

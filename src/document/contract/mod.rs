@@ -1,12 +1,20 @@
 //! The contract: every field that a flow document may have. The one place where they are declared.
 
+#[macro_use]
+mod declare;
 mod around;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod describe;
+mod fields;
+pub(crate) mod plain;
+pub(crate) mod shape;
+pub(crate) mod units;
 
 pub use self::around::{
     Balance, CANAL, CITY, Coordinates, DAM, Every, FRAME, JOURNEY_EVENT, JOURNEY_STAGE, JOURNEYS, LEVER, NODE_CHANGE,
     STORY_STEP, STREAM_CHANGE, View, WARM,
 };
-use super::{
+use self::{
     shape::{Rule, Shape},
     units::{CLIENTS, CURRENCY, DAYS, EXPONENT, ID, KT, LOCALE, MONEY, SHARE, TEXT, WEIGHT},
 };

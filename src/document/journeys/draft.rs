@@ -2,13 +2,15 @@
 //! at once can do something else in between.
 
 use super::{
-    super::{dates::Moment, value::Value},
     SIDES,
     log::{Log, points},
     row::{More, NAMED, Point, Row, WIDTH, Warmth},
     tally::{Carried, Tally},
 };
-use crate::order::sort;
+use crate::{
+    document::{read::dates::Moment, value::Value},
+    order::sort,
+};
 use std::{rc::Rc, slice};
 
 /// A log that is not yet in order.

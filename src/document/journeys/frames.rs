@@ -4,10 +4,16 @@
 //! back in a later frame, or have become ones in an earlier one, and that is unaccounted for.
 
 use super::{
-    super::{contract::Every, dates::Moment, limits::Limits, network::default_id, reader::Reader, value::Value},
-    Log,
+    log::Log,
     tally::{Carried, Tally},
     write,
+};
+use crate::document::{
+    contract::Every,
+    network::default_id,
+    read::{dates::Moment, limits::Limits},
+    reader::Reader,
+    value::Value,
 };
 
 /// What is kept for the frames of springs: that many springs of frames at most, or there would be no room.

@@ -1,17 +1,19 @@
 //! The log: all events of journeys, in little room and in order.
 
 use super::{
-    super::{
-        contract::Mood,
-        dates::Moment,
-        json::{write_number, write_text},
-        reader::Names,
-        value::Value,
-    },
     SIDES,
     row::{MORE_WIDTH, More, NAMED, Point, Row, WIDTH, Warmth},
     tally::{Carried, Tally, Way},
     texts::Texts,
+};
+use crate::document::{
+    contract::Mood,
+    read::{
+        dates::Moment,
+        json::{write_number, write_text},
+    },
+    reader::Names,
+    value::Value,
 };
 use std::{fmt, ops::Range, rc::Rc, slice};
 

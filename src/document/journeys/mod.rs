@@ -22,16 +22,18 @@ pub use self::{
     log::{Event, Log},
     row::{Point, Warmth},
 };
-pub use super::dates::{DAY, Form, Moment};
+use self::{
+    draft::Draft,
+    tally::{Tally, Way},
+};
+pub use super::read::dates::{DAY, Form, Moment};
 use super::{
     network::{Places, at},
     reader::Reader,
     value::Value,
     written::{Fields, Parts},
 };
-use draft::Draft;
 use std::rc::Rc;
-use tally::{Tally, Way};
 
 /// The names of a temperature's sides.
 pub const SIDES: [&str; 3] = ["company", "staff", "product"];

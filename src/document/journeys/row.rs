@@ -1,8 +1,8 @@
 //! An event in little room: a fixed number of bytes, so that a million of them are one piece of memory that can be handed on as it is.
 
-use super::super::{
+use crate::document::{
     contract::Mood,
-    dates::{Form, Moment},
+    read::dates::{Form, Moment},
 };
 
 /// Bytes of an event.

@@ -1,13 +1,13 @@
 //! What clients' events come to: passages, counted.
 
 use super::{
-    super::{
-        contract::Mood,
-        dates::{DAY, Moment},
-    },
     course::{Begin, Course, State, Taken},
     log::Log,
     row::Warmth,
+};
+use crate::document::{
+    contract::Mood,
+    read::dates::{DAY, Moment},
 };
 
 /// What a stream has carried.

@@ -1,7 +1,7 @@
 //! Canals: streams that flow back to where their water came through before.
 
 use super::{Planner, gather::middle, rounded};
-use crate::map::{gates::lead, place::Port};
+use crate::map::{place::Port, rivers::gates::lead};
 use kurbo::Point;
 use petgraph::graph::NodeIndex;
 

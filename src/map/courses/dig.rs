@@ -6,9 +6,8 @@ use crate::{
     document::Mood,
     map::{
         flow_frame::{FlowFrame, right_of},
-        gates::Gates,
         place::{Placing, Port},
-        route::Trip,
+        rivers::{gates::Gates, route::Trip},
     },
     network::{Lever, Network},
 };

@@ -1,12 +1,16 @@
 //! Streams that run together: what gathers before a node, and what goes to the ends.
 
-use super::{
-    Planner, flatten,
-    tree::{river_tree, sort_by_angle},
-};
+use super::{Planner, flatten};
 use crate::{
     document::{Kind, Mood},
-    map::{flow_frame::right_of, gates::lead, place::Port},
+    map::{
+        flow_frame::right_of,
+        place::Port,
+        rivers::{
+            gates::lead,
+            tree::{river_tree, sort_by_angle},
+        },
+    },
 };
 use kurbo::{CubicBez, Point, Vec2};
 use petgraph::{

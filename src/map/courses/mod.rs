@@ -5,14 +5,13 @@ mod canal;
 pub mod dig;
 mod gather;
 pub mod links;
-pub mod tree;
 pub mod web;
 
 use super::{
     flow_frame::{FlowFrame, right_of},
-    gates::Gates,
     outline::Outline,
     place::{Beside, Placing, Port},
+    rivers::gates::Gates,
     shown::Shown,
 };
 use crate::{

@@ -3,10 +3,10 @@
 
 use crate::{
     map::{
-        Shown,
         flow_frame::FlowFrame,
         place::{Placing, widest},
-        route::Trip,
+        rivers::route::Trip,
+        shown::Shown,
     },
     network::{Network, Stream, StreamFlow},
 };

@@ -5,8 +5,8 @@
 
 use crate::map::{
     flow_frame::right_of,
-    gates::{Gate, Gates},
     place::{Port, Spot},
+    rivers::gates::{Gate, Gates},
 };
 use kurbo::{Point, Vec2};
 use std::cmp::Ordering;

@@ -1,9 +1,9 @@
 //! What lies below the water: the streets that are seen, and the blocks between them.
 
-use super::{Given, View};
+use super::{Given, plane::View};
 use crate::{
     document::StreetClass,
-    map::{Class, arrange::arrange, faces::faces, polygon::area},
+    map::town::{arrange::arrange, faces::faces, polygon::area, streets::Class},
 };
 use kurbo::{BezPath, Point, Rect};
 use std::rc::Rc;

@@ -4,8 +4,9 @@
 #![allow(clippy::indexing_slicing)]
 
 use super::{
-    Given, Home, area, gates,
-    gates::Line,
+    Given, area,
+    gates::{self, Line},
+    land::Home,
     lens::{Lens, largest, lenses},
     lines::lines,
     plane::View,
@@ -15,13 +16,14 @@ use super::{
 use crate::{
     document::Kind,
     map::{
-        Map, Place, Streets,
+        Map, Place,
         bed::{Bed, Names, Water},
         courses::dig::Digging,
         flow_frame::{FlowFrame, right_of},
         outline::Outline,
         place::{Spot, most, px_per_client},
         shown::Shown,
+        town::streets::Streets,
     },
     network::Network,
 };
@@ -213,7 +215,7 @@ impl<'a> Layout<'a> {
         bed.lay(&streets, &[], &frame);
         let Water { ribbons, stems, reaches, beside } = bed.water(network, &network.solved, &frame);
         let placed = gates.gates.into_iter().zip(&spots).enumerate();
-        let place = |(n, (gate, spot)): (usize, (crate::map::gates::Gate, &Spot))| Place {
+        let place = |(n, (gate, spot)): (usize, (crate::map::rivers::gates::Gate, &Spot))| Place {
             at: spot.at,
             direction: spot.direction,
             crotch: crotch(network, n, spot, &gate.outflow, &all, frame.scale),
@@ -244,7 +246,7 @@ impl<'a> Layout<'a> {
             town: Rc::default(),
             coast,
             creeks: Rc::default(),
-            land: Some(super::Land { given: given.clone(), view, beams, home }),
+            land: Some(super::land::Land { given: given.clone(), view, beams, home }),
             timeline: None,
             threads: None,
             outline: self.outline.clone(),
@@ -293,7 +295,7 @@ impl<'a> Layout<'a> {
 }
 
 /// Shifts the nodes of each lens so that their left banks lie on one line: red never moves, blue is cut off.
-fn align(lenses: &[Option<Lens>], spots: &mut [Spot], gates: &crate::map::gates::Gates) {
+fn align(lenses: &[Option<Lens>], spots: &mut [Spot], gates: &crate::map::rivers::gates::Gates) {
     for lens in lenses.iter().flatten() {
         let breadth = |n: usize| gates.gates.get(n).map_or(0.0, |gate| gate.breadth);
         let Some(first) = lens.spots.first().map(|(n, _)| *n) else { continue };

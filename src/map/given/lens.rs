@@ -4,7 +4,7 @@
 // Indexes are those of nodes and shops.
 #![allow(clippy::indexing_slicing)]
 
-use super::Home;
+use super::land::Home;
 use crate::{
     document::Kind,
     map::{

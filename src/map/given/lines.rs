@@ -3,7 +3,7 @@
 // Indexes are those of ways and of the corners on them.
 #![allow(clippy::indexing_slicing)]
 
-use crate::{hash, map::polygon::nearest};
+use crate::{hash, map::town::polygon::nearest};
 use kurbo::Point;
 
 /// All ways with the corners that are left of them.

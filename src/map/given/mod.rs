@@ -18,19 +18,21 @@ mod plane;
 mod routes;
 mod spots;
 
-pub use land::{Home, Land, Roads};
-pub use layout::Layout;
-pub use named::Named;
-pub use plane::{Plane, View};
+pub use self::land::{Home, Land, Roads};
+pub use self::layout::Layout;
+pub use self::named::Named;
+pub use self::plane::{Plane, View};
 
-use super::{flow_frame::FlowFrame, outline::Outline, reaches::longest, shown::Shown};
+use self::{
+    place::{Corners, Placer, bounds},
+    routes::{Router, Routes},
+};
+use super::{flow_frame::FlowFrame, outline::Outline, rivers::reaches::longest, shown::Shown};
 use crate::{
     city::{City, Net},
     network::Network,
 };
 use kurbo::{Point, Rect, Vec2};
-use place::{Corners, Placer, bounds};
-use routes::{Router, Routes};
 use std::{
     cell::OnceCell,
     collections::{HashMap, HashSet},

@@ -1,6 +1,6 @@
 //! The streets that are seen, by name.
 
-use super::{Land, key};
+use super::{key, land::Land};
 use crate::document::StreetClass;
 use kurbo::{Point, Rect};
 use std::collections::HashMap;

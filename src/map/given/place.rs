@@ -7,7 +7,7 @@ use super::plane::Plane;
 use crate::{
     city::City,
     document::Kind,
-    map::{outline::Outline, town::random_at},
+    map::{outline::Outline, town::chance::random_at},
     network::Network,
 };
 use kurbo::{Point, Rect, Vec2};

@@ -7,9 +7,10 @@ use super::{gates::Line, layout::Layout};
 use crate::{
     document::{Kind, Mood},
     map::{
-        Crotch, along,
+        Crotch,
         flow_frame::{angle_of, towards},
         place::{Spot, radius},
+        rivers::ribbon::along,
     },
     network::Network,
 };

@@ -2,10 +2,14 @@
 //! underway, and then the lines.
 
 use super::{
-    Mark, Piece, State, Thread, Threads, curve, lengths,
+    Mark, Piece, Thread, Threads, curve, lengths,
     passages::{Step, Stop, stops},
 };
-use crate::{document::journeys::Log, map::flow_frame::FlowFrame, order};
+use crate::{
+    document::journeys::{Log, State},
+    map::flow_frame::FlowFrame,
+    order,
+};
 use kurbo::Point;
 
 /// Rings stand here, px before scaling; the calendar begins there, and what comes after it has so much room for names.

@@ -5,10 +5,10 @@ mod curve;
 mod lay;
 mod passages;
 
+pub use self::passages::{Step, Stop, stops};
 pub use crate::document::journeys::State;
-pub use passages::{Step, Stop, stops};
 
-use super::{Map, Place, Ribbon, Shown, flow_frame::FlowFrame, outline::Outline};
+use super::{Map, Place, Ribbon, flow_frame::FlowFrame, outline::Outline, shown::Shown};
 use crate::{
     document::{Kind, journeys::Log},
     network::Network,
@@ -118,7 +118,7 @@ impl Threads {
         let off = |thread: &Thread| {
             let lines = thread.pieces.iter().flat_map(|piece| piece.line.windows(2));
             lines
-                .map(|pair| if let [a, b] = pair { super::off_line(*a, *b, at) } else { f64::INFINITY })
+                .map(|pair| if let [a, b] = pair { super::rivers::ribbon::off_line(*a, *b, at) } else { f64::INFINITY })
                 .fold(f64::INFINITY, f64::min)
         };
         let offs = self.threads.iter().map(|thread| (off(thread), thread.client)).filter(|(off, _)| *off <= most);
@@ -146,7 +146,7 @@ impl Thread {
             let (l0, l1) = (lengths.get(before)?, lengths.get(next)?);
             l0 + (l1 - l0) * part
         };
-        Some((super::along(&piece.line, far)?, piece.warmth((far / all) as f32)))
+        Some((super::rivers::ribbon::along(&piece.line, far)?, piece.warmth((far / all) as f32)))
     }
 }
 
@@ -192,7 +192,7 @@ fn bundle(network: &Network, threads: &Threads, frame: &FlowFrame, stream: usize
         })
     };
     let [Some(a), Some(b)] = ends.map(place) else { return Ribbon::default() };
-    let line = super::resampled(&[frame.point(a.x, a.y), frame.point(b.x, b.y)]);
+    let line = super::rivers::ribbon::resampled(&[frame.point(a.x, a.y), frame.point(b.x, b.y)]);
     let warmth = network.solved.streams.get(stream).map_or(0.0, |flow| flow.temperature as f32);
     let temperature = vec![warmth; line.len()];
     Ribbon { line, width: BUNDLE, temperature, ..Ribbon::default() }

@@ -1,7 +1,7 @@
 //! Where places lie along the axis, and the room that all of it has.
 
-use super::{FlowFrame, Scale, TURN, Time, feet::Feet, plan::Plan};
-use crate::document::Kind;
+use super::{TURN, Time, feet::Feet, plan::Plan, scale::Scale};
+use crate::{document::Kind, map::flow_frame::FlowFrame};
 
 /// Before the first contact water runs so far, px before scaling.
 const APPROACH: f64 = 124.0;

@@ -1,7 +1,9 @@
 //! Falling water: round a quarter of a circle, down, apart where it parts, and to its feet on the shore.
 
 use super::{
-    Room, TURN, Time, lines,
+    TURN, Time,
+    columns::Room,
+    lines,
     plan::Plan,
     rows::{Lanes, Rows},
 };

@@ -1,6 +1,6 @@
 //! Lines of rivers in time, in the flow frame: along and across, px.
 
-use super::super::resampled;
+use crate::map::rivers::ribbon::resampled;
 use kurbo::{CubicBez, ParamCurve, Point, Vec2};
 
 /// Points of a curve before they are set evenly.

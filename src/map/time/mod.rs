@@ -142,7 +142,7 @@ impl Map {
             _ => Rc::new(lay(base).ribbons),
         });
         let Laid { places, radii, ribbons, stems, timeline, .. } = lay(&network.solved);
-        let beside = vec![super::Beside::alone(); ribbons.len()];
+        let beside = vec![super::rivers::lanes::Beside::alone(); ribbons.len()];
         let timeline = Some(Rc::new(timeline));
         Self { px_per_client: px, places, radii, ribbons, stems, beside, was, timeline, ..self.clone() }
     }

@@ -3,7 +3,7 @@
 use super::{SLIDE, SPEED, STRAND, Time, lines, rows::Rows};
 use crate::{
     document::Kind,
-    map::{Ribbon, river},
+    map::{Ribbon, rivers::ribbon as river},
 };
 use kurbo::{Point, Vec2};
 use petgraph::graph::NodeIndex;

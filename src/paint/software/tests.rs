@@ -4,7 +4,8 @@ use super::Water;
 use crate::{
     document::{Limits, Source},
     frame::{Color, Drops},
-    stage::{Look, Stage, measure::Typical},
+    picture::style::measure::Typical,
+    stage::{Look, Stage},
 };
 
 const WIDTH: u32 = 1280;

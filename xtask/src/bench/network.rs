@@ -5,7 +5,8 @@ use city_rivers::{
     document::{Limits, Source},
     map::{Map, Ribbon},
     network,
-    stage::{Look, Stage, measure::Typical, theme::Theme},
+    picture::style::{measure::Typical, theme::Theme},
+    stage::{Look, Stage},
 };
 use std::fmt::Write;
 

@@ -3,26 +3,29 @@
 //! What the contract takes is said in one place, its tables: a row goes through them as an event of a document, unless all that it says
 //! is of the simple forms that are known here to be taken as well. Only speed depends on which way it goes.
 
-use super::{
-    super::{
-        super::{
-            contract::{JOURNEY_EVENT, Mood},
-            dates::{self, Moment},
-            extras,
-            json::{parse, plain_number},
-            reader::{Names, Reader},
+use super::{columns::Wanted, rows::Fields};
+use crate::{
+    document::{
+        contract::{
+            JOURNEY_EVENT, Mood,
             shape::{Range, Shape},
             units::{DEGREE, SUM},
-            value::Value,
         },
-        SIDES,
-        draft::{Draft, Given},
-        row::{Point, Warmth},
+        extras,
+        journeys::{
+            SIDES,
+            draft::{Draft, Given},
+            row::{Point, Warmth},
+        },
+        read::{
+            dates::{self, Moment},
+            json::{parse, plain_number},
+        },
+        reader::{Names, Reader},
+        value::Value,
     },
-    columns::Wanted,
-    rows::Fields,
+    problem::Problem,
 };
-use crate::problem::Problem;
 use std::rc::Rc;
 
 /// What is wrong with a row: a code and a message.

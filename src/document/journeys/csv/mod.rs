@@ -4,19 +4,20 @@ mod columns;
 mod event;
 mod rows;
 
-use super::{
-    super::{
-        limits::Limits,
+use self::{
+    columns::{Head, Wanted, wanted},
+    event::Columns,
+    rows::{NoText, Rows},
+};
+use super::{draft::Draft, log::Log};
+use crate::{
+    document::{
+        read::limits::Limits,
         reader::{MAX_PROBLEMS, Names},
         value::Value,
     },
-    draft::Draft,
-    log::Log,
+    problem::Problem,
 };
-use crate::problem::Problem;
-use columns::{Head, Wanted, wanted};
-use event::Columns;
-use rows::{NoText, Rows};
 use std::rc::Rc;
 
 /// After so many bytes it is known how long rows are.
