@@ -309,6 +309,24 @@ pub fn copy_tree(from: &Path, to: &Path, ending: &str, but: &[&str]) -> Result<(
     Ok(())
 }
 
+/// The files of a folder and all that are in it with this ending, by their paths from there, in order; but for what npm installed.
+pub fn walked(folder: &Path, ending: &str) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![PathBuf::new()];
+    while let Some(within) = open.pop() {
+        for entry in fs::read_dir(folder.join(&within)).with_context(|| format!("cannot read {}", folder.display()))? {
+            let path = within.join(entry?.file_name());
+            if folder.join(&path).is_dir() {
+                open.extend((!path.ends_with("node_modules")).then_some(path));
+            } else if path.extension().is_some_and(|own| own == ending) {
+                found.push(path.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// The files of a folder with this ending, in order.
 pub fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;

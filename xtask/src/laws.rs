@@ -6,11 +6,7 @@ mod imports;
 use crate::shell::root;
 use anyhow::{Result, ensure};
 use imports::{Tree, javascript, rust};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeSet, fs, path::Path};
 
 /// No file of code is longer, in lines.
 const LONGEST: usize = 420;
@@ -23,8 +19,8 @@ const FOLDERS: [(&str, bool); 6] =
 const SHELVES: [&str; 2] = ["www/gallery/examples", "www/gallery/pages"];
 /// The crate's rooms: each uses only those before it.
 const ROOMS: [&str; 15] = [
-    "door", "hash", "order", "problem", "document", "city", "network", "map", "frame", "drops", "picture", "stage", "paint",
-    "web", "lib",
+    "door", "hash", "order", "problem", "document", "city", "network", "map", "frame", "drops", "picture", "stage",
+    "paint", "web", "lib",
 ];
 /// Painters know frames, and nothing of what these are made from.
 const PAINTERS: (&str, [&str; 3]) = ("paint", ["door", "order", "frame"]);
@@ -110,16 +106,13 @@ fn circles(tree: &Tree, broken: &mut Vec<String>) {
 /// Arrows from file to file, as a test gives them.
 #[cfg(test)]
 fn tree(arrows: &[(&str, &str)]) -> Tree {
-    let mut files = BTreeMap::<String, BTreeSet<String>>::new();
+    let mut files = std::collections::BTreeMap::<String, BTreeSet<String>>::new();
     for (from, to) in arrows {
         files.entry((*from).to_owned()).or_default().insert((*to).to_owned());
         files.entry((*to).to_owned()).or_default();
     }
     Tree(files)
 }
-
-#[cfg(not(test))]
-type _Unused = BTreeMap<(), ()>;
 
 #[cfg(test)]
 mod tests {
@@ -130,7 +123,11 @@ mod tests {
     #[test]
     fn a_room_uses_only_those_before_it() {
         let mut broken = Vec::new();
-        order(&tree(&[("map/a.js", "engine/b.js"), ("engine/b.js", "engine/c.js"), ("index.js", "map/a.js")]), &["engine", "map"], &mut broken);
+        order(
+            &tree(&[("map/a.js", "engine/b.js"), ("engine/b.js", "engine/c.js"), ("index.js", "map/a.js")]),
+            &["engine", "map"],
+            &mut broken,
+        );
         assert!(broken.is_empty(), "{broken:?}");
         order(&tree(&[("engine/b.js", "map/a.js")]), &["engine", "map"], &mut broken);
         assert_eq!(broken, ["engine/b.js uses map/a.js, of a later room"]);

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod glue;
+mod laws;
 mod package;
 mod parts;
 mod serve;

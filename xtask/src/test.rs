@@ -2,7 +2,7 @@
 
 use crate::{
     build::files,
-    package, serve, setup,
+    laws, package, serve, setup,
     shell::{cargo, output, program, root, run, say, shown, target, tool},
 };
 use anyhow::{Context, Result, bail, ensure};
@@ -12,9 +12,6 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
 };
-
-/// No file of code is longer, in lines.
-const LONGEST: usize = 420;
 
 /// How many tests passed and failed; a check that has no count of its own is one test.
 #[derive(Clone, Copy, Default)]
@@ -32,7 +29,7 @@ pub fn all() -> Result<ExitCode> {
     let driver = all.ready("driver of the browser", setup::chromedriver);
     let chrome = || chrome.as_deref().context("there is no browser");
     let driver = || driver.as_deref().context("there is no driver");
-    all.check("length of files", lengths);
+    all.check("laws of the house", laws::check);
     all.check("formatting", || run(&mut cargo("fmt --all --check")));
     all.check("lints", || {
         run(&mut cargo("clippy --quiet --workspace --all-targets -- -D warnings"))?;
@@ -162,29 +159,4 @@ fn counts(line: &str, word: &str) -> Option<usize> {
 /// The number after a word in the last lines of Node's tests: `ℹ pass 3`.
 fn nodes(line: &str, word: &str) -> Option<usize> {
     line.strip_prefix("ℹ ")?.strip_prefix(word)?.trim().parse().ok()
-}
-
-/// A long file hides what it is about.
-fn lengths() -> Result<()> {
-    let mut long = Vec::new();
-    for folder in ["src", "xtask", "tests", "www", "benches", "examples"] {
-        walk(&root().join(folder), &mut long)?;
-    }
-    ensure!(long.is_empty(), "longer than {LONGEST} lines:\n{}", long.join("\n"));
-    Ok(())
-}
-
-fn walk(path: &Path, long: &mut Vec<String>) -> Result<()> {
-    let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
-    if path.is_dir() && !path.ends_with("node_modules") {
-        for entry in fs::read_dir(path)? {
-            walk(&entry?.path(), long)?;
-        }
-    } else if ["rs", "js", "mjs", "css", "html", "glsl", "sql"].contains(&ending.as_str()) {
-        let lines = fs::read_to_string(path)?.lines().count();
-        if lines > LONGEST {
-            long.push(format!("  {} ({lines})", path.strip_prefix(root())?.display()));
-        }
-    }
-    Ok(())
 }

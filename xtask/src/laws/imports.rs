@@ -96,10 +96,12 @@ pub fn rust(folder: &Path) -> Result<Tree> {
         let hub = file.strip_suffix("mod.rs");
         let used = paths(code).into_iter().filter_map(|path| {
             let path = absolute(&own, &path)?;
-            (0..=path.len()).rev().find_map(|length| modules.get(&path.iter().map(String::as_str).take(length).collect::<Vec<_>>()))
+            (0..=path.len())
+                .rev()
+                .find_map(|length| modules.get(&path.iter().map(String::as_str).take(length).collect::<Vec<_>>()))
         });
-        let used = used.filter(|used| hub.is_none_or(|hub| !used.starts_with(hub)) && **used != "lib.rs");
-        files.insert(file.clone(), used.map(|file| (*file).to_owned()).collect());
+        let used = used.filter(|used| hub.is_none_or(|hub| !used.starts_with(hub)) && *used != "lib.rs");
+        files.insert(file.clone(), used.map(str::to_owned).collect());
     }
     known(files)
 }
@@ -129,7 +131,8 @@ fn absolute(own: &[&str], path: &[String]) -> Option<Vec<String>> {
 
 /// All paths of the code that begin with `crate`, `super` or `self`, those in braces each for itself.
 fn paths(code: &str) -> Vec<Vec<String>> {
-    let code: String = code.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+    let code: String =
+        code.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
     for start in ["crate::", "super::", "self::"] {
         for (at, _) in code.match_indices(start) {
