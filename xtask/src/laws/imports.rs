@@ -96,9 +96,8 @@ pub fn rust(folder: &Path) -> Result<Tree> {
         let hub = file.strip_suffix("mod.rs");
         let used = paths(code).into_iter().filter_map(|path| {
             let path = absolute(&own, &path)?;
-            (0..=path.len())
-                .rev()
-                .find_map(|length| modules.get(&path.iter().map(String::as_str).take(length).collect::<Vec<_>>()))
+            let path: Vec<&str> = path.iter().map(String::as_str).filter(|part| *part != "self").collect();
+            (0..=path.len()).rev().find_map(|length| modules.get(path.get(..length)?).copied())
         });
         let used = used.filter(|used| hub.is_none_or(|hub| !used.starts_with(hub)) && *used != "lib.rs");
         files.insert(file.clone(), used.map(str::to_owned).collect());
