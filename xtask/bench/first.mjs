@@ -10,8 +10,8 @@ import { pages } from "./first/pages.mjs";
 import { sankey } from "./first/sankey.mjs";
 import { tasks } from "./first/tasks.mjs";
 import { LINES, visit } from "./first/visit.mjs";
-import { blank } from "./meter.mjs";
-import { median } from "./results.mjs";
+import { blank } from "./measure/meter.mjs";
+import { median } from "./measure/results.mjs";
 import { grid } from "./streets/documents.mjs";
 
 const EXAMPLE = "small-shop";

@@ -2,8 +2,8 @@
 // PapaParse and a plain count, by turns in the same page. Prints rows of a table.
 import { createRequire } from "node:module";
 import process from "node:process";
-import { blank } from "./meter.mjs";
-import { median } from "./results.mjs";
+import { blank } from "./measure/meter.mjs";
+import { median } from "./measure/results.mjs";
 
 const ROWS = 1_000_000;
 const RUNS = 5;

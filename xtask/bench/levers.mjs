@@ -2,8 +2,8 @@
 import { createRequire } from "node:module";
 import process from "node:process";
 import { measured, shop } from "./levers/documents.mjs";
-import { blank } from "./meter.mjs";
-import { median } from "./results.mjs";
+import { blank } from "./measure/meter.mjs";
+import { median } from "./measure/results.mjs";
 
 const SIZES = [13, 1_000, 20_000];
 const COUNTS = 2_000;

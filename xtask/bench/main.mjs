@@ -2,10 +2,10 @@
 // peers alone, in one run: how many drops are asked for, and names of peers.
 import { createRequire } from "node:module";
 import process from "node:process";
-import { firstFrames } from "./first-frames.mjs";
-import { Meter } from "./meter.mjs";
+import { firstFrames } from "./measure/first-frames.mjs";
+import { Meter } from "./measure/meter.mjs";
 import { BARE, OURS, PEERS } from "./peers.mjs";
-import { Results } from "./results.mjs";
+import { Results } from "./measure/results.mjs";
 
 /** How often each peer is measured; medians are printed. */
 const RUNS = 3;

@@ -4,8 +4,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
-import { blank } from "./meter.mjs";
-import { median } from "./results.mjs";
+import { blank } from "./measure/meter.mjs";
+import { median } from "./measure/results.mjs";
 import { given, grid } from "./streets/documents.mjs";
 
 /** Corners in a row of each grid, how often its trees are looked for, and how many make one time to take. */

@@ -70,6 +70,22 @@ export class NotYet extends Error {}
  */
 export const whole = run => (isWhole() ? run() : rest().then(run));
 
+/**
+ * Does something, and once more with all of the WebAssembly where it turns out to need that.
+ * @template T
+ * @param {() => T | Promise<T>} run
+ * @returns {Promise<T>}
+ */
+export async function again(run) {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof NotYet)) throw error;
+    await rest();
+    return run();
+  }
+}
+
 /** How many instances there have been: what an earlier one made is gone. */
 export let generation = 0;
 

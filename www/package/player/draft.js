@@ -1,5 +1,5 @@
 // A document on its way to a picture: where it asks for more than the first part of the WebAssembly can do, the rest is fetched first.
-import { NotYet, call, generation, isWhole, rest } from "../engine/call.js";
+import { again, call, generation, isWhole, rest } from "../engine/call.js";
 import { yieldToPage } from "../engine/yield.js";
 
 /** @typedef {import("../glue.js").Draft} Draft */
@@ -28,7 +28,7 @@ export class Drafted {
    * @throws {import("../engine/problems.js").FlowDocumentError} where it is refused
    */
   async solve() {
-    await this.#through(async () => {
+    await again(async () => {
       const draft = call(({ Draft }) => new Draft(this.document));
       [this.#draft, this.#generation] = [draft, generation];
       if (!isWhole() && !call(() => draft.is_plain(this.view))) await rest();
@@ -41,7 +41,7 @@ export class Drafted {
    * @param {() => Look | undefined} look as it is wanted by now; nothing where it is not wanted any more
    */
   async draw(look) {
-    await this.#through(async () => {
+    await again(async () => {
       if (this.#generation !== generation) await this.solve();
       let start = performance.now();
       for (;;) {
@@ -65,16 +65,5 @@ export class Drafted {
   /** Lets go of the draft. */
   dispose() {
     this.take()?.free();
-  }
-
-  /** Does something again with all of the WebAssembly, where it turns out to need that. @param {() => Promise<void>} run */
-  async #through(run) {
-    try {
-      await run();
-    } catch (error) {
-      if (!(error instanceof NotYet)) throw error;
-      await rest();
-      await run();
-    }
   }
 }

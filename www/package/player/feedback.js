@@ -1,5 +1,5 @@
-// What is seen of somebody's hand on a map, and which moment.
-import { whole } from "../engine/call.js";
+// What is seen of somebody's hand on a map, which moment, and that as a picture.
+import { rest, whole } from "../engine/call.js";
 import { Questions } from "./queries.js";
 
 /** @typedef {import("../glue.js").Rivers} Rivers */
@@ -49,6 +49,23 @@ export class Hand extends Questions {
       this.#use(handle => handle.touch(touch?.lever, touch?.at, touch?.grasp ?? ""));
       this.#shown();
     });
+  }
+
+  /** This moment as SVG. */
+  svg() {
+    return whole(() => this.#use(handle => handle.svg(this.time)));
+  }
+
+  /**
+   * This moment as PNG.
+   * @param {import("./player.js").Look} look
+   * @param {number} ratio device pixels for one CSS pixel
+   * @returns {Promise<Blob>}
+   */
+  async picture(look, ratio) {
+    const { png } = await import("../export/pictures.js");
+    await rest();
+    return png(canvas => this.#use(handle => handle.picture(canvas, look, this.time, ratio)));
   }
 
   /** @param {number} speed seconds of animation in one second */

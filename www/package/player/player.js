@@ -2,7 +2,7 @@
 import { Camera } from "./camera.js";
 import { Clock } from "./clock.js";
 import { when } from "../engine/answer.js";
-import { NotYet, call, generation, isWhole, rest, whole } from "../engine/call.js";
+import { NotYet, again, call, generation, isWhole, rest, whole } from "../engine/call.js";
 import { problemsOf } from "../engine/problems.js";
 import { yieldToPage } from "../engine/yield.js";
 import { Pace } from "./frame-times.js";
@@ -113,13 +113,7 @@ export class Player extends Camera {
     if (this.#webgl && !isWhole()) await rest();
     await this.#draft?.draw(() => (this.#draft && !this.#off.signal.aborted ? this.#wanted : undefined));
     if (this.#off.signal.aborted) return;
-    try {
-      this.#use(() => {});
-    } catch (error) {
-      if (!(error instanceof NotYet)) throw error;
-      await rest();
-      this.#use(() => {});
-    }
+    await again(() => this.#use(() => {}));
     await this.#appear();
   }
 
@@ -325,23 +319,6 @@ export class Player extends Camera {
       this.#outlined = item === undefined || id === null ? [] : [id];
       return when(this.#ring(), () => item);
     });
-  }
-
-  /** This moment as SVG. */
-  svg() {
-    return whole(() => this.#use(handle => handle.svg(this.#clock.time)));
-  }
-
-  /**
-   * This moment as PNG.
-   * @param {Look} look
-   * @param {number} ratio device pixels for one CSS pixel
-   * @returns {Promise<Blob>}
-   */
-  async picture(look, ratio) {
-    const { png } = await import("../export/pictures.js");
-    await rest();
-    return png(canvas => this.#use(handle => handle.picture(canvas, look, this.#clock.time, ratio)));
   }
 
   /** Lets go of everything; the canvas keeps its last picture. */

@@ -1,7 +1,7 @@
 // A loop on a 2D canvas, colour by colour, at whole pixels: nothing to smooth.
-import { SIDE, advance, canvas, css, drops } from "../network.js";
+import { SIDE, advance, canvas, css, drops } from "./network.js";
 
-/** @param {{ network: import("../network.js").Network, count: number }} what */
+/** @param {{ network: import("./network.js").Network, count: number }} what */
 export async function start({ network, count }) {
   const { width, height, land } = network;
   const context = canvas(network).getContext("2d", { alpha: false });

@@ -1,7 +1,7 @@
 // A changed canvas, and nothing else: one pixel is another one in every frame.
-import { canvas } from "../network.js";
+import { canvas } from "./network.js";
 
-/** @param {{ network: import("../network.js").Network }} what */
+/** @param {{ network: import("./network.js").Network }} what */
 export async function start({ network }) {
   const context = canvas(network).getContext("2d");
   const image = new ImageData(network.width, network.height);

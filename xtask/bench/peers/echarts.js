@@ -1,5 +1,5 @@
 // ECharts: lines with an effect that has a trail, one line for each drop.
-import { css, drops } from "../network.js";
+import { css, drops } from "./network.js";
 import * as echarts from "../node_modules/echarts/dist/echarts.esm.min.mjs";
 
 /** How far two points of a line are apart, px. */
@@ -7,7 +7,7 @@ const SPACING = 16;
 /** Lines side by side in one stream. */
 const LANES = 5;
 
-/** @param {{ network: import("../network.js").Network, count: number }} what */
+/** @param {{ network: import("./network.js").Network, count: number }} what */
 export async function start({ network, count }) {
   const { width, height, land } = network;
   const { x, y, nx, ny, phase, courses } = drops(network, count);

@@ -1,14 +1,14 @@
 // Squares written by JavaScript, pixel by pixel.
-import { advance, canvas, drops } from "../network.js";
+import { advance, canvas, drops } from "./network.js";
 
-/** @param {{ network: import("../network.js").Network, count: number }} what */
+/** @param {{ network: import("./network.js").Network, count: number }} what */
 export async function start({ network, count }) {
   run(canvas(network), network, count);
 }
 
 /**
  * @param {HTMLCanvasElement | OffscreenCanvas} canvas
- * @param {import("../network.js").Network} network
+ * @param {import("./network.js").Network} network
  * @param {number} count
  */
 export function run(canvas, network, count) {

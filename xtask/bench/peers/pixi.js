@@ -1,8 +1,8 @@
 // PixiJS: a particle for each drop, moved by JavaScript.
-import { SIDE, advance, canvas, css, drops } from "../network.js";
+import { SIDE, advance, canvas, css, drops } from "./network.js";
 import { Application, Particle, ParticleContainer, Texture } from "../node_modules/pixi.js/dist/pixi.min.mjs";
 
-/** @param {{ network: import("../network.js").Network, count: number }} what */
+/** @param {{ network: import("./network.js").Network, count: number }} what */
 export async function start({ network, count }) {
   const { width, height, land } = network;
   const app = new Application();

@@ -1,7 +1,7 @@
 // The map itself.
-import { canvas } from "../network.js";
+import { canvas } from "./network.js";
 
-/** @param {{ network: import("../network.js").Network, text: string, wanted: number, options: object }} what */
+/** @param {{ network: import("./network.js").Network, text: string, wanted: number, options: object }} what */
 export async function start({ network: { width, height }, text, wanted, options }) {
   const place = canvas({ width, height });
   place.style.width = `${width}px`;

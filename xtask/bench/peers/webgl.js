@@ -1,5 +1,5 @@
 // Raw WebGL2: the vertex shader says where drops are, one call draws them all.
-import { SIDE, canvas, drops } from "../network.js";
+import { SIDE, canvas, drops } from "./network.js";
 
 /** Texels in a row of the table of points. */
 const ROW = 1024;
@@ -30,7 +30,7 @@ flat in vec3 color;
 out vec4 pixel;
 void main() { pixel = vec4(color, 1.0); }`;
 
-/** @param {{ network: import("../network.js").Network, count: number }} what */
+/** @param {{ network: import("./network.js").Network, count: number }} what */
 export async function start({ network, count }) {
   const { width, height, land } = network;
   const gl = canvas(network).getContext("webgl2", { alpha: false, antialias: false, depth: false });

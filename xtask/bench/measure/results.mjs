@@ -1,5 +1,5 @@
 // Medians of what was measured, as a table.
-import { OURS } from "./peers.mjs";
+import { OURS } from "../peers.mjs";
 
 /** @typedef {import("./meter.mjs").Measured} Measured */
 
@@ -52,7 +52,7 @@ export class Results {
     return `${told}; the map says: ${state.renderer}${where}, ${drawn.toLocaleString("en")} drops, ${state.cost.toFixed(1)} ms a frame`;
   }
 
-  /** All of them. @param {import("./peers.mjs").Peer[]} peers */
+  /** All of them. @param {import("../peers.mjs").Peer[]} peers */
   table(peers) {
     const counts = [...new Set([...this.#all.keys()].map(key => Number(key.split(" ")[0])))].sort((a, b) => a - b);
     const head = ["drops asked", "what", "CPU over ours", ...COLUMNS.map(([name]) => name)];

@@ -19,7 +19,7 @@ const ENOUGH = 4;
  * @property {number} first ms from the start of its script to its first frame
  * @property {number | undefined} memory bytes over the same page before it, in all processes of the browser, files apart
  * @property {number | undefined} drawn drops that were there in the end
- * @property {import("../../www/package/map/options.js").MapState | undefined} state what the map says of itself
+ * @property {import("../../../www/package/map/options.js").MapState | undefined} state what the map says of itself
  */
 
 /**
@@ -92,7 +92,7 @@ export class Meter {
   }
 
   /**
-   * @param {import("./peers.mjs").Peer} peer
+   * @param {import("../peers.mjs").Peer} peer
    * @param {number} wanted drops that are asked of the map
    * @returns {Promise<Measured | { refused: string }>}
    */
