@@ -5,7 +5,6 @@
 //! a tree from JavaScript leaves out fields that are `undefined`, as `JSON.stringify` does; `null` is a value like any
 //! other, and the contract takes it nowhere.
 
-use crate::problem::{Problem, Severity};
 use std::rc::Rc;
 
 use super::{
@@ -15,7 +14,10 @@ use super::{
         positions::Positions,
     },
 };
-use crate::door;
+use crate::{
+    door,
+    problem::{Problem, Severity},
+};
 
 /// The field whose lists of positions are packed: what GeoJSON calls them. Elsewhere every array is a [`Value::List`].
 pub const PACKED: &str = "coordinates";

@@ -9,7 +9,7 @@ use super::{
     rivers::{
         lanes::{self, Beside, Lane, Run},
         reaches::{Reach, reaches},
-        ribbon as river,
+        ribbon,
         stems::stems,
     },
     town::streets::Streets,
@@ -120,7 +120,7 @@ impl Bed {
                 return Ribbon::default();
             }
             let ports = [&starts, &ends].map(|ports| ports.get(stream).copied().flatten());
-            let mut ribbon = river::ribbon(lane, ports, colours(network, solved, frame, stream, run), frame.scale);
+            let mut ribbon = ribbon::ribbon(lane, ports, colours(network, solved, frame, stream, run), frame.scale);
             ribbon.under = self.under.get(stream).cloned().unwrap_or_default();
             ribbon
         };
@@ -198,11 +198,11 @@ impl Bed {
 }
 
 /// What colours and moves a stream.
-fn colours(network: &Network, solved: &Solved, frame: &FlowFrame, stream: usize, run: &Run) -> river::Water {
+fn colours(network: &Network, solved: &Solved, frame: &FlowFrame, stream: usize, run: &Run) -> ribbon::Water {
     let at_node = |n: usize| solved.nodes.get(n).map_or(0.0, |f| f.temperature);
     let own = solved.streams.get(stream).map_or(0.0, |f: &StreamFlow| f.temperature);
     let is_end = network.graph.edges(NodeIndex::new(run.end.1)).next().is_none();
-    river::Water {
+    ribbon::Water {
         width: run.width,
         temperature: [at_node(run.start.1), own, if is_end { own } else { at_node(run.end.1) }],
         slide: (SLIDE * frame.scale, SLIDE * frame.scale),

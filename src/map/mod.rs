@@ -16,17 +16,21 @@ pub mod threads;
 pub mod time;
 pub mod town;
 
-pub use self::outline::Outline;
-pub use self::place::Floor;
-pub use self::rivers::lanes::Beside;
-pub use self::rivers::reaches::Reach;
-pub use self::rivers::ribbon::{along, length, off_line, resampled, tangent};
-pub use self::shown::Shown;
-pub use self::threads::Threads;
-pub use self::time::{Timeline, Unit};
-pub use self::town::{Block, BlockKind, Class, Street, Streets};
+pub use self::{
+    given::{Given, Land, Roads, View},
+    outline::Outline,
+    place::Floor,
+    rivers::{
+        lanes::Beside,
+        reaches::Reach,
+        ribbon::{along, length, off_line, resampled, tangent},
+    },
+    shown::Shown,
+    threads::Threads,
+    time::{Timeline, Unit},
+    town::{Block, BlockKind, Class, Street, Streets},
+};
 
-pub use self::given::{Given, Land, Roads, View};
 use self::{
     bed::{Bed, Water},
     courses::{Courses, dig, links, web},

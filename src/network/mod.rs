@@ -6,11 +6,9 @@ mod json;
 mod levers;
 mod reconcile;
 mod refused;
-pub(crate) mod solve;
+mod solve;
 
-pub use self::levers::plan;
-pub use self::levers::prospect::Prospect;
-pub use self::levers::{Lever, Work};
+pub use self::levers::{Lever, Work, plan, prospect::Prospect};
 use crate::{
     city::City,
     document::{self, Document, Kind, Limits, MAX_PROBLEMS, Mood, Reading, Source},

@@ -1,7 +1,7 @@
 //! Marks: springs, rings of the KTs and the regulars, the till, competitors' houses, knots.
 
 use super::{
-    land::time as timeline,
+    land::time,
     placing::ground::Ground,
     scene::{Scene, Site, kt_name},
     style::{
@@ -303,7 +303,7 @@ pub fn marks(sites: &[Site], s: f64, theme: &Theme) -> Vec<Shape> {
         (Kind::Fork, Some(_)) | (Kind::Regulars, _) => Ring::of(site).shapes(theme),
         (Kind::Spring, _) => spring(site.at, site.radius, s, theme),
         (Kind::Till, _) => till(site.at, site.direction, site.breadth, s, theme),
-        (Kind::Fork | Kind::Confluence, _) if site.bar => door::through(|| timeline::bar(site, s, theme)),
+        (Kind::Fork | Kind::Confluence, _) if site.bar => door::through(|| time::bar(site, s, theme)),
         (Kind::Fork | Kind::Confluence, _) => knot(site.at, site.breadth, theme.water(site.temperature), s, theme),
         (Kind::Competitor | Kind::Sea, _) => Vec::new(),
     };
@@ -327,7 +327,7 @@ pub fn names(scene: &Scene, ground: &mut Ground) -> Vec<(usize, Text)> {
             (Kind::Regulars, _) => (ring.outer(), None),
             (Kind::Competitor, _) if scene.map.timeline.is_some() => {
                 if let Some(own) = &scene.map.timeline {
-                    ground.block(door::through(|| timeline::landing_box(site, own, &scene.map.frame)));
+                    ground.block(door::through(|| time::landing_box(site, own, &scene.map.frame)));
                 }
                 continue;
             }

@@ -1,11 +1,11 @@
 //! All that stands still.
 
 use super::{
-    labels::{captions, road_names, threads as thread_texts},
-    land::{self, streets, threads, time as timeline},
+    labels::{self, captions, road_names},
+    land::{self, streets, threads},
     marks,
     panel::{self, bars, basin, heading, legend},
-    placing::{self as labels, ground},
+    placing::{self, ground},
     scene::{Scene, Site},
     style::{text, theme::Theme},
     water::{self, River, arrows},
@@ -43,7 +43,7 @@ pub fn still(scene: &Scene, page: &Page) -> (Frame, Vec<usize>, Option<Rect>) {
     let (map, theme, measure) = (scene.map, scene.theme, scene.measure);
     let mut frame = Frame { size: page.size, ..Frame::default() };
     let column = panel::area(scene);
-    let ticks = map.threads.as_ref().map(|threads| door::through(|| thread_texts::ticks(scene, threads)));
+    let ticks = map.threads.as_ref().map(|threads| door::through(|| labels::threads::ticks(scene, threads)));
     let ticks = ticks.into_iter().flatten();
     frame.land = land::land(map, &ticks.map(|(along, _)| along).collect::<Vec<_>>(), theme);
     (frame.water, frame.marks) = {
@@ -58,7 +58,7 @@ pub fn still(scene: &Scene, page: &Page) -> (Frame, Vec<usize>, Option<Rect>) {
     (named, frame.names) = marks::names(scene, &mut ground).into_iter().unzip();
     frame.texts = heading::heading(scene, page.document, &mut ground);
     if let Some(timeline) = map.timeline.as_deref() {
-        frame.texts.extend(door::through(|| timeline::texts(scene, timeline, &mut ground)));
+        frame.texts.extend(door::through(|| land::time::texts(scene, timeline, &mut ground)));
     }
     let title = text::bounds(&frame.texts, measure);
     let below = map.frame.tall && column.is_some() && map.land.is_none();
@@ -68,7 +68,7 @@ pub fn still(scene: &Scene, page: &Page) -> (Frame, Vec<usize>, Option<Rect>) {
         let column_of = |rows: bars::Rows| {
             let mut blocks = basin::basin(scene, column.width(), rows);
             blocks.extend(match &map.threads {
-                Some(_) => door::through(|| thread_texts::legend(scene, column.width())),
+                Some(_) => door::through(|| labels::threads::legend(scene, column.width())),
                 None => legend::legend(scene, page.clients_per_drop, column.width()),
             });
             let attribution = heading::attribution(scene, page.document, column.width()).filter(|_| below);
@@ -100,14 +100,14 @@ pub fn still(scene: &Scene, page: &Page) -> (Frame, Vec<usize>, Option<Rect>) {
         });
     }
     if let (Some(threads), Some(log)) = (&map.threads, &page.document.journeys) {
-        let (shapes, texts) = door::through(|| thread_texts::texts(scene, threads, log, &mut ground));
+        let (shapes, texts) = door::through(|| labels::threads::texts(scene, threads, log, &mut ground));
         frame.panel.extend(shapes);
         frame.texts.extend(texts);
     }
     captions::busy(scene, &mut ground);
     let mut said = captions::captions(scene);
     said.extend(heading::attribution_label(scene, page.document).filter(|_| !below));
-    for label in labels::place(&said, &mut ground, measure) {
+    for label in placing::place(&said, &mut ground, measure) {
         frame.panel.extend(label.leader.map(|(from, to)| marks::leader(from, to, theme)));
         frame.texts.extend(label.texts);
     }
@@ -138,7 +138,7 @@ pub fn wet(
     let rivers = if map.threads.is_some() && !flows { &[] } else { rivers };
     let (water, mut over) = water::water(rivers, map, theme, column);
     let mut under = match &map.timeline {
-        Some(timeline) => door::through(|| timeline::landings(timeline, &map.frame, theme)),
+        Some(timeline) => door::through(|| land::time::landings(timeline, &map.frame, theme)),
         None => marks::houses(sites, scale, theme),
     };
     if !works.canals.is_empty() {
@@ -155,7 +155,7 @@ pub fn wet(
         over.extend(marks);
     }
     if let Some(timeline) = &map.timeline {
-        over.extend(door::through(|| timeline::gates(sites, map, timeline, theme)));
+        over.extend(door::through(|| land::time::gates(sites, map, timeline, theme)));
     }
     if !works.dams.is_empty() {
         over.extend(door::through(|| works::walls(&works.dams, &ribbons, theme, scale)));

@@ -1,10 +1,12 @@
 //! What is where on the canvas.
 
 use super::Stage;
-use crate::picture::marks::reach;
 use crate::{
     map::{Reach, Ribbon, given::uncovered, off_line},
-    picture::water::{LEAST, drawn},
+    picture::{
+        marks::reach,
+        water::{LEAST, drawn},
+    },
 };
 use kurbo::Point;
 use petgraph::graph::{EdgeIndex, NodeIndex};

@@ -14,11 +14,12 @@ mod outlines;
 mod story;
 mod view_change;
 
-pub use self::hand::{Grasp, Touched};
-pub use self::hit_test::Item;
-pub use self::look::Look;
 use self::{calendar::prepare, camera::Camera, morph::Morph};
-use crate::picture::still::{self, Page, wet};
+pub use self::{
+    hand::{Grasp, Touched},
+    hit_test::Item,
+    look::Look,
+};
 use crate::{
     document::{Document, View},
     door,
@@ -28,6 +29,7 @@ use crate::{
     network::{Network, Scenario},
     picture::{
         scene::{self, Scene, Site},
+        still::{self, Page, wet},
         style::measure::Measure,
         words::{Words, figures::Figures},
         works::Works,

@@ -5,11 +5,10 @@ use super::{
     calendar::prepare,
     morph::{self, Morph},
 };
-use crate::picture::style::shapes;
 use crate::{
     document::View,
     frame::Shape,
-    picture::style::{measure::Measure, text},
+    picture::style::{measure::Measure, shapes, text},
 };
 use kurbo::{Point, Rect, Shape as _};
 use std::{mem, rc::Rc};

@@ -6,7 +6,7 @@
 
 use super::{
     lanes::{Leg, Run, middle},
-    ribbon as river,
+    ribbon,
     ribbon::Stem,
 };
 use crate::map::Ribbon;
@@ -69,7 +69,7 @@ pub(crate) fn stems(
             }
             own[start..end].iter().for_each(|leg| done[*leg] = true);
             let stem = stem(stream, start, end, &runs[stream], own, legs, &sums);
-            pieces.extend(cut(&river::stem(&stem, scale)));
+            pieces.extend(cut(&ribbon::stem(&stem, scale)));
         }
     }
     pieces

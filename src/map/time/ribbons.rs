@@ -3,7 +3,7 @@
 use super::{SLIDE, SPEED, STRAND, Time, lines, rows::Rows};
 use crate::{
     document::Kind,
-    map::{Ribbon, rivers::ribbon as river},
+    map::{Ribbon, rivers::ribbon},
 };
 use kurbo::{Point, Vec2};
 use petgraph::graph::NodeIndex;
@@ -23,7 +23,7 @@ impl Time<'_> {
         let at_node = |node: usize| self.solved.nodes.get(node).map_or(0.0, |flow| flow.temperature);
         let own = self.solved.streams.get(stream).map_or(0.0, |flow| flow.temperature);
         let is_end = self.network.graph.edges(NodeIndex::new(to)).next().is_none();
-        let water = river::Water {
+        let water = ribbon::Water {
             width: self.width(stream, px),
             temperature: [at_node(from), own, if is_end { own } else { at_node(to) }],
             slide: (SLIDE * s, SLIDE * s),
@@ -31,7 +31,7 @@ impl Time<'_> {
             calm: true,
         };
         let line: Vec<Point> = line.iter().map(|p| self.frame.point(p.x, p.y)).collect();
-        river::on(line, &water)
+        ribbon::on(line, &water)
     }
 
     /// What is underway: a strand beside what leaves red, into a pond.
@@ -52,8 +52,8 @@ impl Time<'_> {
             let to = from + Vec2::new((STRAND * s).max(52.0).min(0.55 * ahead).max(self.radius(node) + 16.0 * s), 0.0);
             let line: Vec<Point> = lines::level(from, to).iter().map(|p| self.frame.point(p.x, p.y)).collect();
             let water =
-                river::Water { width, temperature: [flow.temperature; 3], slide: (0.0, 0.0), speed: 0.0, calm: true };
-            stems.push(river::on(line, &water));
+                ribbon::Water { width, temperature: [flow.temperature; 3], slide: (0.0, 0.0), speed: 0.0, calm: true };
+            stems.push(ribbon::on(line, &water));
             ponds.push((node, self.frame.point(to.x, to.y), width));
         }
         (stems, ponds)

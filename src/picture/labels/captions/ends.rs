@@ -5,7 +5,7 @@ use crate::{
     document::Kind,
     frame::Anchor,
     picture::{
-        land::time as timeline,
+        land::time,
         marks,
         placing::{Label, Sits, Slot},
         scene::{Scene, Site},
@@ -56,7 +56,7 @@ pub fn rival(scene: &Scene, site: &Site, priority: u32) -> Option<Label> {
         versions.extend(changed(scene, parted, counts, 2, false));
     }
     if let Some(own) = &scene.map.timeline {
-        let slots = timeline::beside_landing(site, own, &scene.map.frame);
+        let slots = time::beside_landing(site, own, &scene.map.frame);
         return Some(Label { versions, slots, priority, must: None, halo: ground(scene, site), tie: None });
     }
     let half = marks::house_half(site.breadth, s);
