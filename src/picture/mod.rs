@@ -5,6 +5,7 @@ pub(crate) mod land;
 pub(crate) mod marks;
 pub(crate) mod panel;
 mod placing;
+pub(crate) mod rings;
 pub(crate) mod scene;
 pub(crate) mod still;
 pub mod style;

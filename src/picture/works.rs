@@ -2,7 +2,7 @@
 //! map draws them. What is built is solid, what could be built is dashed.
 
 use super::{
-    marks::Ring,
+    rings::Ring,
     scene::{Scene, Site},
     style::{
         shapes::{beside, dashed, fill, line, polyline},

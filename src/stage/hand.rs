@@ -15,7 +15,7 @@ use crate::{
     },
     network::Work,
     picture::{
-        marks::Ring,
+        rings::Ring,
         style::{
             shapes::{fill, line, polyline},
             text::HALO,

@@ -11,6 +11,9 @@ before(async () => (browser = await launch()));
 after(() => browser.close());
 
 const training = await readFile(new URL("../../www/gallery/examples/training.json", import.meta.url), "utf8");
+/** Examples of a business of which no more is said than how its clients flow. */
+const simple = await Promise.all(["small-shop", "central-shop", "three-shops"].map(async name =>
+  [name, JSON.parse(await readFile(new URL(`../../www/gallery/examples/${name}.json`, import.meta.url), "utf8"))]));
 const written = (/** @type {unknown} */ document) =>
   `<city-rivers controls><script type="application/json">${JSON.stringify(document)}</script></city-rivers>`;
 const map = "document.querySelector('city-rivers').map";
@@ -46,11 +49,14 @@ async function hold(page, parts) {
 test("the first picture of a funnel fetches nothing that it does not run", async () => {
   const script = `${LAZY} addEventListener("rivers-ready", () => (window.fetched = performance.getEntriesByType("resource").map(({ name }) => name)));
     await import("./package/element.js");`;
-  const { run, heard, quiet } = await open(browser, written(funnel), { script });
-  await heard("ready");
-  const fetched = await run("fetched.filter(name => name.includes('/package/')).map(name => name.replace(/.*package./, '').replace(/-[^.]*/, ''))");
-  assert.deepEqual(fetched.sort(), ["chunk.js", "city_rivers.wasm", "element.js", "glue.js"]);
-  quiet();
+  for (const [name, document] of [["corner cafe", funnel], ...simple]) {
+    const { run, heard, quiet, page } = await open(browser, written(document), { script });
+    await heard("ready");
+    const fetched = await run("fetched.filter(name => name.includes('/package/')).map(name => name.replace(/.*package./, '').replace(/-[^.]*/, ''))");
+    assert.deepEqual(fetched.sort(), ["chunk.js", "city_rivers.wasm", "element.js", "glue.js"], name);
+    quiet();
+    await page.close();
+  }
 });
 
 test("what a document can come to use is fetched ahead when the page has nothing else to do, and no more", async () => {

@@ -119,7 +119,17 @@ fn copy(file: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// How big the package's parts are: rows of a table.
+/// How big the package's parts are, and how much code each room has in the first part of the wasm and in the rest: rows of tables.
 pub fn sizes() -> Result<String> {
-    Ok(output(program("node xtask/sizes.mjs").arg(folder()))? + "\n")
+    let sizes = output(program("node xtask/sizes.mjs").arg(folder()))?;
+    let rooms = fs::read_to_string(build::rooms()).unwrap_or_default();
+    Ok(format!("{sizes}\n\n| code by room, bytes by gzip | first picture | rest |\n| --- | --- | --- |\n{rooms}"))
+}
+
+/// Holds the package to its budgets.
+///
+/// # Errors
+/// What is larger than it may be.
+pub fn budgets() -> Result<()> {
+    run(program("node xtask/sizes.mjs").arg(folder()).arg("--check"))
 }

@@ -39,6 +39,7 @@ pub fn all() -> Result<ExitCode> {
     all.step("native tests", || counted(&mut cargo("test --workspace --no-fail-fast")));
     all.step("wasm tests in a browser", || wasm(chrome()?, driver()?));
     all.check("package", package::write);
+    all.check("bytes of the package", package::budgets);
     all.check("types of the gallery", || run(&mut tool("tsc --project www/gallery/tsconfig.json")));
     all.check("types of the commands", || run(&mut tool("tsc --project www/package/cli/tsconfig.json")));
     all.step("SQL in DuckDB and PostgreSQL", sql);

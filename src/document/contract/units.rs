@@ -1,7 +1,7 @@
 //! The numbers and texts of the contract.
 
 use super::shape::{Form, Range, Shape};
-use crate::document::read::dates;
+use crate::{document::read::dates, door};
 
 /// No count and no money is larger, so that no sum over a network is infinite and whole clients stay exact.
 pub const MOST: f64 = 1e15;
@@ -70,7 +70,7 @@ pub const LOCALE: Shape = Shape::Text(Form {
 /// An ISO 8601 date or date-time.
 pub const MOMENT: Shape = Shape::Text(Form {
     code: "date",
-    test: dates::is_moment,
+    test: |text| door::through(|| dates::is_moment(text)),
     expected: "an ISO 8601 date such as \"2026-03-01\", or a date-time",
     #[cfg(not(target_arch = "wasm32"))]
     pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}([.,]\\d+)?)?(Z|[+-]\\d{2}(:?\\d{2})?)?)?$",
@@ -78,7 +78,7 @@ pub const MOMENT: Shape = Shape::Text(Form {
 /// An ISO 8601 date or date-time, a month (`2026-01`) or a year.
 pub const DATE: Shape = Shape::Text(Form {
     code: "date",
-    test: dates::is_date,
+    test: |text| door::through(|| dates::is_date(text)),
     expected: "an ISO 8601 date such as \"2026-01\" or \"2026-01-31\"",
     #[cfg(not(target_arch = "wasm32"))]
     pattern: "^\\d{4}(-\\d{2}(-\\d{2}(T.+)?)?)?$",

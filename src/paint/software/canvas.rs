@@ -2,6 +2,7 @@
 
 use super::{Water, veiled};
 use crate::{
+    door,
     frame::Frame,
     paint::{
         Painter,
@@ -151,7 +152,7 @@ impl Painter for Software {
         if self.closed || moves {
             let layers = self.layers.insert(Layers::of(kept, frame, moves, pen, &wanted)?);
             self.veiled = true;
-            return veiled::paint(&self.context, frame, pen, ratio, layers);
+            return door::through(|| veiled::paint(&self.context, frame, pen, ratio, layers));
         }
         self.layers = kept.filter(|_| frame.restless);
         self.water.run(frame.time, &mut self.image);

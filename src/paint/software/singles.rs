@@ -1,7 +1,10 @@
 //! Drops with paces of their own, drawn one by one: only as many as are seen cost anything.
 
 use super::{bed::FRONT, blocks::Wet};
-use crate::frame::{Drops, drops::Drop};
+use crate::{
+    door,
+    frame::{Drops, drops::Drop},
+};
 
 /// Those of one picture on one canvas.
 #[derive(Clone, Debug, Default)]
@@ -17,18 +20,20 @@ pub struct Singles {
 impl Singles {
     /// Those among the drops, on so many cells of which `wet` may be touched; nothing is kept where there are none.
     pub fn new(drops: &Drops, wet: Wet, size: (u32, u32), ratio: f32) -> Self {
-        let lanes: Vec<_> = drops.lanes.iter().filter(|lane| lane.is_paced()).copied().collect();
-        if lanes.is_empty() {
+        if !drops.lanes.iter().any(|lane| lane.is_paced()) {
             return Self::default();
         }
-        Self { drops: Drops { lanes, ..drops.clone() }, wet, size, ratio }
+        door::through(|| {
+            let lanes = drops.lanes.iter().filter(|lane| lane.is_paced()).copied().collect();
+            Self { drops: Drops { lanes, ..drops.clone() }, wet, size, ratio }
+        })
     }
 
     /// Raises to what they cover at the moment `time`, s, how much is covered of each cell: 0 to 255, over the colour.
     #[cfg_attr(small, optimize(speed))]
     pub fn run(&self, time: f64, covers: &mut [u16]) {
         if !self.drops.lanes.is_empty() {
-            self.drops.each(time, |drop| self.cover(&drop, covers));
+            door::through(|| self.drops.each(time, |drop| self.cover(&drop, covers)));
         }
     }
 

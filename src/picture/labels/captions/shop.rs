@@ -8,6 +8,7 @@ use crate::{
     picture::{
         marks,
         placing::{Label, Sits, Slot, Version},
+        rings,
         scene::{Scene, Site, kt_name},
         style::text::Run,
     },
@@ -19,7 +20,7 @@ pub fn fork(scene: &Scene, site: &Site, kt: u8, worst: f64, by_size: u32, labels
     let [red, blue, other] = site.out;
     let shares = scene.figures.shares(&[red, blue, other]);
     let share = |i: usize| shares.get(i).map_or("", String::as_str);
-    let ring = marks::Ring::of(site);
+    let ring = rings::Ring::of(site);
     let small = marks::name_size(&ring, &kt_name(kt), scene).is_none();
     let low = small && !scene.down() || low(scene, site);
     let (red_size, blue_size) = match kt {
@@ -107,7 +108,7 @@ fn versions(scene: &Scene, low: bool, count: f64, size: f64, what: [&str; 2], co
 }
 
 /// Beside a small ring, close above or below the stream that passes it.
-fn corner(site: &Site, ring: &marks::Ring, above: bool, align: Anchor) -> impl Iterator<Item = Slot> {
+fn corner(site: &Site, ring: &rings::Ring, above: bool, align: Anchor) -> impl Iterator<Item = Slot> {
     let side = if align == Anchor::Start { 1.0 } else { -1.0 };
     let (x, half) = (site.at.x + side * 0.8 * ring.outer(), site.breadth / 2.0 + 3.0);
     let (y, sits) = if above { (site.at.y - half, Sits::Above) } else { (site.at.y + half, Sits::Below) };
@@ -124,7 +125,7 @@ fn beside_crotch(site: &Site, red: bool) -> Option<Vec<Slot>> {
     let side = if red == crotch.mirrored { 1.0 } else { -1.0 };
     let angles = [90.0, 75.0, 105.0, 60.0, 120.0, 45.0, 138.0, 30.0, 155.0];
     let angles = angles.map(|off| crotch.angle.to_degrees() + side * off);
-    let reach = marks::Ring::of(site).outer() + 7.0;
+    let reach = rings::Ring::of(site).outer() + 7.0;
     let further = [0.0, 20.0, 44.0].into_iter().flat_map(|far| {
         let slots = around(site.at, reach + far, &angles).into_iter();
         slots.map(move |slot| Slot { cost: 0.5 * slot.cost + 0.3 * far, ..slot })
@@ -137,7 +138,7 @@ fn blue_slots(scene: &Scene, site: &Site, low: bool) -> Vec<Slot> {
         return slots;
     }
     let s = scene.scale();
-    let (at, ring) = (site.at, marks::Ring::of(site));
+    let (at, ring) = (site.at, rings::Ring::of(site));
     let outer = ring.outer();
     let mut slots = Vec::new();
     for far in spread(7, 6.0) {
@@ -165,7 +166,7 @@ fn close_first(scene: &Scene, site: &Site, low: bool, red: bool, mut slots: Vec<
     }
     let tall = scene.down();
     slots.iter_mut().for_each(|slot| slot.cost += if tall { 30.0 } else { 12.0 });
-    let ring = marks::Ring::of(site);
+    let ring = rings::Ring::of(site);
     if tall {
         let (off, sits) = if red { (ring.outer() + 1.0, Sits::Below) } else { (-ring.outer() - 1.0, Sits::Above) };
         let aside = [0.0, 4.0, -4.0].into_iter();
@@ -181,7 +182,7 @@ fn red_slots(scene: &Scene, site: &Site, low: bool) -> Vec<Slot> {
         return slots;
     }
     let s = scene.scale();
-    let (at, ring) = (site.at, marks::Ring::of(site));
+    let (at, ring) = (site.at, rings::Ring::of(site));
     let outer = ring.outer();
     let mut slots = Vec::new();
     for far in spread(7, 6.0) {
@@ -250,7 +251,7 @@ pub fn regulars(scene: &Scene, site: &Site, labels: &mut Vec<Label>) {
     let s = scene.scale();
     let tall = scene.down();
     let halo = ground(scene, site);
-    let (at, outer) = (site.at, marks::Ring::of(site).outer());
+    let (at, outer) = (site.at, rings::Ring::of(site).outer());
     let name = if site.label.is_empty() { scene.words.regulars() } else { &site.label };
     let run = |text: &str, color| Run::new(text, scene.font(14.5), 600, color).fit(150.0 * s.max(0.7), scene.measure);
     let (name, count) = (run(name, scene.theme.ink), run(&scene.figures.count(site.inflow), scene.theme.muted));

@@ -8,6 +8,7 @@ use crate::{
     picture::{
         marks,
         placing::{Label, Sits, Slot, Version},
+        rings,
         scene::{Scene, Site, kt_name},
         style::text::Run,
     },
@@ -69,7 +70,7 @@ pub fn flag(scene: &Scene, timeline: &Timeline, site: &Site, kt: u8, by_size: u3
             slots.push(slot(at.x, at.y - 4.0 - off, Anchor::Start, Sits::Above, 2.0 + off * 0.3));
             continue;
         }
-        let reach = marks::Ring::of(site).outer();
+        let reach = rings::Ring::of(site).outer();
         // Clear of the ring, where that stands out above the bank.
         let low = (site.at.y - reach - 2.0).min(top - 6.0 * s);
         slots.push(slot(gate.along + 8.0 * s.max(0.7), low - off, Anchor::Start, Sits::Above, off * 0.3));
@@ -81,7 +82,7 @@ pub fn flag(scene: &Scene, timeline: &Timeline, site: &Site, kt: u8, by_size: u3
         versions,
         slots,
         priority: rank::KT + 1_000 + by_size,
-        must: Some((site.at, marks::Ring::of(site).outer(), frame.vector(0.0, -1.0))),
+        must: Some((site.at, rings::Ring::of(site).outer(), frame.vector(0.0, -1.0))),
         halo: Some(theme.land),
         tie: None,
     })
@@ -89,7 +90,7 @@ pub fn flag(scene: &Scene, timeline: &Timeline, site: &Site, kt: u8, by_size: u3
 
 /// A KT whose ring is too small for its name.
 pub fn name(scene: &Scene, site: &Site, kt: u8) -> Option<Label> {
-    let ring = marks::Ring::of(site);
+    let ring = rings::Ring::of(site);
     if marks::name_size(&ring, &kt_name(kt), scene).is_some() {
         return None;
     }
@@ -234,7 +235,7 @@ pub fn on_water(scene: &Scene, timeline: &Timeline, labels: &mut Vec<Label>) {
     let middle = frame.point(timeline.span.0 + 0.4 * back, f64::midpoint(gate.across.0, gate.across.1));
     let broad = gate.across.1 - gate.across.0 > 2.2 * size;
     let wide = Run::new(scene.figures.count(first), size, 800, theme.casing).width(scene.measure);
-    if broad && back - marks::Ring::of(site).outer() > wide {
+    if broad && back - rings::Ring::of(site).outer() > wide {
         labels.push(Label {
             versions: vec![(0.0, count(scene.figures.count(first)))],
             slots: vec![slot(middle.x, middle.y, Anchor::Middle, Sits::Level, -60.0)],

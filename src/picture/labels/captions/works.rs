@@ -9,8 +9,8 @@ use crate::{
         length,
     },
     picture::{
-        marks::Ring,
         placing::{Label, Sits},
+        rings::Ring,
         scene::Scene,
         style::text::Run,
         works::{ARC, Canal, scale},
