@@ -187,7 +187,9 @@ export class Shadow {
       make("tbody", {}, ...rows),
     );
     const hasClients = contents.calendar !== null || contents.spots.some(({ type }) => type === "client");
-    return whenAll([this.#fittings.show(contents, state), hasClients ? when(parts.card.get(), ({ client }) => client.get()) : undefined]);
+    // Where something can be built letters build it, as soon as it is seen.
+    const letters = contents.levers.length ? this.#keyboard.fetch() : undefined;
+    return whenAll([letters, this.#fittings.show(contents, state), hasClients ? when(parts.card.get(), ({ client }) => client.get()) : undefined]);
   }
 
   /** Whether levers and frames are managed here, and not by the page. @param {boolean} manages */

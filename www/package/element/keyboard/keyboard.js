@@ -50,6 +50,11 @@ export class Keyboard {
     void this.#streams?.show();
   }
 
+  /** Fetches what letters do. @returns {void | Promise<void>} */
+  fetch() {
+    return when(water.get(), part => this.#begin(part));
+  }
+
   /** Fetches ahead what it may need. */
   fetchAhead() {
     ahead(water);
@@ -59,10 +64,7 @@ export class Keyboard {
   key(event) {
     const { key, target } = event;
     if (!this.#streams && LETTERS.test(key)) {
-      quietly(when(water.get(), part => {
-        this.#begin(part);
-        this.key(event);
-      }));
+      quietly(when(this.fetch(), () => void this.key(event)));
       return true;
     }
     const isDigging = this.#building?.isDigging;

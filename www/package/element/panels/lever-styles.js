@@ -26,7 +26,8 @@ export const leverStyles = sheet(`
 .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 8px; }
 .foot label { display: flex; align-items: center; gap: 6px; color: var(--muted); }
 .foot input {
-  width: calc(var(--digits) * 1ch + 20px); height: max(24px, 22px * var(--s)); padding: 0 6px; border: 1px solid var(--coast); border-radius: 3px; text-align: end;
+  /* Whole px: of a part of one the last digit might be cut. */
+  width: calc(var(--digits) * 1ch + 20px); width: round(up, calc(var(--digits) * 1ch + 18px), 1px); height: max(24px, 22px * var(--s)); padding: 0 6px; border: 1px solid var(--coast); border-radius: 3px; text-align: end;
   color: var(--ink); background: color-mix(in srgb, var(--casing) 75%, transparent); font: inherit; font-weight: 700; appearance: textfield;
 }
 .foot input::-webkit-inner-spin-button { appearance: none; }
