@@ -117,13 +117,12 @@ export class Player extends Camera {
     await this.#appear();
   }
 
-  /** Shows what stands still, and what moves as soon as that is ready: at rest the promise waits for it. */
+  /** Shows what stands still, and what moves as soon as that is ready. */
   async #appear() {
     const { width, height } = this.#look;
     const steps = width && height && this.#use(handle => handle.begin(this.#ratio));
     this.#note();
-    const moves = steps ? this.#moveOn() : this.#start();
-    if (!this.#running) await moves;
+    await (steps ? this.#moveOn() : this.#start());
   }
 
   /** Gets ready for what moves, in turns of the page. */
